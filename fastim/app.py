@@ -1,0 +1,104 @@
+"""create_app(): the one place where everything meets."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+import structlog
+from flask import Flask, Response, g, request
+from flask_migrate import Migrate
+from werkzeug.exceptions import HTTPException
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from fastim import logs, wiring
+from fastim.backends import database
+from fastim.config import ROOT, ConfigError, Settings
+from fastim.errors import AppError, BadRequest, NotFound, TooLarge
+from fastim.models import db
+from fastim.protocol import limits
+from fastim.routes import ROUTES, respond, security
+
+log = structlog.get_logger(__name__)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The Flask app with its parts running.
+
+    Args:
+        settings: by default those of the environment; a bad one ends the program with one line.
+    """
+    if settings is None:
+        try:
+            settings = Settings.from_env(os.environ)
+        except ConfigError as error:
+            sys.exit(f"fastim: {error}")
+    logs.set_up(settings)
+    parts = wiring.build(settings)
+    app = Flask("fastim", instance_path=str(settings.instance), static_folder=None)
+    app.extensions["fastim"] = parts
+    app.config.update(
+        MAX_CONTENT_LENGTH=limits.BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=limits.BODY_BYTES,
+        MAX_FORM_PARTS=limits.FORM_PARTS,
+        SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.sqlalchemy_url, parts.workers.run),
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        database.prepare(db.engine)
+    security.secure(app, settings)
+    _answer_errors(app)
+    _log_requests(app)
+    for blueprint in ROUTES:
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _answer_errors(app: Flask) -> None:
+    @app.errorhandler(AppError)
+    def refused(error: AppError) -> Response:
+        return respond.failure(error)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        """werkzeug's own refusals, in our envelope; redirects stay what they are."""
+        if error.code is None or error.code < 400:
+            return error.get_response()  # type: ignore[return-value]
+        if error.code == 404:
+            return respond.failure(NotFound())
+        if error.code == 413:
+            return respond.failure(TooLarge(request.max_content_length or 0))
+        if error.code == 400:
+            return respond.failure(BadRequest(field="body"))
+        failure = AppError("method_not_allowed" if error.code == 405 else "internal")
+        failure.status = error.code
+        return respond.failure(failure)
+
+    @app.errorhandler(Exception)
+    def failed(error: Exception) -> Response:
+        log.error("request_failed", path=request.path, exc_info=error)
+        return respond.failure(AppError())
+
+
+def _log_requests(app: Flask) -> None:
+    @app.before_request
+    def start() -> None:
+        g.started = time.perf_counter()
+
+    @app.after_request
+    def finish(response: Response) -> Response:
+        # The path without its query: the old pages put the token there.
+        log.info(
+            "request",
+            method=request.method,
+            path=request.path,
+            status=response.status_code,
+            ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
+        )
+        return response

@@ -1,0 +1,20 @@
+"""The bus: how a process tells the others what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from fastim.protocol.events import Event
+
+Listener = Callable[[Event], None]
+
+
+class Bus(Protocol):
+    """At most once, in order per publisher, never blocks on a listener, and never raises:
+    what a lost event would have told is read from the log."""
+
+    def publish(self, event: Event) -> None: ...
+
+    def subscribe(self, listener: Listener) -> None:
+        """Call `listener` with every event from now on, this process's own included."""

@@ -1,0 +1,111 @@
+"""How SQLite and MySQL/MariaDB are opened, so that neither ever blocks the loop for long.
+
+SQLite: WAL, synchronous=FULL (NORMAL may lose acknowledged messages at power loss), one writer per
+process, and no waiting inside the library, because its busy timeout freezes every greenlet.
+MySQL/MariaDB: READ COMMITTED, as every read here either locks its rows or may be a moment old.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
+
+from fastim.errors import Unavailable
+from fastim.protocol import limits
+
+write_gate = threading.RLock()
+"""Held by whoever writes to SQLite in this process; gevent's patch makes the wait a yield."""
+
+Run = Callable[..., Any]
+
+
+def engine_options(url: str, run: Run) -> dict[str, Any]:
+    """What SQLAlchemy's `create_engine` is given; `run(fn)` runs a commit off the loop."""
+    if not url.startswith("sqlite"):
+        return {
+            "isolation_level": "READ COMMITTED",
+            "pool_pre_ping": True,
+            "pool_recycle": 1800,
+            "pool_size": limits.DATABASE_CONNECTIONS,
+            "max_overflow": 0,
+            "pool_timeout": limits.DATABASE_WAIT_SECONDS,
+            "connect_args": {"charset": "utf8mb4", "connect_timeout": 5},
+        }
+    Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+
+    class Sqlite(sqlite3.Connection):
+        """A connection whose commit, which waits for the disk, leaves the loop free."""
+
+        def commit(self) -> None:
+            run(super().commit)
+
+    return {
+        "connect_args": {"factory": Sqlite, "check_same_thread": False, "timeout": 0},
+        "pool_size": limits.DATABASE_CONNECTIONS,
+        "max_overflow": 0,
+        "pool_timeout": limits.DATABASE_WAIT_SECONDS,
+    }
+
+
+def tune_sqlite(connection: sqlite3.Connection) -> None:
+    """The pragmas of every connection to the file, the log's own included."""
+    connection.isolation_level = None  # BEGIN is ours to say
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=0"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def begin_immediate(execute: Callable[[str], Any]) -> None:
+    """Take SQLite's write lock; another process may hold it, so try again for a while.
+
+    Raises:
+        Unavailable: after `limits.SQLITE_LOCK_SECONDS`.
+    """
+    deadline = time.monotonic() + limits.SQLITE_LOCK_SECONDS
+    while True:
+        try:
+            execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise Unavailable from error
+            time.sleep(0.01)
+        else:
+            return
+
+
+def prepare(engine: Engine) -> None:
+    """Attach the listeners that an SQLite engine needs; nothing for other databases."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: sqlite3.Connection, record: object) -> None:
+        tune_sqlite(connection)
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        if connection.get_execution_options().get("fastim_write"):
+            begin_immediate(raw.execute)
+        else:
+            raw.execute("BEGIN")
+
+
+@contextmanager
+def writing(session: Session) -> Iterator[None]:
+    """The span of one write transaction: alone in this process on SQLite, plain on other databases."""
+    if session.get_bind().dialect.name != "sqlite":
+        yield
+        return
+    with write_gate:
+        session.rollback()  # a read snapshot taken earlier could not be turned into a write
+        session.connection(execution_options={"fastim_write": True})
+        yield

@@ -1,0 +1,39 @@
+"""Work that takes a millisecond or more, off the loop: password hashes, pictures, commits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+from gevent.lock import BoundedSemaphore
+from gevent.threadpool import ThreadPool
+
+from fastim.errors import Unavailable
+from fastim.protocol import limits
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Workers:
+    """A bounded pool of native threads; the calling greenlet waits, the loop does not."""
+
+    def __init__(
+        self, threads: int = limits.WORKER_THREADS, waiting: int = limits.WORKER_WAITING
+    ) -> None:
+        self._pool = ThreadPool(threads)
+        self._places = BoundedSemaphore(threads + waiting)
+
+    def run(self, job: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The job's result, or its exception.
+
+        Raises:
+            Unavailable: as many jobs wait already as may.
+        """
+        if not self._places.acquire(blocking=False):
+            raise Unavailable
+        try:
+            result: R = self._pool.apply(job, args, kwargs)
+            return result
+        finally:
+            self._places.release()

@@ -1,0 +1,210 @@
+"""Settings: read once from FASTIM_* variables, checked, frozen. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import limits
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class ConfigError(Exception):
+    """A setting that stops the start; its text is one line that says what to change."""
+
+
+def _text(value: str) -> str:
+    return value
+
+
+def _switch(value: str) -> bool:
+    if value.lower() in ("on", "true", "yes", "1"):
+        return True
+    if value.lower() in ("off", "false", "no", "0"):
+        return False
+    raise ValueError("use on or off")
+
+
+def _count(least: int, most: int) -> Callable[[str], int]:
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"-?\d+", value) or not least <= int(value) <= most:
+            raise ValueError(f"use a whole number from {least} to {most}")
+        return int(value)
+
+    return parse
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if value not in choices:
+            raise ValueError(f"use one of: {', '.join(choices)}")
+        return value
+
+    return parse
+
+
+def _size(value: str) -> int:
+    """Bytes, with an optional K, M or G."""
+    match = re.fullmatch(r"(\d+)([KMG]?)", value.upper())
+    if match is None or int(match[1]) == 0:
+        raise ValueError("use a size such as 500K, 20M or 2G")
+    return int(match[1]) << {"": 0, "K": 10, "M": 20, "G": 30}[match[2]]
+
+
+def _rate(value: str) -> str:
+    try:
+        limits.parse(value)
+    except ValueError as error:
+        raise ValueError("use a rate such as 10/minute or 100/15minutes") from error
+    return value
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if urlsplit(value).scheme not in schemes:
+            raise ValueError(f"use a URL that begins with {' or '.join(s + '://' for s in schemes)}")
+        return value
+
+    return parse
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
+            raise ValueError("use origins such as https://chat.example.org, separated by commas")
+    return origins
+
+
+def _folder(value: str) -> Path:
+    path = Path(value).expanduser()
+    return path if path.is_absolute() else ROOT / path
+
+
+def _old_folder(value: str) -> Path | None:
+    if not value:
+        return None
+    path = _folder(value)
+    if not (path / "app" / "view").is_dir():
+        raise ValueError("name the folder of the Go version, which holds app/view and asset")
+    return path
+
+
+def _database(value: str) -> str:
+    value = _url("sqlite", "mysql", "mariadb")(value)
+    scheme, rest = value.split("://", 1)
+    return value if scheme == "sqlite" else f"mysql+pymysql://{rest}"
+
+
+def setting(default: str, parse: Callable[[str], Any], about: str, secret: bool = False) -> Any:
+    """One setting: `default` is written as an operator would write it, `parse` raises ValueError."""
+    return field(metadata={"default": default, "parse": parse, "about": about, "secret": secret})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting. The variable's name is FASTIM_ and the field's name in capitals."""
+
+    database_url: str = setting(
+        "sqlite:///instance/fastim.db", _database, "Where accounts and messages are: sqlite:///FILE or "
+        "mysql://USER:PASSWORD@HOST/NAME (MariaDB too)", secret=True)
+    storage_url: str = setting(
+        "file:resource", _url("file"), "Where uploaded files are: file:FOLDER")
+    bus_url: str = setting(
+        "memory://", _url("memory"), "How processes tell each other: memory:// is one process")
+    instance: Path = setting(
+        "instance", _folder, "The folder for everything that is neither database nor upload")
+    public_origins: tuple[str, ...] = setting(
+        "", _origins, "Origins of the pages where they differ from the Host header (behind a proxy)")
+    trusted_proxies: int = setting(
+        "0", _count(0, 10), "Proxies in front whose X-Forwarded-* headers are believed")
+    signup: str = setting(
+        "open", _one_of("open", "invite", "closed"), "Who may register: open, invite or closed")
+    invite_code: str = setting(
+        "", _text, "The code that FASTIM_SIGNUP=invite asks for", secret=True)
+    password_least: int = setting(
+        "8", _count(6, 64), "The least number of characters of a password")
+    session_days: int = setting(
+        "30", _count(1, 3650), "Days after which an unused session ends")
+    communities_per_user: int = setting(
+        "5", _count(0, 100000), "Groups that a user may own")
+    community_members: int = setting(
+        "10000", _count(2, 1000000), "Members that a group may have")
+    rate_limits: bool = setting(
+        "on", _switch, "off switches every rate limit off (for load tests)")
+    login_rate: str = setting(
+        "10/5minutes", _rate, "Log-in attempts for one account")
+    address_rate: str = setting(
+        "60/5minutes", _rate, "Log-in and registration attempts from one address")
+    register_rate: str = setting(
+        "30/hour", _rate, "New accounts from one address")
+    guest_upload_rate: str = setting(
+        "20/hour", _rate, "Signed-out uploads from one address")
+    message_rate: str = setting(
+        "20/second", _rate, "Messages from one connection; twice as many may come at once")
+    picture_bytes: int = setting(
+        "20M", _size, "The largest picture before compression")
+    file_bytes: int = setting(
+        "100M", _size, "The largest voice message or file")
+    quota_bytes: int = setting(
+        "5G", _size, "What one user may store")
+    connections: int = setting(
+        "10000", _count(10, 1000000), "Open connections of one process")
+    workers: int = setting(
+        "1", _count(1, 256), "Processes; more than one needs a bus and a database that they share")
+    classic_pages: Path | None = setting(
+        "", _old_folder, "The folder of the Go version, to serve its old pages in place of ours")
+    log_level: str = setting(
+        "info", _one_of("debug", "info", "warning", "error"), "The least level that is logged")
+    log_format: str = setting(
+        "text", _one_of("text", "json"), "text for people, json for collectors")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str]) -> Settings:
+        """Read and check every FASTIM_* variable.
+
+        Raises:
+            ConfigError: an unknown FASTIM_ name, a bad value, or values that do not fit together.
+        """
+        fields = {f"FASTIM_{f.name.upper()}": f for f in dataclasses.fields(cls)}
+        for name in environ:
+            if name.startswith("FASTIM_") and name not in fields:
+                raise ConfigError(f"{name}: there is no such setting; see the table in README.md")
+        values = {}
+        for name, f in fields.items():
+            try:
+                values[f.name] = f.metadata["parse"](environ.get(name, f.metadata["default"]).strip())
+            except ValueError as error:
+                shown = "" if f.metadata["secret"] else f" {environ.get(name)!r}"
+                raise ConfigError(f"{name}: bad value{shown}: {error}") from error
+        settings = cls(**values)
+        settings._check_together()
+        return settings
+
+    def _check_together(self) -> None:
+        if self.signup == "invite" and not self.invite_code:
+            raise ConfigError("FASTIM_INVITE_CODE: set it, or set FASTIM_SIGNUP to open or closed")
+        if self.workers > 1 and self.bus_url.startswith("memory:"):
+            raise ConfigError("FASTIM_WORKERS: memory:// serves one process; set FASTIM_WORKERS to 1")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+    @property
+    def storage_folder(self) -> Path:
+        return _folder(self.storage_url.removeprefix("file:").removeprefix("//"))
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database's URL with a relative SQLite file made absolute below the project."""
+        if not self.is_sqlite:
+            return self.database_url
+        return f"sqlite:///{_folder(self.database_url.removeprefix('sqlite:///'))}"

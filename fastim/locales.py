@@ -1,0 +1,73 @@
+"""The texts of every error name, in the languages of the pages."""
+
+from __future__ import annotations
+
+LANGUAGES = ("zh-CN", "en")
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "already_friend": ("你们已经是好友了", "You are friends already"),
+    "already_requested": ("已经发送过好友申请，请等待对方同意", "You have asked already; wait for the answer"),
+    "bad_frame": ("消息格式不正确", "This frame cannot be read"),
+    "bad_invite": ("邀请码不正确", "This invitation code is not valid"),
+    "bad_mobile": ("手机号格式不正确", "This is not a phone number"),
+    "bad_request": ("请求格式不正确：{field}", "The request is malformed: {field}"),
+    "bad_url": ("不支持的文件地址", "This address cannot be sent"),
+    "blocked": ("消息已发出，但被对方拒收", "This person does not accept your messages"),
+    "cross_site": ("拒绝来自其他网站的请求", "Requests from another site are refused"),
+    "damaged_file": ("文件已损坏", "The file is damaged"),
+    "empty_message": ("不能发送空消息", "An empty message cannot be sent"),
+    "forbidden": ("没有权限", "This is not allowed"),
+    "group_full": ("群成员已满", "The group is full"),
+    "group_name_taken": ("群名称已被使用", "This group name is taken"),
+    "internal": ("服务器出错了，请稍后再试", "Something went wrong on the server; try again later"),
+    "method_not_allowed": ("不支持的请求方法", "This method is not supported here"),
+    "mobile_taken": ("该手机号已注册", "This number is registered already"),
+    "name_needed": ("请填写名称", "A name is needed"),
+    "no_such_group": ("该群不存在", "There is no such group"),
+    "no_such_user": ("用户不存在", "There is no such user"),
+    "not_found": ("不存在", "There is nothing here"),
+    "not_friends": ("你们还不是好友", "You are not friends"),
+    "not_member": ("你不是该群成员", "You are not a member of this group"),
+    "not_signed_in": ("请先登录", "Sign in first"),
+    "not_you": ("不能代替他人操作", "You cannot act for somebody else"),
+    "owner_cannot_leave": ("群主不能退出自己的群", "The owner cannot leave the group"),
+    "picture_too_large": ("图片尺寸过大", "The picture has too many pixels"),
+    "quota_full": ("存储空间已用完", "Your storage is full"),
+    "rate_limited": ("发送太快了，请稍后再试", "You are sending too fast; wait a moment"),
+    "server_busy": ("服务器繁忙，请稍后再试", "The server is busy; try again in a moment"),
+    "signup_closed": ("暂不开放注册", "Sign-up is closed"),
+    "storage_full": ("服务器存储空间不足，消息未发送", "The server's disk is full; the message was not sent"),
+    "text_too_long": ("内容太长", "The text is too long"),
+    "too_large": ("文件太大", "This is too large"),
+    "too_many_friends": ("好友数量已达上限", "Your list of friends is full"),
+    "too_many_groups": ("创建的群数量已达上限", "You own as many groups as you may"),
+    "too_often": ("操作太频繁，请 {retry_after} 秒后再试", "Too many attempts; try again in {retry_after} s"),
+    "unsupported_file": ("不支持的文件类型", "This kind of file is not supported"),
+    "unsupported_media": ("不支持的消息类型", "This kind of message is not supported"),
+    "upload_needed": ("请上传文件", "Upload the file"),
+    "weak_password": ("密码至少需要 {least} 位，且不能太常见", "Use at least {least} characters, and not a common password"),
+    "wrong_login": ("手机号或密码不正确", "Wrong number or password"),
+    "wrong_password": ("密码不正确", "Wrong password"),
+    "yourself": ("不能添加自己", "You cannot add yourself"),
+}
+
+
+def text(name: str, language: str, details: dict[str, object]) -> str:
+    """The text of an error in `language`; names and details that do not fit fall back to plain ones."""
+    chinese, english = TEXTS.get(name, TEXTS["internal"])
+    template = english if language == "en" else chinese
+    try:
+        return template.format(**details)
+    except (KeyError, IndexError):
+        return template
+
+
+def negotiate(preferred: str) -> str:
+    """The page language for an Accept-Language header or a language tag; Chinese unless English leads."""
+    for part in preferred.split(","):
+        tag = part.split(";")[0].strip().lower()
+        if tag.startswith("zh"):
+            return "zh-CN"
+        if tag.startswith("en"):
+            return "en"
+    return "zh-CN"

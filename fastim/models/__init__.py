@@ -1,0 +1,12 @@
+"""Tables only. Importing this package fills the metadata that migrations compare with."""
+
+from fastim.models.base import db as db
+from fastim.models.community import Community as Community
+from fastim.models.contact import Block as Block
+from fastim.models.contact import Contact as Contact
+from fastim.models.contact import FriendRequest as FriendRequest
+from fastim.models.conversation import Conversation as Conversation
+from fastim.models.conversation import Message as Message
+from fastim.models.conversation import Position as Position
+from fastim.models.user import Session as Session
+from fastim.models.user import User as User

@@ -1,0 +1,56 @@
+"""Who is linked to whom: friends and group memberships, requests, blocks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fastim.models.base import BigId, Model, UtcDateTime, utc_now
+
+PERSON = 1
+COMMUNITY = 2
+
+
+class Contact(Model):
+    """`ownerid` has `dstobj` in its list: a friend (cate 1) or a group it is a member of (cate 2)."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("ownerid", "cate", "dstobj"),
+        Index("ix_contact_dstobj_cate", "dstobj", "cate"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    ownerid: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    dstobj: Mapped[int] = mapped_column(BigId)
+    cate: Mapped[int]
+    memo: Mapped[str] = mapped_column(String(120), default="")
+    """The name that the owner gave: a remark."""
+    createat: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class FriendRequest(Model):
+    """`from_id` waits for `to_id` to accept or decline."""
+
+    __tablename__ = "friend_request"
+    __table_args__ = (UniqueConstraint("from_id", "to_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    from_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    to_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    note: Mapped[str] = mapped_column(String(140), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class Block(Model):
+    """`owner_id` takes nothing from `blocked_id`."""
+
+    __tablename__ = "block"
+
+    owner_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    blocked_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)

@@ -1,0 +1,63 @@
+"""The message log: conversations, their entries, and where each member stands in them."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.dialects import mysql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fastim.models.base import BigId, Model
+
+
+class Conversation(Model):
+    """One log. `kind` is the frame's cmd: 10 for two people (low and high are their ids),
+    11 for a group (low is its id, high is 0)."""
+
+    __tablename__ = "conversation"
+    __table_args__ = (UniqueConstraint("kind", "low_id", "high_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    kind: Mapped[int]
+    low_id: Mapped[int] = mapped_column(BigId)
+    high_id: Mapped[int] = mapped_column(BigId, default=0)
+    last_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    last_id: Mapped[int] = mapped_column(BigInteger, default=0, index=True)
+
+
+class Message(Model):
+    """One entry of a log. `seq` has no hole within a conversation; `id` grows over all of them."""
+
+    __tablename__ = "message"
+    __table_args__ = (
+        UniqueConstraint("conversation_id", "seq"),
+        Index("uq_message_sender_id_msgid", "sender_id", "msgid", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(BigId)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    sender_id: Mapped[int] = mapped_column(BigId)
+    msgid: Mapped[str | None] = mapped_column(
+        String(64).with_variant(mysql.VARCHAR(64, collation="utf8mb4_bin"), "mysql", "mariadb"))
+    """The sender's own id of this message; NULL from clients that send none."""
+    media: Mapped[int]
+    body: Mapped[str] = mapped_column(
+        Text().with_variant(mysql.MEDIUMTEXT(collation="utf8mb4_bin"), "mysql", "mariadb"))
+    """The frame's content fields as JSON: content, pic, url, memo, amount, those that are not empty."""
+    time_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class Position(Model):
+    """Where a user stands in a conversation. It outlives a membership: coming back finds the marks."""
+
+    __tablename__ = "position"
+
+    user_id: Mapped[int] = mapped_column(
+        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True)
+    join_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    """Entries up to this number were before the user's time and are not shown."""
+    read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+    """False after leaving the group."""

@@ -1,0 +1,22 @@
+"""The running parts of a process, by their ports: what routes and commands are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastim.backends.bus import Bus
+from fastim.backends.workers import Workers
+from fastim.config import Settings
+from fastim.services.ratelimit import RateLimit
+from fastim.services.sessions import Sessions
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Everything that runs, each made once per process by `fastim.wiring`."""
+
+    settings: Settings
+    bus: Bus
+    workers: Workers
+    rates: RateLimit
+    sessions: Sessions

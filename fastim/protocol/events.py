@@ -1,0 +1,87 @@
+"""What processes tell each other after a commit. The log is the truth; an event is a hint."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Event(msgspec.Struct, frozen=True, tag=True):
+    """The base of all events; the class name is the tag on the bus."""
+
+
+class FriendsChanged(Event, frozen=True):
+    """The friend lists, blocks or remarks of these users changed: access between them too."""
+
+    user_ids: tuple[int, ...]
+
+
+class RequestsChanged(Event, frozen=True):
+    """The friend requests that wait for `user_id` changed."""
+
+    user_id: int
+
+
+class CommunityJoined(Event, frozen=True):
+    community_id: int
+    conversation_id: int
+    user_id: int
+
+
+class CommunityLeft(Event, frozen=True):
+    community_id: int
+    conversation_id: int
+    user_id: int
+
+
+class ProfileChanged(Event, frozen=True):
+    user_id: int
+
+
+class SessionsEnded(Event, frozen=True):
+    """These sessions are over; their connections close with 4501."""
+
+    user_id: int
+    session_ids: tuple[int, ...]
+
+
+class EntryAdded(Event, frozen=True):
+    """A log entry was committed. `frame` is what every receiver is sent, encoded once."""
+
+    conversation_id: int
+    kind: int
+    sender_id: int
+    dst_id: int
+    seq: int
+    media: int
+    frame: bytes
+    origin: str = ""
+    """The connection that sent it, which gets the ack instead."""
+
+
+class Signal(Event, frozen=True):
+    """A frame that is not stored (read mark, typing) for the devices of these users."""
+
+    user_ids: tuple[int, ...]
+    frame: bytes
+    origin: str = ""
+
+
+class CommunitySignal(Event, frozen=True):
+    """A frame that is not stored, for the members of a group."""
+
+    community_id: int
+    frame: bytes
+    origin: str = ""
+
+
+Any = (
+    FriendsChanged
+    | RequestsChanged
+    | CommunityJoined
+    | CommunityLeft
+    | ProfileChanged
+    | SessionsEnded
+    | EntryAdded
+    | Signal
+    | CommunitySignal
+)

@@ -1,0 +1,79 @@
+"""Every bound, each with its reason. Clients are told theirs in the first frame."""
+
+from __future__ import annotations
+
+# Frames
+FRAME_BYTES = 65536
+"""The largest frame taken: OWASP's advice for WebSocket messages; files go over HTTP."""
+TEXT_CHARS = 5000
+"""The longest text: Rocket.Chat's limit, ten times Turms'. In UTF-8 it stays far below FRAME_BYTES."""
+MEMO_CHARS = 200
+"""A file's name (255 bytes on most disks) or a picture's size."""
+URL_CHARS = 200
+MSGID_CHARS = 64
+"""A UUID is 36; the column and its index are made for 64."""
+
+# A connection
+NODE_QUEUE_FRAMES = 4096
+"""Frames that may wait for one connection; a reader this far behind had better come back and sync."""
+NODE_QUEUE_BYTES = 1 << 20
+"""As the above in bytes: 1 MiB for each of 10,000 stuck readers would be 10 GiB, but stuck readers are
+closed after WRITE_SECONDS, so few exist at a time."""
+NODE_UNCOMMITTED = 64
+"""Messages of one connection that may wait for the commit; then its reader pauses."""
+WRITE_SECONDS = 10
+"""A peer that takes nothing for so long is gone (simple-websocket's and Tinode's write wait)."""
+PING_SECONDS = 25
+"""Between pings: routers were seen to cut idle connections after 45 s (Zulip)."""
+DEAD_SECONDS = 75
+"""Silence after which a peer is gone: three pings."""
+CLOSE_SECONDS = 2
+"""How long the closing handshake may take."""
+READ_BYTES = 16384
+"""One read of a socket."""
+MALFORMED_FRAMES = 20
+"""Frames that cannot be read before a connection is closed with 1008."""
+CONNECTIONS_PER_USER = 32
+"""Open connections of one user in one process; the oldest is closed for the newest."""
+
+# The log
+LOG_WAITING = 20000
+"""Messages that may wait for a commit in one process; beyond, senders get server_busy."""
+LOG_BATCH = 1000
+"""Messages of one transaction: batches of 20 cost three times a batch of 1000, larger ones gain nothing."""
+HISTORY_PAGE = 50
+HISTORY_MOST = 200
+SYNC_CONVERSATIONS = 200
+"""Conversations of one sync answer; the cursor gives the rest."""
+SYNC_ENTRIES = 20
+"""Newest entries that come with each conversation of a sync."""
+
+# Databases and work off the loop
+DATABASE_CONNECTIONS = 16
+"""Of one process; MariaDB allows 151 over all by default."""
+DATABASE_WAIT_SECONDS = 5
+SQLITE_LOCK_SECONDS = 5
+WORKER_THREADS = 4
+WORKER_WAITING = 64
+"""Jobs (password hashes, pictures) that may wait for a thread; beyond, the caller gets server_busy."""
+
+# People and groups
+NICKNAME_CHARS = 40
+PROFILE_MEMO_CHARS = 140
+AVATAR_CHARS = 200
+PASSWORD_CHARS = 256
+"""Long enough for any passphrase, short enough that hashing it costs nothing extra."""
+FRIENDS = 5000
+REQUESTS_WAITING = 200
+"""Unanswered requests that one user may have sent."""
+COMMUNITY_NAME_CHARS = 60
+COMMUNITY_MEMO_CHARS = 120
+REMARK_CHARS = 40
+NOTE_CHARS = 140
+LIST_ROWS = 10000
+"""Rows of any list answered at once."""
+
+# HTTP
+BODY_BYTES = 1 << 20
+"""A request that is not an upload."""
+FORM_PARTS = 20

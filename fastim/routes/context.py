@@ -1,0 +1,66 @@
+"""What a route may ask for: the running parts, who is calling, and from where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app, g, request
+
+from fastim.errors import NotSignedIn
+from fastim.services.sessions import Actor
+from fastim.parts import Parts
+
+COOKIE = "fastim"
+
+
+def parts() -> Parts:
+    return cast(Parts, current_app.extensions["fastim"])
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Where a request comes from; both are shown in the list of devices."""
+
+    address: str
+    device: str
+
+
+def caller() -> Caller:
+    return Caller(request.remote_addr or "", request.headers.get("User-Agent", ""))
+
+
+def token_of_request() -> tuple[str, int | None]:
+    """The session token of this request, and the user id that must go with it, if one was named.
+
+    Browsers send the cookie, programs `Authorization: Bearer`, the old pages `?id=&token=`.
+    """
+    header = request.headers.get("Authorization", "")
+    if header[:7].lower() == "bearer ":
+        return header[7:].strip(), None
+    if "token" in request.args:
+        return request.args["token"], request.args.get("id", -1, int)
+    return request.cookies.get(COOKIE, ""), None
+
+
+def actor_or_none() -> Actor | None:
+    """The signed-in user of this request; looked up once."""
+    if "actor" not in g:
+        token, claimed = token_of_request()
+        actor = parts().sessions.find(token) if token else None
+        if actor is not None and claimed is not None and actor.user_id != claimed:
+            actor = None
+        g.actor = actor
+    return cast(Actor | None, g.actor)
+
+
+def current_actor() -> Actor:
+    """As `actor_or_none`.
+
+    Raises:
+        NotSignedIn: there is no valid session.
+    """
+    actor = actor_or_none()
+    if actor is None:
+        raise NotSignedIn
+    return actor

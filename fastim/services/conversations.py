@@ -1,0 +1,74 @@
+"""Opening a conversation and standing in it. Every function runs inside the caller's transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from fastim.models import Conversation, Position, db
+
+SINGLE = 10
+GROUP = 11
+"""A conversation's kind is the cmd of its frames."""
+
+
+def open_single(one_id: int, other_id: int) -> int:
+    """The conversation of two people, made if need be; both stand in it. Returns its id."""
+    low, high = sorted((one_id, other_id))
+    conversation = _locked(SINGLE, low, high) or _new(SINGLE, low, high)
+    for user_id in (one_id, other_id):
+        if db.session.get(Position, (user_id, conversation.id)) is None:
+            db.session.add(Position(user_id=user_id, conversation_id=conversation.id))
+    db.session.flush()
+    return conversation.id
+
+
+def open_group(community_id: int) -> int:
+    """The conversation of a new group. Returns its id."""
+    return _new(GROUP, community_id, 0).id
+
+
+def join(community_id: int, user_id: int) -> int:
+    """`user_id` stands in the group's conversation from now on. Returns the conversation's id.
+
+    Who comes back does not see what was written while away, and keeps the read mark.
+    """
+    conversation = _locked(GROUP, community_id, 0)
+    assert conversation is not None, "a group is made with its conversation"
+    position = db.session.get(Position, (user_id, conversation.id))
+    if position is None:
+        position = Position(user_id=user_id, conversation_id=conversation.id)
+        db.session.add(position)
+    position.join_seq = conversation.last_seq
+    position.read_seq = max(position.read_seq or 0, conversation.last_seq)
+    position.active = True
+    db.session.flush()
+    return conversation.id
+
+
+def leave(community_id: int, user_id: int) -> int:
+    """`user_id` no longer sees the group's conversation. Returns the conversation's id."""
+    conversation = _locked(GROUP, community_id, 0)
+    assert conversation is not None, "a group is made with its conversation"
+    position = db.session.get(Position, (user_id, conversation.id))
+    if position is not None:
+        position.active = False
+        db.session.flush()
+    return conversation.id
+
+
+def _locked(kind: int, low: int, high: int) -> Conversation | None:
+    """The row under its lock: its numbers hold until the commit."""
+    query = (
+        select(Conversation)
+        .where(Conversation.kind == kind, Conversation.low_id == low, Conversation.high_id == high)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return db.session.scalars(query).one_or_none()
+
+
+def _new(kind: int, low: int, high: int) -> Conversation:
+    conversation = Conversation(kind=kind, low_id=low, high_id=high, last_seq=0, last_id=0)
+    db.session.add(conversation)
+    db.session.flush()
+    return conversation

@@ -1,0 +1,110 @@
+"""Signed-in devices: a session is a random token, stored hashed, many per user."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import delete, select
+
+from fastim.backends.bus import Bus
+from fastim.config import Settings
+from fastim.errors import NotFound
+from fastim.models import Session, db
+from fastim.models.base import utc_now
+from fastim.protocol.events import SessionsEnded
+from fastim.services.transaction import transaction
+
+# How stale "last seen" may be: writing it with every request would make every read a write.
+_TOUCH_EVERY = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who a request or a connection acts as."""
+
+    user_id: int
+    session_id: int
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Sessions:
+    """Opens, finds and ends sessions; needs an app context."""
+
+    def __init__(self, settings: Settings, bus: Bus) -> None:
+        self._bus = bus
+        self._lifetime = timedelta(days=settings.session_days)
+
+    def open(self, user_id: int, device: str, address: str) -> str:
+        """A new session's token: 256 random bits, known to the caller alone."""
+        token = secrets.token_urlsafe(32)
+        with transaction(self._bus):
+            db.session.add(
+                Session(
+                    user_id=user_id,
+                    token_hash=_hash(token),
+                    device=device[:80],
+                    address=address[:45],
+                    expires_at=utc_now() + self._lifetime,
+                )
+            )
+        return token
+
+    def find(self, token: str) -> Actor | None:
+        """Whose token this is, or None; a session in use lives on."""
+        now = utc_now()
+        query = select(Session).where(Session.token_hash == _hash(token), Session.expires_at > now)
+        session = db.session.scalars(query).one_or_none()
+        if session is None:
+            return None
+        actor = Actor(session.user_id, session.id)
+        if now - session.seen_at > _TOUCH_EVERY:
+            self._touch(actor.session_id)
+        return actor
+
+    def _touch(self, session_id: int) -> None:
+        with transaction(self._bus):
+            session = db.session.get(Session, session_id, populate_existing=True)
+            if session is not None:
+                session.seen_at = utc_now()
+                session.expires_at = session.seen_at + self._lifetime
+
+    def devices(self, user_id: int) -> list[Session]:
+        """A user's living sessions, the latest used first."""
+        query = (
+            select(Session)
+            .where(Session.user_id == user_id, Session.expires_at > utc_now())
+            .order_by(Session.seen_at.desc(), Session.id.desc())
+        )
+        return list(db.session.scalars(query))
+
+    def end(self, user_id: int, session_id: int) -> None:
+        """End one session of `user_id`; its connections close.
+
+        Raises:
+            NotFound: it is not one of this user's.
+        """
+        if not self._end(user_id, Session.id == session_id):
+            raise NotFound
+
+    def end_others(self, actor: Actor) -> int:
+        """End all sessions of the user but this one; how many there were."""
+        return self._end(actor.user_id, Session.id != actor.session_id)
+
+    def end_all(self, user_id: int) -> int:
+        """End all sessions of the user; how many there were."""
+        return self._end(user_id)
+
+    def _end(self, user_id: int, *which: object) -> int:
+        with transaction(self._bus) as tx:
+            query = select(Session.id).where(Session.user_id == user_id, *which)  # type: ignore[arg-type]
+            ids = tuple(db.session.scalars(query))
+            db.session.execute(delete(Session).where(Session.id.in_(ids)))
+            if ids:
+                tx.emit(SessionsEnded(user_id, ids))
+        return len(ids)
