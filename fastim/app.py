@@ -35,8 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         except ConfigError as error:
             sys.exit(f"fastim: {error}")
     logs.set_up(settings)
-    parts = wiring.build(settings)
     app = Flask("fastim", instance_path=str(settings.instance), static_folder=None)
+    parts = wiring.build(settings, app.app_context)
     app.extensions["fastim"] = parts
     app.config.update(
         MAX_CONTENT_LENGTH=limits.BODY_BYTES,

@@ -113,58 +113,54 @@ class Settings:
     """Every setting. The variable's name is FASTIM_ and the field's name in capitals."""
 
     database_url: str = setting(
-        "sqlite:///instance/fastim.db", _database, "Where accounts and messages are: sqlite:///FILE or "
-        "mysql://USER:PASSWORD@HOST/NAME (MariaDB too)", secret=True)
-    storage_url: str = setting(
-        "file:resource", _url("file"), "Where uploaded files are: file:FOLDER")
+        "sqlite:///instance/fastim.db",
+        _database,
+        "Where accounts and messages are: sqlite:///FILE or mysql://USER:PASSWORD@HOST/NAME (MariaDB too)",
+        secret=True,
+    )
+    storage_url: str = setting("file:resource", _url("file"), "Where uploaded files are: file:FOLDER")
     bus_url: str = setting(
-        "memory://", _url("memory"), "How processes tell each other: memory:// is one process")
+        "memory://", _url("memory"), "How processes tell each other: memory:// is one process"
+    )
     instance: Path = setting(
-        "instance", _folder, "The folder for everything that is neither database nor upload")
+        "instance", _folder, "The folder for everything that is neither database nor upload"
+    )
     public_origins: tuple[str, ...] = setting(
-        "", _origins, "Origins of the pages where they differ from the Host header (behind a proxy)")
+        "", _origins, "Origins of the pages where they differ from the Host header (behind a proxy)"
+    )
     trusted_proxies: int = setting(
-        "0", _count(0, 10), "Proxies in front whose X-Forwarded-* headers are believed")
+        "0", _count(0, 10), "Proxies in front whose X-Forwarded-* headers are believed"
+    )
     signup: str = setting(
-        "open", _one_of("open", "invite", "closed"), "Who may register: open, invite or closed")
-    invite_code: str = setting(
-        "", _text, "The code that FASTIM_SIGNUP=invite asks for", secret=True)
-    password_least: int = setting(
-        "8", _count(6, 64), "The least number of characters of a password")
-    session_days: int = setting(
-        "30", _count(1, 3650), "Days after which an unused session ends")
-    communities_per_user: int = setting(
-        "5", _count(0, 100000), "Groups that a user may own")
-    community_members: int = setting(
-        "10000", _count(2, 1000000), "Members that a group may have")
-    rate_limits: bool = setting(
-        "on", _switch, "off switches every rate limit off (for load tests)")
-    login_rate: str = setting(
-        "10/5minutes", _rate, "Log-in attempts for one account")
-    address_rate: str = setting(
-        "60/5minutes", _rate, "Log-in and registration attempts from one address")
-    register_rate: str = setting(
-        "30/hour", _rate, "New accounts from one address")
-    guest_upload_rate: str = setting(
-        "20/hour", _rate, "Signed-out uploads from one address")
+        "open", _one_of("open", "invite", "closed"), "Who may register: open, invite or closed"
+    )
+    invite_code: str = setting("", _text, "The code that FASTIM_SIGNUP=invite asks for", secret=True)
+    password_least: int = setting("8", _count(6, 64), "The least number of characters of a password")
+    session_days: int = setting("30", _count(1, 3650), "Days after which an unused session ends")
+    communities_per_user: int = setting("5", _count(0, 100000), "Groups that a user may own")
+    community_members: int = setting("10000", _count(2, 1000000), "Members that a group may have")
+    rate_limits: bool = setting("on", _switch, "off switches every rate limit off (for load tests)")
+    login_rate: str = setting("10/5minutes", _rate, "Log-in attempts for one account")
+    address_rate: str = setting("60/5minutes", _rate, "Log-in and registration attempts from one address")
+    register_rate: str = setting("30/hour", _rate, "New accounts from one address")
+    guest_upload_rate: str = setting("20/hour", _rate, "Signed-out uploads from one address")
     message_rate: str = setting(
-        "20/second", _rate, "Messages from one connection; twice as many may come at once")
-    picture_bytes: int = setting(
-        "20M", _size, "The largest picture before compression")
-    file_bytes: int = setting(
-        "100M", _size, "The largest voice message or file")
-    quota_bytes: int = setting(
-        "5G", _size, "What one user may store")
-    connections: int = setting(
-        "10000", _count(10, 1000000), "Open connections of one process")
+        "20/second", _rate, "Messages from one connection; twice as many may come at once"
+    )
+    picture_bytes: int = setting("20M", _size, "The largest picture before compression")
+    file_bytes: int = setting("100M", _size, "The largest voice message or file")
+    quota_bytes: int = setting("5G", _size, "What one user may store")
+    connections: int = setting("10000", _count(10, 1000000), "Open connections of one process")
     workers: int = setting(
-        "1", _count(1, 256), "Processes; more than one needs a bus and a database that they share")
+        "1", _count(1, 256), "Processes; more than one needs a bus and a database that they share"
+    )
     classic_pages: Path | None = setting(
-        "", _old_folder, "The folder of the Go version, to serve its old pages in place of ours")
+        "", _old_folder, "The folder of the Go version, to serve its old pages in place of ours"
+    )
     log_level: str = setting(
-        "info", _one_of("debug", "info", "warning", "error"), "The least level that is logged")
-    log_format: str = setting(
-        "text", _one_of("text", "json"), "text for people, json for collectors")
+        "info", _one_of("debug", "info", "warning", "error"), "The least level that is logged"
+    )
+    log_format: str = setting("text", _one_of("text", "json"), "text for people, json for collectors")
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str]) -> Settings:

@@ -6,7 +6,10 @@ LANGUAGES = ("zh-CN", "en")
 
 TEXTS: dict[str, tuple[str, str]] = {
     "already_friend": ("你们已经是好友了", "You are friends already"),
-    "already_requested": ("已经发送过好友申请，请等待对方同意", "You have asked already; wait for the answer"),
+    "already_requested": (
+        "已经发送过好友申请，请等待对方同意",
+        "You have asked already; wait for the answer",
+    ),
     "bad_frame": ("消息格式不正确", "This frame cannot be read"),
     "bad_invite": ("邀请码不正确", "This invitation code is not valid"),
     "bad_mobile": ("手机号格式不正确", "This is not a phone number"),
@@ -36,16 +39,25 @@ TEXTS: dict[str, tuple[str, str]] = {
     "rate_limited": ("发送太快了，请稍后再试", "You are sending too fast; wait a moment"),
     "server_busy": ("服务器繁忙，请稍后再试", "The server is busy; try again in a moment"),
     "signup_closed": ("暂不开放注册", "Sign-up is closed"),
-    "storage_full": ("服务器存储空间不足，消息未发送", "The server's disk is full; the message was not sent"),
+    "storage_full": (
+        "服务器存储空间不足，消息未发送",
+        "The server's disk is full; the message was not sent",
+    ),
     "text_too_long": ("内容太长", "The text is too long"),
     "too_large": ("文件太大", "This is too large"),
     "too_many_friends": ("好友数量已达上限", "Your list of friends is full"),
     "too_many_groups": ("创建的群数量已达上限", "You own as many groups as you may"),
-    "too_often": ("操作太频繁，请 {retry_after} 秒后再试", "Too many attempts; try again in {retry_after} s"),
+    "too_often": (
+        "操作太频繁，请 {retry_after} 秒后再试",
+        "Too many attempts; try again in {retry_after} s",
+    ),
     "unsupported_file": ("不支持的文件类型", "This kind of file is not supported"),
     "unsupported_media": ("不支持的消息类型", "This kind of message is not supported"),
     "upload_needed": ("请上传文件", "Upload the file"),
-    "weak_password": ("密码至少需要 {least} 位，且不能太常见", "Use at least {least} characters, and not a common password"),
+    "weak_password": (
+        "密码至少需要 {least} 位，且不能太常见",
+        "Use at least {least} characters, and not a common password",
+    ),
     "wrong_login": ("手机号或密码不正确", "Wrong number or password"),
     "wrong_password": ("密码不正确", "Wrong password"),
     "yourself": ("不能添加自己", "You cannot add yourself"),

@@ -29,5 +29,9 @@ def set_up(settings: Settings) -> None:
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=max(level, logging.WARNING), stream=sys.stderr, force=True,
-                        format="timestamp=%(asctime)s level=%(levelname)s event=%(name)s %(message)s")
+    logging.basicConfig(
+        level=max(level, logging.WARNING),
+        stream=sys.stderr,
+        force=True,
+        format="timestamp=%(asctime)s level=%(levelname)s event=%(name)s %(message)s",
+    )

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from fastim.backends.bus import Bus
 from fastim.backends.workers import Workers
 from fastim.config import Settings
+from fastim.realtime.runtime import Runtime
+from fastim.services.history import History
 from fastim.services.ratelimit import RateLimit
 from fastim.services.sessions import Sessions
 
@@ -20,3 +22,5 @@ class Parts:
     workers: Workers
     rates: RateLimit
     sessions: Sessions
+    history: History
+    realtime: Runtime

@@ -2,21 +2,75 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import limits
+
 from fastim.backends.bus.memory import MemoryBus
+from fastim.backends.log import MessageLog
+from fastim.backends.log.committer import Committer
+from fastim.backends.log.mysql import MysqlStore
+from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.parts import Parts
+from fastim.protocol import frames
+from fastim.realtime.client_map import ClientMap
+from fastim.realtime.node import Rate
+from fastim.realtime.runtime import Runtime
+from fastim.realtime.services import Scope, Services
+from fastim.services.access import Access
+from fastim.services.history import History
+from fastim.services.marks import Marks
+from fastim.services.messages import Messages
 from fastim.services.ratelimit import RateLimit
 from fastim.services.sessions import Sessions
 
 
-def build(settings: Settings) -> Parts:
-    """Make the parts that `settings` asks for."""
+def build(settings: Settings, scope: Scope) -> Parts:
+    """Make the parts that `settings` asks for.
+
+    Args:
+        scope: opens a short app context, for work that no request does.
+    """
     bus = MemoryBus()
+    access = Access(bus)
+    marks = Marks(bus)
+    sessions = Sessions(settings, bus)
+    client_map = ClientMap()
+    realtime = Runtime(
+        Services(
+            access=access,
+            bus=bus,
+            client_map=client_map,
+            limits=frames.Limits(settings.file_bytes, settings.picture_bytes),
+            marks=marks,
+            messages=Messages(_log(settings), bus),
+            rate=_rate(settings),
+            scope=scope,
+            sessions=sessions,
+        ),
+        settings.connections,
+    )
     return Parts(
         settings=settings,
         bus=bus,
         workers=Workers(),
         rates=RateLimit(settings.rate_limits),
-        sessions=Sessions(settings, bus),
+        sessions=sessions,
+        history=History(access, marks),
+        realtime=realtime,
     )
+
+
+def _log(settings: Settings) -> MessageLog:
+    if settings.is_sqlite:
+        return Committer(SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///"))))
+    return Committer(MysqlStore(settings.sqlalchemy_url))
+
+
+def _rate(settings: Settings) -> Rate:
+    if not settings.rate_limits:
+        return Rate(0, 0)
+    item = limits.parse(settings.message_rate)
+    return Rate(item.amount / item.get_expiry(), item.amount * 2)

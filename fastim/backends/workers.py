@@ -18,9 +18,7 @@ R = TypeVar("R")
 class Workers:
     """A bounded pool of native threads; the calling greenlet waits, the loop does not."""
 
-    def __init__(
-        self, threads: int = limits.WORKER_THREADS, waiting: int = limits.WORKER_WAITING
-    ) -> None:
+    def __init__(self, threads: int = limits.WORKER_THREADS, waiting: int = limits.WORKER_WAITING) -> None:
         self._pool = ThreadPool(threads)
         self._places = BoundedSemaphore(threads + waiting)
 

@@ -38,11 +38,13 @@ class Message(Model):
     seq: Mapped[int] = mapped_column(BigInteger)
     sender_id: Mapped[int] = mapped_column(BigId)
     msgid: Mapped[str | None] = mapped_column(
-        String(64).with_variant(mysql.VARCHAR(64, collation="utf8mb4_bin"), "mysql", "mariadb"))
+        String(64).with_variant(mysql.VARCHAR(64, collation="utf8mb4_bin"), "mysql", "mariadb")
+    )
     """The sender's own id of this message; NULL from clients that send none."""
     media: Mapped[int]
     body: Mapped[str] = mapped_column(
-        Text().with_variant(mysql.MEDIUMTEXT(collation="utf8mb4_bin"), "mysql", "mariadb"))
+        Text().with_variant(mysql.MEDIUMTEXT(collation="utf8mb4_bin"), "mysql", "mariadb")
+    )
     """The frame's content fields as JSON: content, pic, url, memo, amount, those that are not empty."""
     time_ms: Mapped[int] = mapped_column(BigInteger)
 
@@ -52,12 +54,14 @@ class Position(Model):
 
     __tablename__ = "position"
 
-    user_id: Mapped[int] = mapped_column(
-        ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
     conversation_id: Mapped[int] = mapped_column(
-        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True)
+        ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     join_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     """Entries up to this number were before the user's time and are not shown."""
     read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    marked_ms: Mapped[int] = mapped_column(BigInteger, default=0)
+    """When the read mark moved last, so that another device's sync learns of it."""
     active: Mapped[bool] = mapped_column(default=True)
     """False after leaving the group."""

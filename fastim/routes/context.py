@@ -8,14 +8,14 @@ from typing import cast
 from flask import current_app, g, request
 
 from fastim.errors import NotSignedIn
-from fastim.services.sessions import Actor
 from fastim.parts import Parts
+from fastim.services.sessions import Actor
 
 COOKIE = "fastim"
 
 
 def parts() -> Parts:
-    return cast(Parts, current_app.extensions["fastim"])
+    return cast("Parts", current_app.extensions["fastim"])
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def actor_or_none() -> Actor | None:
         if actor is not None and claimed is not None and actor.user_id != claimed:
             actor = None
         g.actor = actor
-    return cast(Actor | None, g.actor)
+    return cast("Actor | None", g.actor)
 
 
 def current_actor() -> Actor:

@@ -17,7 +17,6 @@ from fastim.errors import BadRequest, Forbidden
 from fastim.routes import respond
 from fastim.routes.context import actor_or_none, current_actor
 
-
 T = TypeVar("T", bound=msgspec.Struct)
 
 
@@ -130,7 +129,11 @@ def refuse_false_claims(raw: dict[str, Any]) -> None:
         return
     for name in _CLAIMS:
         claim = str(raw.get(name) or "0")
-        if claim not in ("0", "NaN", str(actor.user_id)):  # the old pages send 0 or NaN for "not known"
+        if claim not in (
+            "0",
+            "NaN",
+            str(actor.user_id),
+        ):  # the old pages send 0 or NaN for "not known"
             raise Forbidden("not_you", field=name)
 
 

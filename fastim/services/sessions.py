@@ -67,6 +67,11 @@ class Sessions:
             self._touch(actor.session_id)
         return actor
 
+    def is_alive(self, session_id: int) -> bool:
+        """Whether a session found a moment ago has not been ended since."""
+        query = select(Session.id).where(Session.id == session_id, Session.expires_at > utc_now())
+        return db.session.scalar(query) is not None
+
     def _touch(self, session_id: int) -> None:
         with transaction(self._bus):
             session = db.session.get(Session, session_id, populate_existing=True)

@@ -1,0 +1,63 @@
+"""The message log: the one place where messages become true."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from fastim.errors import AppError
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message that is to be numbered and stored."""
+
+    conversation_id: int
+    sender_id: int
+    msgid: str
+    """The sender's own id; "" from clients that send none, which are not de-duplicated."""
+    media: int
+    body: str
+    """JSON of the content fields."""
+    upload: str = ""
+    """The name of the uploaded file that it shows, which is kept as long as the message is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where a message stands, for ever."""
+
+    id: int
+    seq: int
+    time_ms: int
+    is_new: bool
+    """False for a repeated msgid: these are the numbers of the first time."""
+
+
+Outcome = Receipt | AppError
+Done = Callable[[Outcome], None]
+
+
+class MessageLog(Protocol):
+    """Appends in order, durably, exactly once per (sender, msgid).
+
+    `done` is called on the loop after the commit, in the order of the numbers; with an AppError if
+    nothing was stored (`storage_full`, `server_busy`, `not_found`).
+    """
+
+    def append(self, draft: Draft, done: Done) -> None: ...
+
+
+class Store(Protocol):
+    """What a committer needs of a database: one transaction for many drafts."""
+
+    def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
+        """Number and store the drafts, each conversation's in the order given.
+
+        Raises:
+            AppError: the transaction failed as a whole; nothing of it is stored.
+        """
+
+    def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
+        """Run `job` where this store's blocking calls do not stop the loop."""

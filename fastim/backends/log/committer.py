@@ -1,0 +1,59 @@
+"""Group commit: whatever arrives while one commit runs goes into the next. No timer, no idle work."""
+
+from __future__ import annotations
+
+from collections import deque
+
+import structlog
+from gevent import Greenlet, spawn
+from gevent.event import Event
+
+from fastim.backends.log import Done, Draft, Outcome, Store
+from fastim.errors import AppError, Unavailable
+from fastim.protocol import limits
+
+log = structlog.get_logger(__name__)
+
+
+class Committer:
+    """`MessageLog` over a store: one greenlet that commits, one transaction at a time."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: deque[tuple[Draft, Done]] = deque()
+        self._arrived = Event()
+        self._greenlet: Greenlet | None = None
+
+    def append(self, draft: Draft, done: Done) -> None:
+        if len(self._waiting) >= limits.LOG_WAITING:
+            done(Unavailable())
+            return
+        if self._greenlet is None:
+            self._greenlet = spawn(self._run)
+        self._waiting.append((draft, done))
+        self._arrived.set()
+
+    def _run(self) -> None:
+        while True:
+            self._arrived.wait()
+            self._arrived.clear()
+            while self._waiting:
+                self._commit_some()
+
+    def _commit_some(self) -> None:
+        count = min(len(self._waiting), limits.LOG_BATCH)
+        batch = [self._waiting.popleft() for _ in range(count)]
+        drafts = [draft for draft, _ in batch]
+        outcomes: list[Outcome]
+        try:
+            outcomes = self._store.run(lambda: self._store.commit(drafts))
+        except AppError as error:
+            outcomes = [error] * count
+        except Exception:
+            log.exception("commit_failed", messages=count)
+            outcomes = [Unavailable()] * count
+        for (_, done), outcome in zip(batch, outcomes, strict=True):
+            try:
+                done(outcome)
+            except Exception:  # one sender's trouble must not cost the others their ack
+                log.exception("after_commit_failed")

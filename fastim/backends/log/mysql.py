@@ -1,0 +1,165 @@
+"""The log in MySQL or MariaDB: multi-row statements, conversation rows locked in the order of their ids.
+
+PyMySQL yields while it waits, so no thread is needed. A lost connection or a deadlock is tried again; a
+commit whose answer was lost is found by its msgids.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import pymysql
+from pymysql.connections import Connection
+from sqlalchemy import make_url
+
+from fastim.backends.log import Draft, Outcome, Receipt
+from fastim.backends.log.numbering import Key, Plan, plan
+from fastim.errors import Unavailable
+
+_TRIES = 5
+_AGAIN = {1205, 1213}  # lock wait timeout, deadlock
+_LOST = {0, 1053, 1927, 2003, 2006, 2013, 2055}  # the server or the connection is gone
+_FULL = {1021, 1030, 1041, 1114}  # disk, table or memory full
+
+
+class MysqlStore:
+    """`Store` on MySQL or MariaDB.
+
+    Args:
+        url: an SQLAlchemy URL, ``mysql+pymysql://…``.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url)
+        self._connection: Connection | None = None
+        self._step = 1
+
+    def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
+        return job()
+
+    def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
+        careful = False
+        for attempt in range(_TRIES):
+            try:
+                return self._write(drafts, careful)
+            except pymysql.err.IntegrityError:
+                careful = True  # a repeated msgid: look them up first
+            except (pymysql.err.OperationalError, pymysql.err.InterfaceError, OSError) as error:
+                code = error.args[0] if error.args and isinstance(error.args[0], int) else 0
+                if code in _FULL:
+                    raise Unavailable("storage_full") from error
+                if code not in _AGAIN:
+                    self._drop()
+                careful = True  # it may have been committed
+                time.sleep(0.05 * 2**attempt)
+        raise Unavailable
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            url = self._url
+            connection = pymysql.connect(
+                host=url.host or "localhost",
+                port=url.port or 3306,
+                user=url.username,
+                password=url.password or "",
+                database=url.database,
+                unix_socket=url.query.get("unix_socket"),
+                charset="utf8mb4",
+                connect_timeout=5,
+                read_timeout=30,
+                write_timeout=30,
+                autocommit=False,
+            )
+            with connection.cursor() as cursor:
+                cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")
+                cursor.execute("SELECT @@auto_increment_increment")
+                self._step = int(cursor.fetchone()[0])
+            connection.commit()
+            self._connection = connection
+        return self._connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection._force_close()
+            self._connection = None
+
+    def _write(self, drafts: Sequence[Draft], careful: bool) -> list[Outcome]:
+        connection = self._open()
+        try:
+            with connection.cursor() as cursor:
+                heads = _lock_heads(cursor, sorted({draft.conversation_id for draft in drafts}))
+                stored = _stored(cursor, drafts) if careful else {}
+                planned = plan(drafts, heads, stored)
+                time_ms = time.time_ns() // 1_000_000
+                first_id = self._insert(cursor, planned, time_ms) if planned.new else 0
+            connection.commit()
+        except BaseException:
+            self._undo(connection)
+            raise
+        return planned.outcomes(first_id, self._step, time_ms)
+
+    def _undo(self, connection: Connection) -> None:
+        try:
+            connection.rollback()
+        except (pymysql.err.Error, OSError):
+            self._drop()
+
+    def _insert(self, cursor: pymysql.cursors.Cursor, planned: Plan, time_ms: int) -> int:
+        values = ",".join(["(%s,%s,%s,%s,%s,%s,%s)"] * len(planned.new))
+        rows: list[object] = []
+        for draft, seq in planned.new:
+            rows += (
+                draft.conversation_id, seq, draft.sender_id, draft.msgid or None,
+                draft.media, draft.body, time_ms,
+            )  # fmt: skip
+        cursor.execute(
+            "INSERT INTO message (conversation_id, seq, sender_id, msgid, media, body, time_ms)"
+            f" VALUES {values}",
+            rows,
+        )
+        first_id = int(cursor.lastrowid)  # of the first row; the others follow by the step
+        last_ids, used = {}, []
+        for place, (draft, _) in enumerate(planned.new):
+            last_ids[draft.conversation_id] = first_id + place * self._step
+            if draft.upload:
+                used.append((draft.upload, first_id + place * self._step))
+        if used:
+            cursor.executemany("INSERT INTO attachment (upload_name, message_id) VALUES (%s, %s)", used)
+        _move_heads(cursor, planned.heads, last_ids)
+        return first_id
+
+
+def _lock_heads(cursor: pymysql.cursors.Cursor, ids: list[int]) -> dict[int, int]:
+    marks = ",".join(["%s"] * len(ids))
+    cursor.execute(
+        f"SELECT id, last_seq FROM conversation WHERE id IN ({marks}) ORDER BY id FOR UPDATE", ids
+    )
+    return dict(cursor.fetchall())
+
+
+def _move_heads(cursor: pymysql.cursors.Cursor, heads: dict[int, int], last_ids: dict[int, int]) -> None:
+    seqs = " ".join(["WHEN %s THEN %s"] * len(heads))
+    marks = ",".join(["%s"] * len(heads))
+    values = [value for pair in heads.items() for value in pair]
+    ids = [value for key in heads for value in (key, last_ids[key])]
+    cursor.execute(
+        f"UPDATE conversation SET last_seq = CASE id {seqs} END, last_id = CASE id {seqs} END"
+        f" WHERE id IN ({marks})",
+        [*values, *ids, *heads],
+    )
+
+
+def _stored(cursor: pymysql.cursors.Cursor, drafts: Sequence[Draft]) -> dict[Key, Receipt]:
+    keys = [(draft.sender_id, draft.msgid) for draft in drafts if draft.msgid]
+    if not keys:
+        return {}
+    marks = ",".join(["(%s,%s)"] * len(keys))
+    cursor.execute(
+        f"SELECT sender_id, msgid, id, seq, time_ms FROM message WHERE (sender_id, msgid) IN ({marks})",
+        [value for key in keys for value in key],
+    )
+    return {
+        (sender_id, msgid): Receipt(message_id, seq, time_ms, False)
+        for sender_id, msgid, message_id, seq, time_ms in cursor.fetchall()
+    }

@@ -1,0 +1,70 @@
+"""Pure arithmetic of a batch: which drafts are repeated, and which number each of the others gets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from fastim.backends.log import Draft, Outcome, Receipt
+from fastim.errors import NotFound
+
+Key = tuple[int, str]
+"""(sender_id, msgid)"""
+
+
+@dataclass
+class Plan:
+    """What a transaction writes, and what it answers."""
+
+    new: list[tuple[Draft, int]] = field(default_factory=list)
+    """Drafts to insert with their seq, in the order of their ids."""
+    heads: dict[int, int] = field(default_factory=dict)
+    """conversation_id to its new last seq."""
+    _slots: list[Outcome | int] = field(default_factory=list)
+    """For each draft its outcome, or its place in `new`."""
+
+    def outcomes(self, first_id: int, step: int, time_ms: int) -> list[Outcome]:
+        """The answers once the first new row's id is known; further ids follow by `step`."""
+        receipts = [
+            Receipt(first_id + place * step, seq, time_ms, True) for place, (_, seq) in enumerate(self.new)
+        ]
+        answered: set[int] = set()
+        outcomes: list[Outcome] = []
+        for slot in self._slots:
+            if not isinstance(slot, int):
+                outcomes.append(slot)
+            elif slot in answered:
+                first = receipts[slot]
+                outcomes.append(Receipt(first.id, first.seq, first.time_ms, False))
+            else:
+                answered.add(slot)
+                outcomes.append(receipts[slot])
+        return outcomes
+
+
+def plan(drafts: Sequence[Draft], heads: Mapping[int, int], stored: Mapping[Key, Receipt]) -> Plan:
+    """Number the drafts.
+
+    Args:
+        heads: conversation_id to its last seq; a conversation that is missing does not exist.
+        stored: receipts of those (sender, msgid) that are in the log already.
+    """
+    result = Plan()
+    places: dict[Key, int] = {}
+    for draft in drafts:
+        key = (draft.sender_id, draft.msgid)
+        if draft.msgid and key in stored:
+            result._slots.append(stored[key])
+        elif draft.msgid and key in places:
+            result._slots.append(places[key])
+        elif draft.conversation_id not in heads:
+            result._slots.append(NotFound())
+        else:
+            head = result.heads.get(draft.conversation_id, heads[draft.conversation_id])
+            result.heads[draft.conversation_id] = head + 1
+            place = len(result.new)
+            result.new.append((draft, head + 1))
+            result._slots.append(place)
+            if draft.msgid:
+                places[key] = place
+    return result

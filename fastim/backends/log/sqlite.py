@@ -1,0 +1,143 @@
+"""The log in SQLite: its own connection in its own thread, alone with the write lock.
+
+As the only writer of messages it keeps the conversations' heads in memory, so the common commit is two
+statements. A repeated msgid, or a head that another program moved, breaks a unique index; the batch is
+then rolled back and done again with look-ups.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from gevent.threadpool import ThreadPool
+
+from fastim.backends import database
+from fastim.backends.log import Draft, Outcome, Receipt
+from fastim.backends.log.numbering import Key, Plan, plan
+from fastim.errors import Unavailable
+
+_INSERT = (
+    "INSERT INTO message (id, conversation_id, seq, sender_id, msgid, media, body, time_ms)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_HEADS_KEPT = 100_000
+_LOCK_WAIT_MS = 5000  # of this thread alone: another process (a command) may be writing
+_VARIABLES = 500  # SQLite took at most 999 a statement for most of its life
+
+
+class SqliteStore:
+    """`Store` on one SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = ThreadPool(1)
+        self._connection: sqlite3.Connection | None = None
+        self._heads: dict[int, int] = {}
+        self._next_id = 0
+
+    def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
+        with database.write_gate:
+            outcomes: list[Outcome] = self._thread.apply(job)
+            return outcomes
+
+    def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
+        connection = self._open()
+        try:
+            try:
+                return self._write(connection, drafts, {})
+            except sqlite3.IntegrityError:
+                self._forget()
+                return self._write(connection, drafts, self._stored(connection, drafts))
+        except sqlite3.Error as error:
+            self._forget()
+            full = "full" in str(error) or "disk I/O" in str(error)
+            raise Unavailable("storage_full" if full else "server_busy") from error
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            connection = sqlite3.connect(self._path, check_same_thread=False)
+            database.tune_sqlite(connection)
+            connection.execute(f"PRAGMA busy_timeout={_LOCK_WAIT_MS}")
+            self._connection = connection
+        return self._connection
+
+    def _forget(self) -> None:
+        self._heads.clear()
+        self._next_id = 0
+
+    def _write(
+        self, connection: sqlite3.Connection, drafts: Sequence[Draft], stored: dict[Key, Receipt]
+    ) -> list[Outcome]:
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._load_heads(connection, {draft.conversation_id for draft in drafts})
+            planned = plan(drafts, self._heads, stored)
+            time_ms = time.time_ns() // 1_000_000
+            first_id = self._next_id
+            if planned.new:
+                self._insert(connection, planned, first_id, time_ms)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+        self._heads.update(planned.heads)
+        self._next_id += len(planned.new)
+        return planned.outcomes(first_id, 1, time_ms)
+
+    def _insert(self, connection: sqlite3.Connection, planned: Plan, first_id: int, time_ms: int) -> None:
+        rows = []
+        last_ids = {}
+        for message_id, (draft, seq) in enumerate(planned.new, first_id):
+            rows.append(
+                (message_id, draft.conversation_id, seq, draft.sender_id, draft.msgid or None,
+                 draft.media, draft.body, time_ms)
+            )  # fmt: skip
+            last_ids[draft.conversation_id] = message_id
+        connection.executemany(_INSERT, rows)
+        connection.executemany(
+            "UPDATE conversation SET last_seq = ?, last_id = ? WHERE id = ?",
+            [(seq, last_ids[key], key) for key, seq in planned.heads.items()],
+        )
+        used = [
+            (draft.upload, message_id)
+            for message_id, (draft, _) in enumerate(planned.new, first_id)
+            if draft.upload
+        ]
+        if used:
+            connection.executemany("INSERT INTO attachment (upload_name, message_id) VALUES (?, ?)", used)
+
+    def _load_heads(self, connection: sqlite3.Connection, wanted: Iterable[int]) -> None:
+        if not self._next_id:
+            (last,) = connection.execute("SELECT COALESCE(MAX(id), 0) FROM message").fetchone()
+            self._next_id = last + 1
+        if len(self._heads) > _HEADS_KEPT:
+            self._heads.clear()
+        missing = [key for key in wanted if key not in self._heads]
+        for some in _chunks(missing):
+            marks = ",".join("?" * len(some))
+            self._heads.update(
+                connection.execute(f"SELECT id, last_seq FROM conversation WHERE id IN ({marks})", some)
+            )
+
+    def _stored(self, connection: sqlite3.Connection, drafts: Sequence[Draft]) -> dict[Key, Receipt]:
+        keys = [(draft.sender_id, draft.msgid) for draft in drafts if draft.msgid]
+        found: dict[Key, Receipt] = {}
+        for some in _chunks(keys):
+            marks = ",".join(["(?, ?)"] * len(some))
+            rows = connection.execute(
+                "SELECT sender_id, msgid, id, seq, time_ms FROM message"
+                f" WHERE (sender_id, msgid) IN (VALUES {marks})",
+                [value for key in some for value in key],
+            )
+            for sender_id, msgid, message_id, seq, time_ms in rows:
+                found[sender_id, msgid] = Receipt(message_id, seq, time_ms, False)
+        return found
+
+
+def _chunks(items: list) -> Iterable[list]:  # type: ignore[type-arg]
+    for start in range(0, len(items), _VARIABLES):
+        yield items[start : start + _VARIABLES]

@@ -1,0 +1,37 @@
+"""The answers of sync and history."""
+
+from __future__ import annotations
+
+import msgspec
+
+from fastim.protocol.frames import Entry
+
+
+class ConversationState(msgspec.Struct, kw_only=True):
+    """A conversation as its reader stands in it; addressed as frames are."""
+
+    cmd: int
+    dstid: int
+    last_seq: int
+    join_seq: int
+    """Entries up to here were before the reader's time."""
+    read_seq: int
+    peer_read_seq: int
+    """What the other person has read; 0 for groups."""
+    unread: int
+    entries: list[Entry]
+    """The newest ones, in the order of seq."""
+    gap: bool
+    """Older ones exist; history has them."""
+
+
+class SyncAnswer(msgspec.Struct):
+    conversations: list[ConversationState]
+    cursor: str
+    more: bool
+    """Call again with the cursor at once."""
+
+
+class HistoryPage(msgspec.Struct):
+    entries: list[Entry]
+    gap: bool

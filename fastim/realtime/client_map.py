@@ -1,0 +1,130 @@
+"""Who is connected: the Go version's clientMap, guarded by a lock and indexed by user and by group."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from fastim.realtime.node import Node
+
+Nodes = tuple[Node, ...]
+
+
+class _Index:
+    """Keys to nodes. The tuple that a fan-out walks is made when asked for and kept until a change."""
+
+    def __init__(self) -> None:
+        self._sets: dict[int, dict[Node, None]] = {}
+        self._tuples: dict[int, Nodes] = {}
+
+    def add(self, key: int, node: Node) -> None:
+        self._sets.setdefault(key, {})[node] = None
+        self._tuples.pop(key, None)
+
+    def remove(self, key: int, node: Node) -> None:
+        nodes = self._sets.get(key)
+        if nodes is None or node not in nodes:
+            return
+        del nodes[node]
+        self._tuples.pop(key, None)
+        if not nodes:
+            del self._sets[key]
+
+    def get(self, key: int) -> Nodes:
+        found = self._tuples.get(key)
+        if found is None:
+            nodes = self._sets.get(key)
+            if nodes is None:
+                return ()
+            found = self._tuples[key] = tuple(nodes)
+        return found
+
+    def __contains__(self, key: int) -> bool:
+        return key in self._sets
+
+    def __len__(self) -> int:
+        return len(self._sets)
+
+
+class ClientMap:
+    """Every node of this process. A removed node is in no index."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._nodes: dict[Node, None] = {}
+        self._users = _Index()
+        self._groups = _Index()
+
+    def add(self, node: Node) -> bool:
+        """Add a connection; whether it is its user's first."""
+        with self._lock:
+            first = node.user_id not in self._users
+            self._nodes[node] = None
+            self._users.add(node.user_id, node)
+            return first
+
+    def remove(self, node: Node) -> bool:
+        """Remove a connection from everywhere; whether it was its user's last."""
+        with self._lock:
+            if node not in self._nodes:
+                return False
+            del self._nodes[node]
+            self._users.remove(node.user_id, node)
+            for group_id in node.groups:
+                self._groups.remove(group_id, node)
+            node.groups.clear()
+            return node.user_id not in self._users
+
+    def enter_groups(self, node: Node, group_ids: Iterable[int]) -> None:
+        """`node` receives what these groups are sent, but for those left while they were read."""
+        with self._lock:
+            left, node.left_groups = node.left_groups or set(), None
+            if node in self._nodes:
+                for group_id in group_ids:
+                    if group_id not in left:
+                        self._enter(node, group_id)
+
+    def join(self, user_id: int, group_id: int) -> None:
+        """All of a user's connections receive the group's messages from now on."""
+        with self._lock:
+            for node in self._users.get(user_id):
+                if node.left_groups is not None:
+                    node.left_groups.discard(group_id)
+                self._enter(node, group_id)
+
+    def leave(self, user_id: int, group_id: int) -> None:
+        """None of a user's connections does any more."""
+        with self._lock:
+            for node in self._users.get(user_id):
+                if node.left_groups is not None:
+                    node.left_groups.add(group_id)
+                node.groups.discard(group_id)
+                self._groups.remove(group_id, node)
+
+    def _enter(self, node: Node, group_id: int) -> None:
+        node.groups.add(group_id)
+        self._groups.add(group_id, node)
+
+    def of_user(self, user_id: int) -> Nodes:
+        with self._lock:
+            return self._users.get(user_id)
+
+    def of_group(self, group_id: int) -> Nodes:
+        with self._lock:
+            return self._groups.get(group_id)
+
+    def is_online(self, user_id: int) -> bool:
+        with self._lock:
+            return user_id in self._users
+
+    def nodes(self) -> Nodes:
+        with self._lock:
+            return tuple(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)
+
+    def is_empty(self) -> bool:
+        """Whether nothing at all is left: the proof that connections are cleaned up."""
+        with self._lock:
+            return not self._nodes and not len(self._users) and not len(self._groups)

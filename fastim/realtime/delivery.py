@@ -1,0 +1,90 @@
+"""From an event on the bus to the nodes of this process: each frame is made once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from fastim.protocol import codec, events, frames
+from fastim.protocol.close import Close
+from fastim.realtime import framing
+from fastim.realtime.client_map import ClientMap, Nodes
+
+
+class Delivery:
+    """Listens to the bus."""
+
+    def __init__(self, client_map: ClientMap) -> None:
+        self._map = client_map
+        self._takers: dict[type[events.Event], Callable[..., None]] = {
+            events.EntryAdded: self._entry,
+            events.Signal: self._signal,
+            events.CommunitySignal: self._community_signal,
+            events.CommunityJoined: self._joined,
+            events.CommunityLeft: self._left,
+            events.SessionsEnded: self._sessions_ended,
+            events.FriendsChanged: self._friends_changed,
+            events.RequestsChanged: self._requests_changed,
+            events.ProfileChanged: self._profile_changed,
+        }
+
+    def take(self, event: events.Event) -> None:
+        """Do what `event` means for the connections here."""
+        self._takers[type(event)](event)
+
+    def _entry(self, event: events.EntryAdded) -> None:
+        frame = framing.text(event.frame)
+        if event.kind == frames.GROUP:
+            nodes = self._map.of_group(event.dst_id)
+        else:
+            nodes = self._map.of_user(event.dst_id)
+            if event.sender_id != event.dst_id:
+                nodes += self._map.of_user(event.sender_id)
+        if event.media >= frames.NOTICE:
+            # The old page would show an empty bubble.
+            nodes = tuple(node for node in nodes if node.is_v2)
+        origin = event.origin
+        for node in nodes:
+            if node.id != origin:
+                node.offer(frame)
+
+    def _signal(self, event: events.Signal) -> None:
+        for user_id in event.user_ids:
+            self._tell(self._map.of_user(user_id), event.frame, event.origin)
+
+    def _community_signal(self, event: events.CommunitySignal) -> None:
+        self._tell(self._map.of_group(event.community_id), event.frame, event.origin)
+
+    def _tell(self, nodes: Nodes, payload: bytes, origin: str = "") -> None:
+        """Send what is worth nothing later; old pages would take it for a message."""
+        if not nodes:
+            return
+        frame = framing.text(payload)
+        for node in nodes:
+            if node.is_v2 and node.id != origin:
+                node.offer_ephemeral(frame)
+
+    def _changed(self, user_id: int, what: str) -> None:
+        self._tell(self._map.of_user(user_id), codec.encode(frames.Changed(what)))
+
+    def _joined(self, event: events.CommunityJoined) -> None:
+        self._map.join(event.user_id, event.community_id)
+        self._changed(event.user_id, "communities")
+
+    def _left(self, event: events.CommunityLeft) -> None:
+        self._map.leave(event.user_id, event.community_id)
+        self._changed(event.user_id, "communities")
+
+    def _sessions_ended(self, event: events.SessionsEnded) -> None:
+        for node in self._map.of_user(event.user_id):
+            if node.session_id in event.session_ids:
+                node.close(Close.SESSION_ENDED, "session ended")
+
+    def _friends_changed(self, event: events.FriendsChanged) -> None:
+        for user_id in event.user_ids:
+            self._changed(user_id, "friends")
+
+    def _requests_changed(self, event: events.RequestsChanged) -> None:
+        self._changed(event.user_id, "requests")
+
+    def _profile_changed(self, event: events.ProfileChanged) -> None:
+        self._changed(event.user_id, "me")

@@ -1,0 +1,57 @@
+"""Single and group messages."""
+
+from __future__ import annotations
+
+from gevent import sleep
+
+from fastim.backends.log import Receipt
+from fastim.errors import AppError, Forbidden, Refused
+from fastim.protocol import codec, frames
+from fastim.realtime import framing
+from fastim.realtime.handlers.doors import conversation_id
+from fastim.realtime.node import Node
+from fastim.realtime.refusals import refuse
+from fastim.realtime.services import Services
+from fastim.services import messages
+
+
+def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendGroup) -> None:
+    """Check, store, acknowledge; who receives it is the event's business.
+
+    Raises:
+        AppError: the message is refused.
+    """
+    _keep_the_rate(services, node, frame)
+    if frame.userid not in (0, node.user_id):
+        raise Forbidden("not_you")
+    messages.check(frame)
+    kind = frames.GROUP if isinstance(frame, frames.SendGroup) else frames.SINGLE
+    conversation = conversation_id(services, node, kind, frame.dstid)
+    node.uncommitted += 1
+
+    def sent(outcome: Receipt | AppError) -> None:
+        node.committed()
+        if isinstance(outcome, AppError):
+            refuse(node, outcome, frame.msgid)
+            return
+        services.marks.note(node.user_id, conversation, outcome.seq)  # one's own is read
+        if frame.msgid:
+            ack = frames.Ack(frame.msgid, outcome.id, outcome.seq, frame.dstid, outcome.time_ms)
+            node.offer(framing.text(codec.encode(ack)))
+
+    services.messages.send(messages.Sending(frame, kind, node.user_id, conversation, node.id), sent)
+
+
+def _keep_the_rate(services: Services, node: Node, frame: frames.Send) -> None:
+    """Too fast: who takes refusals gets one; an old page is read more slowly, and loses nothing.
+
+    Raises:
+        Refused: `rate_limited`, with `retry_after` in seconds.
+    """
+    wait = node.take_token(services.rate)
+    if not wait:
+        return
+    if frame.msgid:
+        raise Refused("rate_limited", retry_after=round(wait, 3))
+    sleep(wait)
+    node.take_token(services.rate)

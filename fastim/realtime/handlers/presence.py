@@ -1,0 +1,36 @@
+"""Heartbeats and typing: signs of life that are not stored."""
+
+from __future__ import annotations
+
+import time
+
+from fastim.protocol import codec, frames
+from fastim.protocol.events import CommunitySignal, Signal
+from fastim.realtime import framing
+from fastim.realtime.handlers.doors import conversation_id
+from fastim.realtime.node import Node
+from fastim.realtime.services import Services
+
+
+def heartbeat(services: Services, node: Node, frame: frames.Heartbeat) -> None:
+    """Answer, so that the client knows the line to be alive; old pages expect no answer."""
+    if node.is_v2:
+        pulse = frames.Pulse(time=time.time_ns() // 1_000_000)
+        node.offer_ephemeral(framing.text(codec.encode(pulse)))
+
+
+def typing(services: Services, node: Node, frame: frames.Typing) -> None:
+    """Tell the others of the conversation.
+
+    Raises:
+        Refused: the conversation is not this user's.
+    """
+    if node.take_token(services.rate):
+        return
+    conversation_id(services, node, frame.kind, frame.dstid)
+    if frame.kind == frames.GROUP:
+        shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, frame.dstid))
+        services.bus.publish(CommunitySignal(frame.dstid, shown, node.id))
+    else:
+        shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, node.user_id))
+        services.bus.publish(Signal((frame.dstid,), shown))

@@ -1,0 +1,228 @@
+"""One connection's way out: a bounded queue that never makes anybody wait."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gevent import spawn
+from gevent.event import Event
+
+from fastim.protocol import limits
+from fastim.protocol.close import Close
+from fastim.realtime import framing
+from fastim.realtime.websocket import WebSocket
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A token bucket: `per_second` messages over time, `burst` at once. Zero is no limit."""
+
+    per_second: float
+    burst: float
+
+
+class Outbox:
+    """The nodes that have something to send; all are flushed together, once per turn of the loop.
+
+    Args:
+        soon: calls a function once in the loop's next turn.
+    """
+
+    def __init__(self, soon: Callable[[Callable[[], None]], object]) -> None:
+        self._soon = soon
+        self._dirty: list[Node] = []
+
+    def add(self, node: Node) -> None:
+        if not self._dirty:
+            self._soon(self._flush)
+        self._dirty.append(node)
+
+    def _flush(self) -> None:
+        dirty, self._dirty = self._dirty, []
+        for node in dirty:
+            node.flush()
+
+
+class Node:
+    """A live connection of one user, as the Go version's Node: the socket and its queue.
+
+    `offer` takes frames ready for the wire. They leave in one write per turn of the loop. A peer that
+    does not read gets a writing greenlet while it is behind, and is closed with 4008 when the queue is
+    full: it comes back and reads the log.
+    """
+
+    __slots__ = (
+        "_aborting_at",
+        "_bytes",
+        "_committed",
+        "_dirty",
+        "_outbox",
+        "_queue",
+        "_tokens",
+        "_tokens_at",
+        "_writing",
+        "close_code",
+        "groups",
+        "heard_at",
+        "id",
+        "language",
+        "left_groups",
+        "malformed",
+        "session_id",
+        "socket",
+        "uncommitted",
+        "user_id",
+    )
+
+    def __init__(
+        self,
+        node_id: str,
+        user_id: int,
+        session_id: int,
+        socket: WebSocket,
+        outbox: Outbox,
+        language: str = "zh-CN",
+    ) -> None:
+        self.id = node_id
+        self.language = language
+        self.user_id = user_id
+        self.session_id = session_id
+        self.socket = socket
+        self.groups: set[int] = set()
+        self.left_groups: set[int] | None = set()
+        """Groups left while the list of groups was being read; None once it has been."""
+        self.heard_at = time.monotonic()
+        self.close_code = 0
+        self.uncommitted = 0
+        self.malformed = 0
+        self._tokens = 0.0
+        self._tokens_at = 0.0
+        self._committed: Event | None = None
+        self._outbox = outbox
+        self._queue: list[bytes] = []
+        self._bytes = 0
+        self._dirty = False
+        self._writing = False
+        self._aborting_at = 0.0
+
+    @property
+    def is_v2(self) -> bool:
+        return self.socket.is_v2
+
+    def offer(self, frame: bytes) -> None:
+        """Queue a frame. Never waits, never raises; a closing node takes nothing."""
+        if self.close_code:
+            return
+        self._queue.append(frame)
+        self._bytes += len(frame)
+        if self._bytes > limits.NODE_QUEUE_BYTES or len(self._queue) > limits.NODE_QUEUE_FRAMES:
+            self.close(Close.SLOW, "too slow")
+        elif not self._dirty:
+            self._dirty = True
+            self._outbox.add(self)
+
+    def offer_ephemeral(self, frame: bytes) -> None:
+        """As `offer`, for what is worth nothing later: dropped when the queue is half full."""
+        if self._bytes * 2 < limits.NODE_QUEUE_BYTES and len(self._queue) * 2 < limits.NODE_QUEUE_FRAMES:
+            self.offer(frame)
+
+    def flush(self) -> None:
+        """Write what waits, as far as the kernel takes it now."""
+        self._dirty = False
+        if self._writing or not self._queue:
+            return
+        data = self._take()
+        try:
+            sent = self.socket.write_now(data)
+        except OSError:
+            self.abort()
+            return
+        if sent < len(data):
+            self._writing = True
+            spawn(self._write_on, data[sent:])
+
+    def _take(self) -> bytes:
+        queue, self._queue, self._bytes = self._queue, [], 0
+        return queue[0] if len(queue) == 1 else b"".join(queue)
+
+    def _write_on(self, data: bytes) -> None:
+        """Catch up with a slow peer, in a greenlet of its own; the queue's bound goes on counting."""
+        try:
+            self.socket.write(data)
+            while self._queue:
+                self.socket.write(self._take())
+        except OSError:
+            self.abort()
+        finally:
+            self._writing = False
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Say goodbye with `code`; the reader ends when the peer answers, or after CLOSE_SECONDS."""
+        if self.close_code:
+            return
+        self.close_code = code
+        self._aborting_at = time.monotonic() + limits.CLOSE_SECONDS
+        if code == Close.SLOW:
+            self._queue.clear()  # the peer will read it all from the log
+            self._bytes = 0
+        self._queue.append(framing.close(code, reason))
+        self.flush()
+
+    def finish(self) -> None:
+        """The reader is done: let what is queued go out, then nothing more."""
+        self.close_code = self.close_code or 1006
+        if not self._writing:
+            self.flush()
+        if not self._writing:
+            self.socket.end()
+
+    def take_token(self, rate: Rate) -> float:
+        """Count one message against the rate; 0, or the seconds until the next may come."""
+        if not rate.per_second:
+            return 0.0
+        now = time.monotonic()
+        tokens = min(rate.burst, self._tokens + (now - self._tokens_at) * rate.per_second)
+        self._tokens_at = now
+        if tokens < 1:
+            self._tokens = tokens
+            return (1 - tokens) / rate.per_second
+        self._tokens = tokens - 1
+        return 0.0
+
+    def committed(self) -> None:
+        """One of this connection's messages is through, or failed."""
+        self.uncommitted -= 1
+        if self._committed is not None:
+            self._committed.set()
+            self._committed = None
+
+    def wait_for_commits(self) -> None:
+        """Hold the reader until a commit makes room: TCP then holds the sender."""
+        while self.uncommitted >= limits.NODE_UNCOMMITTED:
+            self._committed = Event()
+            self._committed.wait()
+
+    def abort(self) -> None:
+        """Drop the connection at once."""
+        self.close_code = self.close_code or 1006
+        self._queue.clear()
+        self._bytes = 0
+        self.socket.abort()
+
+    def look_after(self, now: float) -> None:
+        """Ping a silent peer, give up on a dead one. Called every second or so.
+
+        Args:
+            now: `time.monotonic()`.
+        """
+        if self.close_code:
+            if now > self._aborting_at:
+                self.abort()
+            return
+        silence = now - self.heard_at
+        if silence > limits.DEAD_SECONDS:
+            self.close(Close.DEAD, "nothing was heard")
+        elif silence > limits.PING_SECONDS:
+            self.offer(framing.PING_FRAME)

@@ -1,0 +1,156 @@
+"""What runs beside the requests of a process: its connections, their care, and their end."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+
+import structlog
+from gevent import Greenlet, get_hub, sleep, spawn
+
+from fastim.errors import Unavailable
+from fastim.protocol import codec, events, frames, limits
+from fastim.protocol.close import Close
+from fastim.realtime import framing
+from fastim.realtime.connection import receive
+from fastim.realtime.delivery import Delivery
+from fastim.realtime.node import Node, Outbox
+from fastim.realtime.services import Services
+from fastim.realtime.websocket import WebSocket
+from fastim.services.sessions import Actor
+
+log = structlog.get_logger(__name__)
+
+_CARE_SECONDS = 1.0
+_CARE_CHUNK = 500
+"""Nodes looked after before the loop may do something else: under half a millisecond."""
+_DRAIN_SECONDS = 3.0
+
+
+def _soon(flush: Callable[[], None]) -> None:
+    get_hub().loop.run_callback(flush)
+
+
+class Runtime:
+    """Starting, ready, draining: `attach` takes connections until `drain`."""
+
+    def __init__(self, services: Services, connections: int) -> None:
+        self.services = services
+        self.client_map = services.client_map
+        self.is_draining = False
+        self._most = connections
+        self._delivery = Delivery(services.client_map)
+        self._care: Greenlet | None = None
+        self._outbox = Outbox(_soon)
+        services.bus.subscribe(self._delivery.take)
+        services.bus.subscribe(self._add_notices)
+
+    def check_room(self) -> None:
+        """Refuse a connection before its upgrade.
+
+        Raises:
+            Unavailable: the process is full or going down.
+        """
+        # A fifth stays free for requests: gunicorn counts both together.
+        if self.is_draining or len(self.client_map) >= self._most * 4 // 5:
+            raise Unavailable
+
+    def attach(self, socket: WebSocket, actor: Actor, language: str) -> None:
+        """Serve one connection; returns when it is over and nothing of it is left."""
+        if self._care is None:
+            self._care = spawn(self._look_after)
+        node = Node(secrets.token_hex(8), actor.user_id, actor.session_id, socket, self._outbox, language)
+        is_first = self.client_map.add(node)
+        try:
+            self._close_oldest(node)
+            if self._greet(node):
+                if is_first:
+                    self._announce(node.user_id, online=True)
+                receive(self.services, node)
+        finally:
+            if self.client_map.remove(node):
+                self._announce(node.user_id, online=False)
+            log.info("disconnected", connection=node.id, user=node.user_id, code=node.close_code)
+
+    def _greet(self, node: Node) -> bool:
+        """Let it into its groups and say hello; False if its session ended meanwhile."""
+        with self.services.scope():
+            groups = self.services.access.communities_of(node.user_id)
+            self.services.access.friends_of(node.user_id)  # the goodbye will need them without SQL
+            alive = self.services.sessions.is_alive(node.session_id)
+        self.client_map.enter_groups(node, groups)
+        log.info("connected", connection=node.id, user=node.user_id, v2=node.is_v2)
+        if self.is_draining:
+            node.close(Close.RESTART, "server restart")
+        elif not alive:
+            node.close(Close.SESSION_ENDED, "session ended")
+        elif node.is_v2:
+            hello = frames.Hello(
+                connection=node.id,
+                userid=node.user_id,
+                time=time.time_ns() // 1_000_000,
+                limits=self.services.limits,
+            )
+            node.offer(framing.text(codec.encode(hello)))
+        else:
+            node.offer(framing.text(b"welcome!"))
+        return alive
+
+    def _close_oldest(self, node: Node) -> None:
+        nodes = self.client_map.of_user(node.user_id)
+        if len(nodes) > limits.CONNECTIONS_PER_USER:
+            nodes[0].close(Close.REPLACED, "too many connections")
+
+    def _announce(self, user_id: int, online: bool) -> None:
+        """Tell the user's friends."""
+        friends = self.services.access.known_friends(user_id)
+        if friends is None:
+            with self.services.scope():
+                friends = self.services.access.friends_of(user_id)
+        if friends:
+            presence = frames.Presence(user_id, int(online), time.time_ns() // 1_000_000)
+            self.services.bus.publish(events.Signal(tuple(friends), codec.encode(presence)))
+
+    def _add_notices(self, event: events.Event) -> None:
+        """Joining and leaving a group are entries of its log."""
+        if isinstance(event, events.CommunityJoined):
+            what = "joined"
+        elif isinstance(event, events.CommunityLeft):
+            what = "left"
+        else:
+            return
+        self.services.messages.notice(event.conversation_id, event.community_id, event.user_id, what)
+
+    def _look_after(self) -> None:
+        """Pings, dead peers, and the marks that wait to be written."""
+        while True:
+            sleep(_CARE_SECONDS)
+            now = time.monotonic()
+            for place, node in enumerate(self.client_map.nodes(), 1):
+                node.look_after(now)
+                if place % _CARE_CHUNK == 0:
+                    sleep(0)
+            self.flush_marks()
+
+    def flush_marks(self) -> None:
+        """Write the read marks behind; a failure is tried again with the next round."""
+        try:
+            with self.services.scope():
+                self.services.marks.flush()
+        except Exception:
+            log.exception("marks_not_written")
+
+    def drain(self) -> None:
+        """Close every connection with 1012, which tells it to come back, and write what waits."""
+        self.is_draining = True
+        nodes = self.client_map.nodes()
+        for node in nodes:
+            node.close(Close.RESTART, "server restart")
+        deadline = time.monotonic() + _DRAIN_SECONDS
+        while not self.client_map.is_empty() and time.monotonic() < deadline:
+            sleep(0.02)
+        for node in self.client_map.nodes():
+            node.abort()
+        self.flush_marks()
+        log.info("drained", connections=len(nodes))

@@ -1,0 +1,34 @@
+"""What the handlers may call, given to them once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from fastim.backends.bus import Bus
+from fastim.protocol import frames
+from fastim.realtime.client_map import ClientMap
+from fastim.realtime.node import Rate
+from fastim.services.access import Access
+from fastim.services.marks import Marks
+from fastim.services.messages import Messages
+from fastim.services.sessions import Sessions
+
+Scope = Callable[[], AbstractContextManager[object]]
+"""A short app context: a connection owns no database session."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything that a live connection uses."""
+
+    access: Access
+    bus: Bus
+    client_map: ClientMap
+    limits: frames.Limits
+    marks: Marks
+    messages: Messages
+    rate: Rate
+    scope: Scope
+    sessions: Sessions

@@ -1,0 +1,166 @@
+"""The doors: who may write where, who may read what, who may see whom.
+
+Unknown and forbidden answer alike. Nothing else loads a conversation on behalf of a user.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sqlalchemy import select
+
+from fastim.backends.bus import Bus
+from fastim.errors import NotFound, Refused
+from fastim.models import Block, Contact, Conversation, Position, db
+from fastim.models.contact import COMMUNITY, PERSON
+from fastim.protocol.events import CommunityJoined, CommunityLeft, Event, FriendsChanged
+from fastim.services.conversations import GROUP, SINGLE
+
+_KEPT = 100_000
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class _Kept(Generic[K, V]):
+    """A bounded dict that forgets its oldest entry."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._items: dict[K, V] = {}
+
+    def get(self, key: K) -> V | None:
+        return self._items.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        if len(self._items) >= self._most:
+            del self._items[next(iter(self._items))]
+        self._items[key] = value
+
+    def drop(self, key: K) -> None:
+        self._items.pop(key, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A conversation as one of its members sees it."""
+
+    conversation_id: int
+    kind: int
+    join_seq: int
+    last_seq: int
+
+
+class Access:
+    """Answers from caches that events keep true; a miss needs an app context and SQL."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._doors: _Kept[tuple[int, int, int], int] = _Kept(_KEPT)
+        self._friends: _Kept[int, frozenset[int]] = _Kept(_KEPT)
+        self._changes = 0
+        bus.subscribe(self._on_event)
+
+    def known_door(self, actor_id: int, kind: int, dst_id: int) -> int | None:
+        """The conversation that `actor_id` may write to, if that is known without SQL."""
+        return self._doors.get((actor_id, kind, dst_id))
+
+    def door(self, actor_id: int, kind: int, dst_id: int) -> int:
+        """The conversation that `actor_id` may write to.
+
+        Raises:
+            Refused: `not_friends`, `blocked` or `not_member`.
+        """
+        known = self.known_door(actor_id, kind, dst_id)
+        if known is not None:
+            return known
+        changes = self._changes
+        found = self._single(actor_id, dst_id) if kind == SINGLE else self._group(actor_id, dst_id)
+        if changes == self._changes:  # else it may be old already
+            self._doors.put((actor_id, kind, dst_id), found)
+        return found
+
+    def _single(self, actor_id: int, peer_id: int) -> int:
+        linked = select(Contact.id).where(
+            Contact.ownerid == peer_id, Contact.cate == PERSON, Contact.dstobj == actor_id
+        )
+        if db.session.scalar(linked) is None:
+            raise Refused("not_friends")
+        if db.session.get(Block, (peer_id, actor_id)) is not None:
+            raise Refused("blocked")
+        low, high = sorted((actor_id, peer_id))
+        return self._conversation(SINGLE, low, high, "not_friends")
+
+    def _group(self, actor_id: int, community_id: int) -> int:
+        linked = select(Contact.id).where(
+            Contact.ownerid == actor_id, Contact.cate == COMMUNITY, Contact.dstobj == community_id
+        )
+        if db.session.scalar(linked) is None:
+            raise Refused("not_member")
+        return self._conversation(GROUP, community_id, 0, "not_member")
+
+    def _conversation(self, kind: int, low: int, high: int, refusal: str) -> int:
+        query = select(Conversation.id).where(
+            Conversation.kind == kind, Conversation.low_id == low, Conversation.high_id == high
+        )
+        found = db.session.scalar(query)
+        if found is None:
+            raise Refused(refusal)
+        return found
+
+    def standing(self, actor_id: int, kind: int, dst_id: int) -> Standing:
+        """The conversation that `actor_id` may read, by the address that frames use.
+
+        Raises:
+            NotFound: there is none, or not for this user.
+        """
+        low, high = sorted((actor_id, dst_id)) if kind == SINGLE else (dst_id, 0)
+        query = (
+            select(Conversation.id, Conversation.kind, Position.join_seq, Conversation.last_seq)
+            .join(Position, Position.conversation_id == Conversation.id)
+            .where(
+                Conversation.kind == kind,
+                Conversation.low_id == low,
+                Conversation.high_id == high,
+                Position.user_id == actor_id,
+                Position.active,
+            )
+        )
+        row = db.session.execute(query).one_or_none()
+        if row is None:
+            raise NotFound
+        return Standing(*row)
+
+    def communities_of(self, user_id: int) -> list[int]:
+        """The groups whose messages `user_id` receives."""
+        query = select(Contact.dstobj).where(Contact.ownerid == user_id, Contact.cate == COMMUNITY)
+        return list(db.session.scalars(query))
+
+    def known_friends(self, user_id: int) -> frozenset[int] | None:
+        return self._friends.get(user_id)
+
+    def friends_of(self, user_id: int) -> frozenset[int]:
+        """Who may see whether `user_id` is online: friends, without those that the user blocked."""
+        known = self.known_friends(user_id)
+        if known is not None:
+            return known
+        changes = self._changes
+        blocked = select(Block.blocked_id).where(Block.owner_id == user_id)
+        query = select(Contact.dstobj).where(
+            Contact.ownerid == user_id, Contact.cate == PERSON, Contact.dstobj.not_in(blocked)
+        )
+        found = frozenset(db.session.scalars(query))
+        if changes == self._changes:
+            self._friends.put(user_id, found)
+        return found
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, FriendsChanged):
+            self._changes += 1
+            for one in event.user_ids:
+                self._friends.drop(one)
+                for other in event.user_ids:
+                    self._doors.drop((one, SINGLE, other))
+        elif isinstance(event, CommunityJoined | CommunityLeft):
+            self._changes += 1
+            self._doors.drop((event.user_id, GROUP, event.community_id))

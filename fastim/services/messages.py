@@ -1,0 +1,132 @@
+"""Sending: from a checked frame to a committed entry, its ack and its event."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from fastim.backends.bus import Bus
+from fastim.backends.log import Draft, MessageLog, Outcome, Receipt
+from fastim.errors import AppError, Refused
+from fastim.protocol import codec, frames
+from fastim.protocol.events import EntryAdded
+
+_OWN_FILES = "/resource/"
+_OWN_PICTURES = "/asset/"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One message on its way: what was asked, by whom, into which conversation."""
+
+    frame: frames.Send
+    kind: int
+    sender_id: int
+    conversation_id: int
+    origin: str
+    """The connection that sent it, which gets the ack and not the message."""
+
+
+Sent = Callable[[Receipt | AppError], None]
+
+
+def check(frame: frames.Send) -> None:
+    """Refuse what may not be said, whoever says it.
+
+    Raises:
+        Refused: `unsupported_media`, `empty_message`, `bad_url` or `bad_frame`.
+    """
+    if frame.media not in frames.SENDABLE_MEDIA:
+        raise Refused("unsupported_media")
+    if frame.media == frames.TEXT:
+        if not frame.content:
+            raise Refused("empty_message")
+        if frame.url or frame.pic:
+            raise Refused("bad_url")
+    elif not _is_own(frame.url) or (frame.pic and not _is_own(frame.pic)):
+        raise Refused("bad_url")
+    if frame.msgid.endswith(" "):  # MySQL compares without trailing blanks
+        raise Refused("bad_frame")
+
+
+def _is_own(url: str) -> bool:
+    """Whether a URL leads to this server: a foreign one would tell its host who reads what when.
+
+    `/./` and `./` begin the URLs of the Go version's uploads.
+    """
+    path = url.removeprefix(".")
+    return path.startswith((_OWN_FILES, _OWN_PICTURES)) and ".." not in path
+
+
+def upload_name(url: str) -> str:
+    """The uploaded file that a URL names, or "" for a picture of the server's own."""
+    path = url.removeprefix(".")
+    if not path.startswith(_OWN_FILES):
+        return ""
+    return path.removeprefix(_OWN_FILES).partition("?")[0]
+
+
+class Messages:
+    """Appends messages to the log and tells the bus."""
+
+    def __init__(self, log: MessageLog, bus: Bus) -> None:
+        self._log = log
+        self._bus = bus
+
+    def send(self, sending: Sending, sent: Sent) -> None:
+        """Store a message that `check` and the conversation's door have let through.
+
+        `sent` is called once, after the commit and before anybody receives the message.
+        """
+        frame = sending.frame
+        body = frames.Body(frame.content, frame.pic, frame.url, frame.memo, frame.amount)
+        draft = Draft(
+            sending.conversation_id,
+            sending.sender_id,
+            frame.msgid,
+            frame.media,
+            codec.encode(body).decode(),
+            upload_name(frame.url),
+        )
+
+        def done(outcome: Outcome) -> None:
+            sent(outcome)
+            if isinstance(outcome, Receipt) and outcome.is_new:
+                self._publish(sending, outcome)
+
+        self._log.append(draft, done)
+
+    def notice(self, conversation_id: int, community_id: int, user_id: int, what: str) -> None:
+        """Add the server's own entry to a group's log, such as `joined`."""
+        frame = frames.SendGroup(dstid=community_id, media=frames.NOTICE, content=what)
+        self.send(Sending(frame, frames.GROUP, user_id, conversation_id, ""), lambda _: None)
+
+    def _publish(self, sending: Sending, receipt: Receipt) -> None:
+        frame = sending.frame
+        entry = frames.Entry(
+            id=receipt.id,
+            seq=receipt.seq,
+            time=receipt.time_ms,
+            userid=sending.sender_id,
+            cmd=sending.kind,
+            dstid=frame.dstid,
+            media=frame.media,
+            content=frame.content,
+            pic=frame.pic,
+            url=frame.url,
+            memo=frame.memo,
+            amount=frame.amount,
+            msgid=frame.msgid,
+        )
+        self._bus.publish(
+            EntryAdded(
+                sending.conversation_id,
+                sending.kind,
+                sending.sender_id,
+                frame.dstid,
+                receipt.seq,
+                frame.media,
+                codec.encode(entry),
+                sending.origin,
+            )
+        )
