@@ -35,3 +35,7 @@ class Workers:
             return result
         finally:
             self._places.release()
+
+    def close(self) -> None:
+        """End the threads; jobs that run are waited for."""
+        self._pool.kill()

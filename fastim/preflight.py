@@ -1,0 +1,136 @@
+"""Before the start: is there anything that would stop it, and what should be changed?
+
+`python -m fastim.preflight` checks the environment's settings; gunicorn.conf.py asks again, so that a
+server started without make is checked too.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy
+
+from fastim.config import ConfigError, Settings
+
+_DEFAULT_HOST = "127.0.0.1"
+_DEFAULT_PORT = "8081"
+_CONNECT_SECONDS = 5
+
+
+class Problem(Exception):
+    """Something that stops the start; its text is one line that says what to change."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens."""
+
+    host: str
+    port: int
+
+
+def address(environ: Mapping[str, str]) -> Address:
+    """The address from HOST and PORT.
+
+    Raises:
+        Problem: PORT is no port.
+    """
+    port = environ.get("PORT", _DEFAULT_PORT)
+    if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
+        raise Problem(f"PORT: bad value {port!r}: use a number from 1 to 65535")
+    return Address(environ.get("HOST", "") or _DEFAULT_HOST, int(port))
+
+
+def check(settings: Settings, where: Address) -> None:
+    """Check everything that can be known before the start.
+
+    Raises:
+        Problem: with the setting to change.
+    """
+    check_folder(settings.instance, "FASTIM_INSTANCE")
+    check_folder(settings.storage_folder, "FASTIM_STORAGE_URL")
+    if settings.is_sqlite:
+        file = Path(settings.sqlalchemy_url.removeprefix("sqlite:///"))
+        check_folder(file.parent, "FASTIM_DATABASE_URL")
+    else:
+        check_database(settings.sqlalchemy_url)
+    check_port(where)
+
+
+def check_folder(folder: Path, name: str) -> None:
+    """Make `folder` and write into it; `name` is the setting that says where it is.
+
+    Raises:
+        Problem: that is not possible.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise Problem(
+            f"{name}: cannot write to {folder} ({error.strerror}); make it writable for this user, "
+            f"or set {name} to another place"
+        ) from error
+
+
+def check_database(url: str) -> None:
+    """Connect once; the password is not shown.
+
+    Raises:
+        Problem: the server does not answer, or not to this account.
+    """
+    engine = sqlalchemy.create_engine(url, connect_args={"connect_timeout": _CONNECT_SECONDS})
+    try:
+        engine.connect().close()
+    except sqlalchemy.exc.OperationalError as error:
+        reason = str(error.orig.args[-1] if error.orig else error)
+        raise Problem(
+            f"FASTIM_DATABASE_URL: cannot open {engine.url!r}: {reason}; start the database server, "
+            "or correct the URL"
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def check_port(where: Address) -> None:
+    """See whether the address can be listened on.
+
+    Raises:
+        Problem: it is taken, not allowed, or not this machine's.
+    """
+    try:
+        family, kind, protocol, _, target = socket.getaddrinfo(
+            where.host, where.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(target)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise Problem(
+                f"PORT: {where.host}:{where.port} is taken by another program; "
+                "stop that one or choose another, such as PORT=8082"
+            ) from error
+        raise Problem(
+            f"HOST and PORT: cannot listen on {where.host}:{where.port}: {error.strerror}"
+        ) from error
+
+
+def main() -> None:
+    """Check the environment's settings; ends with one line on standard error if they cannot work."""
+    try:
+        check(Settings.from_env(os.environ), address(os.environ))
+    except (ConfigError, Problem) as problem:
+        sys.exit(f"fastim: {problem}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""How gunicorn runs FastIM: `gunicorn -c gunicorn.conf.py wsgi:app`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import gevent
+
+from fastim import preflight
+from fastim.config import ConfigError, Settings
+
+try:
+    _settings = Settings.from_env(os.environ)
+    _address = preflight.address(os.environ)
+except (ConfigError, preflight.Problem) as error:
+    sys.exit(f"fastim: {error}")
+
+bind = f"{_address.host}:{_address.port}"
+worker_class = "gevent"
+workers = _settings.workers
+worker_connections = _settings.connections
+# A whole group may come back at once after a restart; the kernel cuts this at net.core.somaxconn.
+backlog = 4096
+timeout = 30
+# FastIM promises to be gone 5 s after SIGTERM; the arbiter kills what is left after this many.
+graceful_timeout = 4
+keepalive = 5
+# A socket is one request: recycling a worker would drop all of its sockets.
+max_requests = 0
+# Otherwise every gunicorn of this user shares one socket in the home folder.
+control_socket_disable = True
+# The old pages put the token into the query, so gunicorn must not log requests; the app does.
+accesslog = None
+loglevel = "warning"
+
+
+def on_starting(server: Any) -> None:
+    """Stop with one line where gunicorn would print a traceback or try five times."""
+    try:
+        preflight.check(_settings, _address)
+    except preflight.Problem as problem:
+        sys.exit(f"fastim: {problem}")
+
+
+def post_worker_init(worker: Any) -> None:
+    """Close the sockets when the worker is told to stop: they would keep it up until it is killed."""
+    realtime = worker.wsgi.extensions["fastim"].realtime
+
+    def drain_at_the_end() -> None:
+        while worker.alive:
+            gevent.sleep(0.1)
+        realtime.drain()
+
+    gevent.spawn(drain_at_the_end)

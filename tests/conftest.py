@@ -1,0 +1,256 @@
+"""Fixtures: databases, apps, clients, real servers, a browser.
+
+This process is not patched by gevent (Playwright's loop lives in it); whatever needs real sockets
+runs in a process of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+import structlog
+from flask import Flask
+from playwright.sync_api import Browser, sync_playwright
+
+from fastim import app as app_module
+from fastim.config import ROOT, Settings
+from fastim.models import db
+from tests.client import Client
+from tests.servers import MariaDb, Redis, Server, program
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MARIADB_SCHEMA = "fastim_test"
+
+MakeSettings = Callable[..., Settings]
+MakeApp = Callable[..., Flask]
+StartServer = Callable[..., Server]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """In CI a skipped test is a failure: there, everything that tests need is to be had."""
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Any:
+    """As above, for whole modules."""
+    report = yield
+    _fail_if_skipped(report)
+    return report
+
+
+def _fail_if_skipped(report: Any) -> None:
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which CI takes for a failure: {report.longrepr}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _test_logs() -> Iterator[None]:
+    """Log through pytest, which shows a failed test's records; the app's own set-up is left out."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=["level", "event"]),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app_module.logs, "set_up", lambda settings: None)
+        yield
+
+
+def variables(folder: Path, **overrides: object) -> dict[str, str]:
+    """FASTIM_* variables with every file in `folder`; overrides by setting name, `signup="closed"`."""
+    values: dict[str, object] = {
+        "instance": folder / "instance",
+        "storage_url": f"file:{folder / 'resource'}",
+        "rate_limits": "off",
+        **overrides,
+    }
+    return {f"FASTIM_{name.upper()}": str(value) for name, value in values.items()}
+
+
+def create_tables(app: Flask) -> None:
+    """The schema as an operator gets it: by the migrations, once there are some."""
+    with app.app_context():
+        if any((ROOT / "migrations" / "versions").glob("*.py")):
+            flask_migrate.upgrade()
+        else:
+            db.create_all()
+
+
+def close_app(app: Flask) -> None:
+    """Give back what `create_app` opened: connections and threads."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    app.extensions["fastim"].workers.close()
+
+
+@pytest.fixture(scope="session")
+def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariaDb]:
+    """A private MariaDB, with the schema in a database of its own."""
+    server = MariaDb(tmp_path_factory.mktemp("mariadb"))
+    try:
+        server.create(MARIADB_SCHEMA)
+        folder = tmp_path_factory.mktemp("mariadb-app")
+        app = app_module.create_app(
+            Settings.from_env(variables(folder, database_url=server.url(MARIADB_SCHEMA)))
+        )
+        create_tables(app)
+        close_app(app)
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
+    """A private Redis; tests that share it take channels and keys of their own."""
+    server = Redis(tmp_path_factory.mktemp("redis"))
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the schema and no rows: copying it is a hundred times faster than migrating."""
+    folder = tmp_path_factory.mktemp("sqlite")
+    path = folder / "template.db"
+    app = app_module.create_app(Settings.from_env(variables(folder, database_url=f"sqlite:///{path}")))
+    create_tables(app)
+    close_app(app)
+    return path
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """A fresh SQLite database with the schema."""
+    path = tmp_path / "fastim.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def mariadb_url(mariadb: MariaDb) -> str:
+    """The MariaDB database with the schema and no rows."""
+    mariadb.empty(MARIADB_SCHEMA)
+    return mariadb.url(MARIADB_SCHEMA)
+
+
+@pytest.fixture(params=["sqlite", "mariadb"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh database of each kind: the test runs twice."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def settings(tmp_path: Path, sqlite_url: str) -> MakeSettings:
+    """Make settings: SQLite and files in the test's folder, no rate limits, and what is asked for.
+
+    `settings(signup="closed", database_url=…)`: values as an operator writes them.
+    """
+
+    def make(**overrides: object) -> Settings:
+        return Settings.from_env(variables(tmp_path, **{"database_url": sqlite_url, **overrides}))
+
+    return make
+
+
+@pytest.fixture
+def make_app(settings: MakeSettings) -> Iterator[MakeApp]:
+    """Make apps from settings, as `settings` takes them; they are closed after the test."""
+    apps: list[Flask] = []
+
+    def make(**overrides: object) -> Flask:
+        app = app_module.create_app(settings(**overrides))
+        apps.append(app)
+        return app
+
+    yield make
+    for app in apps:
+        close_app(app)
+
+
+@pytest.fixture
+def app(make_app: MakeApp, database_url: str) -> Flask:
+    """The app on both kinds of database: the test runs twice."""
+    return make_app(database_url=database_url)
+
+
+@pytest.fixture
+def sqlite_app(make_app: MakeApp) -> Flask:
+    """The app where one kind of database is enough."""
+    return make_app()
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """Nobody yet, on both kinds of database; `client.register()` makes somebody."""
+    return Client(app)
+
+
+@pytest.fixture
+def sqlite_client(sqlite_app: Flask) -> Client:
+    """Nobody yet, where one kind of database is enough."""
+    return Client(sqlite_app)
+
+
+@pytest.fixture
+def start_server(tmp_path: Path, sqlite_url: str) -> Iterator[StartServer]:
+    """Start FastIM under gunicorn with settings as `settings` takes them; stopped after the test.
+
+    Each is a process of its own on a free port. All servers of a test share its folder and, unless
+    `database_url` says otherwise, its SQLite database.
+    """
+    servers: list[Server] = []
+
+    def start(**overrides: object) -> Server:
+        inherited = {k: v for k, v in os.environ.items() if not k.startswith("FASTIM_")}
+        environ = inherited | variables(tmp_path, **{"database_url": sqlite_url, **overrides})
+        server = Server(tmp_path / f"server{len(servers)}", environ)
+        servers.append(server)
+        return server
+
+    yield start
+    for server in servers:
+        if server.child.poll() is None:
+            server.check_stop()
+
+
+@pytest.fixture
+def server(start_server: StartServer) -> Server:
+    """FastIM under gunicorn, with the tests' settings."""
+    return start_server()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; a test opens contexts of its own and closes them."""
+    path = program("chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS)
+        yield chromium
+        chromium.close()

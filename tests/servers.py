@@ -1,0 +1,287 @@
+"""Real servers for tests, each private: own folder, free port, stopped by its own pid."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO, TypeVar
+
+import pymysql
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 30
+STOP_SECONDS = 5
+"""What FastIM promises: SIGTERM ends it within this time, whoever is connected."""
+
+T = TypeVar("T")
+
+
+def wait_for(condition: Callable[[], T], what: str = "", seconds: float = START_SECONDS) -> T:
+    """The first true value of `condition`, asked again every 20 ms.
+
+    Raises:
+        TimeoutError: it stayed false.
+    """
+    deadline = time.monotonic() + seconds
+    while not (value := condition()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(what or f"{condition} stayed false for {seconds} s")
+        time.sleep(0.02)
+    return value
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int) -> None:
+    """Wait until somebody listens on `port` of this machine.
+
+    Raises:
+        TimeoutError: nobody came.
+    """
+
+    def is_open() -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_for(is_open, f"nobody listens on port {port}")
+
+
+def program(name: str) -> str:
+    """The path of a server's program; a test that needs a missing one is skipped (CI fails then)."""
+    found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+    if found is None:
+        pytest.skip(f"{name} is not installed; `make test` installs it on Debian")
+    return found
+
+
+class Process:
+    """A child process with its output in a file."""
+
+    stop_seconds = 30.0
+
+    def __init__(self, command: list[str], folder: Path, environ: Mapping[str, str] | None = None) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.log_path = folder / f"{Path(command[0]).name}.log"
+        self._out: IO[bytes] = self.log_path.open("ab")
+        self.child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=self._out,
+            stderr=self._out,
+            cwd=ROOT,
+            env=environ,
+        )
+
+    @property
+    def pid(self) -> int:
+        return self.child.pid
+
+    def log(self) -> str:
+        """Everything that it printed so far."""
+        return self.log_path.read_text("utf-8", "replace")
+
+    def wait_until(self, ready: Callable[[], bool]) -> None:
+        """Wait for `ready`; a process that ended instead fails at once, with what it printed."""
+
+        def is_up() -> bool:
+            if self.child.poll() is not None:
+                raise RuntimeError(f"exit {self.child.returncode}: {self.log()}")
+            return ready()
+
+        try:
+            wait_for(is_up, "the server did not get ready")
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> int:
+        """TERM by pid and wait; the exit code. Safe to call twice.
+
+        Raises:
+            TimeoutError: it had to be killed.
+        """
+        try:
+            if self.child.poll() is None:
+                self.child.send_signal(signal.SIGTERM)
+            return self.child.wait(self.stop_seconds)
+        except subprocess.TimeoutExpired:
+            self.child.kill()
+            self.child.wait()
+            raise TimeoutError(f"TERM did not end it:\n{self.log()[-4000:]}") from None
+        finally:
+            self._out.close()
+
+
+class MariaDb:
+    """A private MariaDB; `url(name)` is a database's URL."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        user = ["--user=root"] if os.geteuid() == 0 else []
+        data = folder / "data"
+        subprocess.run(
+            [
+                program("mariadb-install-db"),
+                "--no-defaults",
+                f"--datadir={data}",
+                *user,
+                "--auth-root-authentication-method=normal",
+                "--skip-test-db",
+            ],
+            check=True,
+            capture_output=True,
+        )
+        self._process = Process(
+            [
+                program("mariadbd"),
+                "--no-defaults",
+                f"--datadir={data}",
+                *user,
+                f"--socket={folder / 's'}",
+                f"--pid-file={folder / 'pid'}",
+                f"--port={self.port}",
+                "--bind-address=127.0.0.1",
+                "--skip-name-resolve",
+                "--character-set-server=utf8mb4",
+                # Tests ask what is committed, not what survives a power cut.
+                "--innodb-flush-log-at-trx-commit=0",
+                "--innodb-buffer-pool-size=64M",
+            ],
+            folder,
+        )
+        self._process.wait_until(self._answers)
+
+    def _answers(self) -> bool:
+        try:
+            self.execute("SELECT 1")
+        except pymysql.err.OperationalError:
+            return False
+        return True
+
+    def execute(self, *statements: str, database: str | None = None) -> list[tuple[object, ...]]:
+        """Run statements on a connection of their own; the rows of the last."""
+        connection = pymysql.connect(
+            host="127.0.0.1", port=self.port, user="root", database=database, autocommit=True
+        )
+        try:
+            with connection.cursor() as cursor:
+                for statement in statements:
+                    cursor.execute(statement)
+                return list(cursor.fetchall())
+        finally:
+            connection.close()
+
+    def url(self, database: str) -> str:
+        return f"mysql://root@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str) -> None:
+        """Make `database`, empty, whether it was there or not."""
+        self.execute(
+            f"DROP DATABASE IF EXISTS {database}",
+            f"CREATE DATABASE {database} CHARACTER SET utf8mb4",
+        )
+
+    def empty(self, database: str) -> None:
+        """Delete every row of every table but the migrations' own."""
+        tables = self.execute(
+            "SELECT table_name FROM information_schema.tables "
+            f"WHERE table_schema = '{database}' AND table_name <> 'alembic_version'"
+        )
+        self.execute(
+            "SET foreign_key_checks = 0",
+            *(f"DELETE FROM `{table}`" for (table,) in tables),
+            database=database,
+        )
+
+    def stop(self) -> None:
+        self._process.stop()
+
+
+class Redis:
+    """A private Redis without persistence."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._process = Process(
+            [
+                program("redis-server"),
+                "--port",
+                str(self.port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+                "--dir",
+                str(folder),
+            ],
+            folder,
+        )
+        self._process.wait_until(self._answers)
+
+    def _answers(self) -> bool:
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), 1) as link:
+                link.sendall(b"PING\r\n")
+                return link.recv(16).startswith(b"+PONG")
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        self._process.stop()
+
+
+class Server(Process):
+    """FastIM itself under gunicorn, as `make run` starts it."""
+
+    stop_seconds = STOP_SECONDS
+
+    def __init__(self, folder: Path, environ: Mapping[str, str]) -> None:
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.is_failure_expected = False
+        """Set by a test that breaks something: tracebacks in the log are then no surprise."""
+        super().__init__(
+            [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
+            folder,
+            {**environ, "HOST": "127.0.0.1", "PORT": str(self.port)},
+        )
+        self.wait_until(lambda: self.get("/readyz") == 200)
+
+    def get(self, path: str) -> int:
+        """The HTTP status of a GET, or 0 while nobody listens."""
+        try:
+            with urllib.request.urlopen(self.url + path, timeout=5) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            with error:
+                return error.code
+        except OSError:
+            return 0
+
+    def check_stop(self) -> None:
+        """Stop it and see that it went well.
+
+        Raises:
+            AssertionError: it ended with an error or logged a traceback.
+        """
+        code = self.stop()
+        assert code == 0, f"exit {code}: {self.log()[-4000:]}"
+        assert self.is_failure_expected or "Traceback" not in self.log(), self.log()[-8000:]
