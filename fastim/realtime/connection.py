@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import structlog
 
@@ -17,25 +18,44 @@ from fastim.realtime.services import Services
 
 log = structlog.get_logger(__name__)
 
+Take = Callable[[int, bytes], None]
+"""Takes a whole message: its opcode, TEXT or BINARY, and its payload."""
 
-def receive(services: Services, node: Node) -> None:
-    """Take what the peer sends until it is gone; what it has been sent stays in its queue until out."""
+
+def receive(node: Node, take: Take) -> None:
+    """Give `take` what the peer sends until it is gone; control frames are answered here."""
     try:
         for opcode, payload in node.socket.read():
             node.heard_at = time.monotonic()
-            if node.close_code and opcode != framing.CLOSE:
-                continue  # we said goodbye; only the answer counts
-            if opcode == framing.TEXT:
-                take(services, node, payload)
-            elif not _take_control(node, opcode, payload):
+            if opcode == framing.CLOSE:
+                code, _ = framing.read_close(payload)
+                node.close(code)
                 break
+            if node.close_code:
+                continue  # we said goodbye; only the answer counts
+            if opcode == framing.PING:
+                node.offer(framing.frame(framing.PONG, payload))
+            elif opcode != framing.PONG:
+                take(opcode, payload)
     except framing.ProtocolViolation as violation:
         node.close(violation.code, violation.reason)
         node.socket.discard()
     node.finish()
 
 
-def take(services: Services, node: Node, text: bytes) -> None:
+def serve(services: Services, node: Node) -> None:
+    """Take the chat frames of one connection until it ends."""
+
+    def take(opcode: int, payload: bytes) -> None:
+        if opcode == framing.TEXT:
+            take_text(services, node, payload)
+        else:
+            node.close(Close.UNSUPPORTED, "text frames only")
+
+    receive(node, take)
+
+
+def take_text(services: Services, node: Node, text: bytes) -> None:
     """One text frame: decode it and hand it to its handler; a refusal is answered, a fault is logged."""
     try:
         frame = codec.decode(text)
@@ -59,16 +79,3 @@ def _take_malformed(node: Node, error: codec.BadFrame) -> None:
         node.close(Close.POLICY, "too many malformed frames")
     else:
         refuse(node, error, error.msgid)
-
-
-def _take_control(node: Node, opcode: int, payload: bytes) -> bool:
-    """Anything but a text; whether to read on."""
-    if opcode == framing.PING:
-        node.offer(framing.frame(framing.PONG, payload))
-    elif opcode == framing.BINARY:
-        node.close(Close.UNSUPPORTED, "text frames only")
-    elif opcode == framing.CLOSE:
-        code, _ = framing.read_close(payload)
-        node.close(code)
-        return False
-    return True

@@ -13,7 +13,7 @@ from fastim.errors import Unavailable
 from fastim.protocol import codec, events, frames, limits
 from fastim.protocol.close import Close
 from fastim.realtime import framing
-from fastim.realtime.connection import receive
+from fastim.realtime.connection import serve
 from fastim.realtime.delivery import Delivery
 from fastim.realtime.node import Node, Outbox
 from fastim.realtime.services import Services
@@ -67,7 +67,7 @@ class Runtime:
             if self._greet(node):
                 if is_first:
                     self._announce(node.user_id, online=True)
-                receive(self.services, node)
+                serve(self.services, node)
         finally:
             if self.client_map.remove(node):
                 self._announce(node.user_id, online=False)

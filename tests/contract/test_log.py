@@ -1,0 +1,198 @@
+"""The promise of the message log, kept by every store: in order, durably, exactly once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import gevent
+import pytest
+from flask import Flask
+from gevent.event import Event
+
+from fastim.backends.log import Draft, MessageLog, Outcome, Receipt, Store
+from fastim.backends.log.committer import Committer
+from fastim.backends.log.mysql import MysqlStore
+from fastim.backends.log.sqlite import SqliteStore
+from fastim.errors import AppError, NotFound, Unavailable
+from fastim.models import Conversation, Message, db
+
+MakeStore = Callable[[], Store]
+
+
+@pytest.fixture
+def make_store(app: Flask) -> MakeStore:
+    """A store of the app's kind of database; a second one stands for a restarted process."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+
+    def make() -> Store:
+        if url.startswith("sqlite"):
+            return SqliteStore(Path(url.removeprefix("sqlite:///")))
+        return MysqlStore(url)
+
+    return make
+
+
+@pytest.fixture
+def log(make_store: MakeStore) -> MessageLog:
+    return Committer(make_store())
+
+
+@pytest.fixture
+def conversations(app: Flask) -> Iterator[list[int]]:
+    """Two conversations without entries."""
+    with app.app_context():
+        rows = [Conversation(kind=11, low_id=n, high_id=0, last_seq=0, last_id=0) for n in (1, 2)]
+        db.session.add_all(rows)
+        db.session.commit()
+        yield [row.id for row in rows]
+
+
+def draft(conversation_id: int, msgid: str = "", body: str = "{}", sender_id: int = 1) -> Draft:
+    return Draft(conversation_id, sender_id, msgid, 1, body)
+
+
+def append(log: MessageLog, drafts: list[Draft]) -> list[Outcome]:
+    """Append all at once and wait; the outcomes in the order in which they were told."""
+    outcomes: list[Outcome] = []
+    finished = Event()
+
+    def done(outcome: Outcome) -> None:
+        outcomes.append(outcome)
+        if len(outcomes) == len(drafts):
+            finished.set()
+
+    for each in drafts:
+        log.append(each, done)
+    with gevent.Timeout(20):
+        finished.wait()
+    return outcomes
+
+
+def receipts(outcomes: list[Outcome]) -> list[Receipt]:
+    assert all(isinstance(outcome, Receipt) for outcome in outcomes), outcomes
+    return [outcome for outcome in outcomes if isinstance(outcome, Receipt)]
+
+
+def stored(conversation_id: int) -> list[tuple[int, str, int]]:
+    db.session.rollback()
+    query = (
+        db.select(Message.seq, Message.body, Message.id)
+        .where(Message.conversation_id == conversation_id)
+        .order_by(Message.seq)
+    )
+    return [tuple(row) for row in db.session.execute(query)]  # type: ignore[misc]
+
+
+def test_seq_counts_from_one_without_holes_in_each_conversation(
+    log: MessageLog, conversations: list[int]
+) -> None:
+    one, two = conversations
+    drafts = [draft(one if n % 3 else two, f"m{n}", f'{{"content":"{n}"}}') for n in range(60)]
+    answered = receipts(append(log, drafts))
+    for conversation_id in conversations:
+        mine = [r for r, d in zip(answered, drafts, strict=True) if d.conversation_id == conversation_id]
+        assert [r.seq for r in mine] == list(range(1, len(mine) + 1))
+        bodies = [d.body for d in drafts if d.conversation_id == conversation_id]
+        assert [row[1] for row in stored(conversation_id)] == bodies
+        assert [row[2] for row in stored(conversation_id)] == [r.id for r in mine]
+        head = db.session.get(Conversation, conversation_id, populate_existing=True)
+        assert head is not None
+        assert (head.last_seq, head.last_id) == (mine[-1].seq, mine[-1].id)
+    ids = [r.id for r in answered]
+    assert ids == sorted(set(ids))
+    assert max(ids) < 1 << 53
+
+
+def test_a_repeated_msgid_gets_the_first_receipt_in_the_same_batch_and_later(
+    log: MessageLog, make_store: MakeStore, conversations: list[int]
+) -> None:
+    one, two = conversations
+    first, twin, other = receipts(append(log, [draft(one, "a"), draft(one, "a"), draft(one, "b")]))
+    assert (twin.id, twin.seq, twin.time_ms, twin.is_new) == (first.id, first.seq, first.time_ms, False)
+    assert other.seq == 2
+    again, elsewhere, new = receipts(append(log, [draft(one, "a"), draft(two, "b"), draft(two, "c")]))
+    assert (again.id, again.is_new) == (first.id, False)
+    assert (elsewhere.id, elsewhere.is_new) == (other.id, False)
+    assert (new.seq, new.is_new) == (1, True)
+    restarted = Committer(make_store())
+    (after_restart,) = receipts(append(restarted, [draft(one, "a")]))
+    assert (after_restart.id, after_restart.is_new) == (first.id, False)
+    assert len(stored(one)) == 2
+
+
+def test_another_sender_may_use_the_same_msgid(log: MessageLog, conversations: list[int]) -> None:
+    one, _ = conversations
+    mine, theirs = receipts(append(log, [draft(one, "a"), draft(one, "a", sender_id=2)]))
+    assert (mine.is_new, theirs.is_new) == (True, True)
+
+
+def test_msgids_differ_by_case_and_accent(log: MessageLog, conversations: list[int]) -> None:
+    one, _ = conversations
+    answered = receipts(append(log, [draft(one, msgid) for msgid in ("a", "A", "á", "é", "e")]))
+    assert [r.seq for r in answered] == [1, 2, 3, 4, 5]
+    again = receipts(append(log, [draft(one, "A"), draft(one, "á")]))
+    assert [r.seq for r in again] == [2, 3]
+
+
+def test_messages_without_msgid_are_never_taken_for_repeats(
+    log: MessageLog, conversations: list[int]
+) -> None:
+    one, _ = conversations
+    answered = receipts(append(log, [draft(one), draft(one)]))
+    assert [r.seq for r in answered] == [1, 2]
+
+
+def test_a_restarted_process_goes_on_counting(
+    log: MessageLog, make_store: MakeStore, conversations: list[int]
+) -> None:
+    one, _ = conversations
+    (before,) = receipts(append(log, [draft(one, "a")]))
+    (after,) = receipts(append(Committer(make_store()), [draft(one, "b")]))
+    assert (after.seq, after.id > before.id) == (2, True)
+
+
+def test_two_writers_do_not_collide(
+    log: MessageLog, make_store: MakeStore, conversations: list[int]
+) -> None:
+    """A second process (on SQLite: a command) moves the heads that the first one remembers."""
+    one, _ = conversations
+    other = Committer(make_store())
+    for n in range(5):
+        assert receipts(append(log, [draft(one, f"x{n}")]))[0].seq == 2 * n + 1
+        assert receipts(append(other, [draft(one, f"y{n}")]))[0].seq == 2 * n + 2
+
+
+def test_an_unknown_conversation_fails_alone(log: MessageLog, conversations: list[int]) -> None:
+    one, _ = conversations
+    failed, stored_one = append(log, [draft(999_999, "a"), draft(one, "b")])
+    assert isinstance(failed, NotFound)
+    assert isinstance(stored_one, Receipt)
+    assert stored_one.seq == 1
+
+
+def test_any_text_survives(log: MessageLog, conversations: list[int]) -> None:
+    one, _ = conversations
+    body = '{"content":"你好 😀 \\u0000 \' \\" % _ \\\\ ?"}'
+    append(log, [draft(one, "a", body)])
+    assert stored(one)[0][1] == body
+
+
+class FailingStore:
+    """A store whose transaction fails as a whole."""
+
+    def __init__(self, error: Exception) -> None:
+        self._error = error
+
+    def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
+        return job()
+
+    def commit(self, drafts: object) -> list[Outcome]:
+        raise self._error
+
+
+@pytest.mark.parametrize("error", [Unavailable("storage_full"), RuntimeError("bug")])
+def test_a_failed_commit_is_told_to_every_sender(error: Exception) -> None:
+    outcomes = append(Committer(FailingStore(error)), [draft(1, "a"), draft(1, "b")])
+    assert [type(outcome) for outcome in outcomes] == [Unavailable, Unavailable]
+    assert all(isinstance(outcome, AppError) for outcome in outcomes)

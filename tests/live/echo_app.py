@@ -1,0 +1,28 @@
+"""A server that sends every message back, made of the product's own socket, framing and node.
+
+Autobahn's cases ask for an echo; the chat endpoint answers in frames of its own.
+"""
+
+from gevent import monkey
+
+monkey.patch_all()
+
+import flask_sock
+from flask import Flask
+from gevent import get_hub
+
+from fastim.realtime import framing
+from fastim.realtime.connection import receive
+from fastim.realtime.node import Node, Outbox
+from fastim.realtime.websocket import WebSocket
+
+flask_sock.Server = WebSocket
+app = Flask(__name__)
+sock = flask_sock.Sock(app)
+outbox = Outbox(lambda flush: get_hub().loop.run_callback(flush))
+
+
+@sock.route("/")
+def echo(socket: WebSocket) -> None:
+    node = Node("echo", 0, 0, socket, outbox)
+    receive(node, lambda opcode, payload: node.offer(framing.frame(opcode, payload)))
