@@ -28,7 +28,8 @@ _CARE_CHUNK = 500
 _DRAIN_SECONDS = 3.0
 
 
-def _soon(flush: Callable[[], None]) -> None:
+def soon(flush: Callable[[], None]) -> None:
+    """Run `flush` in the next turn of the loop, after everything that is ready now."""
     get_hub().loop.run_callback(flush)
 
 
@@ -42,7 +43,7 @@ class Runtime:
         self._most = connections
         self._delivery = Delivery(services.client_map)
         self._care: Greenlet | None = None
-        self._outbox = Outbox(_soon)
+        self._outbox = Outbox(soon)
         services.bus.subscribe(self._delivery.take)
         services.bus.subscribe(self._add_notices)
 

@@ -9,17 +9,17 @@ monkey.patch_all()
 
 import flask_sock
 from flask import Flask
-from gevent import get_hub
 
 from fastim.realtime import framing
 from fastim.realtime.connection import receive
 from fastim.realtime.node import Node, Outbox
+from fastim.realtime.runtime import soon
 from fastim.realtime.websocket import WebSocket
 
 flask_sock.Server = WebSocket
 app = Flask(__name__)
 sock = flask_sock.Sock(app)
-outbox = Outbox(lambda flush: get_hub().loop.run_callback(flush))
+outbox = Outbox(soon)
 
 
 @sock.route("/")
