@@ -1,0 +1,38 @@
+# What can be done here; `make` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help run test check format web stickers clean
+
+help: ## list these targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+run: ## install what is needed, build the pages, migrate, serve on http://127.0.0.1:8081 (HOST, PORT, FASTIM_*)
+	@tools/run.sh
+
+test: check ## everything that CI runs: checks, the pages' unit tests, pytest (ARGS="-k name" for some)
+	@tools/servers.sh
+	@tools/web.sh build
+	@tools/web.sh test
+	@.venv/bin/pytest $(ARGS)
+
+check: ## lint, formatting and types, of the server and of the pages
+	@tools/venv.sh dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	@tools/web.sh check
+
+format: ## put the server's sources into shape
+	@tools/venv.sh dev
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+
+web: ## build the pages into fastim/static/dist
+	@tools/web.sh build
+
+stickers: ## draw the stickers again (they are in git)
+	@tools/venv.sh
+	.venv/bin/python tools/draw_stickers.py
+
+clean: ## remove what can be made again; data in instance/ and resource/ stays
+	rm -rf .venv .node web/node_modules fastim/static/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

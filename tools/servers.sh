@@ -1,0 +1,25 @@
+#!/bin/sh
+# What the tests need beside Python packages: MariaDB, Redis, Chromium, fonts for what they show.
+set -eu
+cd "$(dirname "$0")/.."
+PATH=$PATH:/usr/sbin:/usr/local/sbin
+
+missing=
+need() { # PACKAGE COMMAND...: the package is missing if the command fails
+    package=$1
+    shift
+    "$@" >/dev/null 2>&1 || missing="$missing $package"
+}
+
+has_font() {
+    fc-list ":lang=$1" family | grep -q .
+}
+
+need mariadb-server command -v mariadb-install-db
+need redis-server command -v redis-server
+need chromium command -v chromium
+need fontconfig command -v fc-list
+need fonts-noto-cjk has_font zh-cn
+need fonts-noto-color-emoji has_font und-zsye
+# shellcheck disable=SC2086 # a list of words
+[ -z "$missing" ] || tools/apt.sh $missing
