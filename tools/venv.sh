@@ -27,3 +27,11 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     "$python" -m venv .venv
 fi
 
+wanted=$(cat requirements.txt "$requirements" | cksum)
+stamp=.venv/installed-$requirements
+if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+    echo "Installing $requirements into .venv" >&2
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        --retries 5 --timeout 60 -r "$requirements"
+    echo "$wanted" >"$stamp"
+fi
