@@ -88,12 +88,17 @@ class Chat:
         """The message with this text."""
         return self.expect(lambda f: f["cmd"] in (10, 11) and f.get("content") == content)
 
+    def inbox_contents(self) -> list[str]:
+        """The texts that came unasked so far, up to the answer of a heartbeat."""
+        self.inbox = self.drain_until_pulse()
+        return [f["content"] for f in self.inbox if f["cmd"] in (10, 11) and f["media"] == 1]
+
     def drain_until_pulse(self) -> list[Frame]:
         """Everything that the server sent before it answered a heartbeat: proof of what did not come."""
         self.send(cmd=0)
-        pulse = self.expect(lambda f: f["cmd"] == 0)
+        self.expect(lambda f: f["cmd"] == 0)
         seen, self.inbox = self.inbox, []
-        return [*seen, pulse][:-1]
+        return seen
 
     def close_code(self) -> int:
         """Wait for the server to close; its code."""
