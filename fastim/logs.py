@@ -35,3 +35,10 @@ def set_up(settings: Settings) -> None:
         force=True,
         format="timestamp=%(asctime)s level=%(levelname)s event=%(name)s %(message)s",
     )
+    # The development server's request lines hold the query, where the old pages put the token;
+    # the app logs every request itself.
+    logging.getLogger("werkzeug").addFilter(_is_no_request_line)
+
+
+def _is_no_request_line(record: logging.LogRecord) -> bool:
+    return " - - [" not in str(record.msg)
