@@ -8,6 +8,9 @@ from fastim.backends.bus import Bus
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.realtime.runtime import Runtime
+from fastim.services.accounts import Accounts
+from fastim.services.communities import Communities
+from fastim.services.contacts import Contacts
 from fastim.services.history import History
 from fastim.services.ratelimit import RateLimit
 from fastim.services.sessions import Sessions
@@ -22,5 +25,8 @@ class Parts:
     workers: Workers
     rates: RateLimit
     sessions: Sessions
+    accounts: Accounts
+    contacts: Contacts
+    communities: Communities
     history: History
     realtime: Runtime

@@ -11,6 +11,7 @@ from fastim.backends.log import MessageLog
 from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
+from fastim.backends.passwords import Passwords
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.parts import Parts
@@ -20,6 +21,9 @@ from fastim.realtime.node import Rate
 from fastim.realtime.runtime import Runtime
 from fastim.realtime.services import Scope, Services
 from fastim.services.access import Access
+from fastim.services.accounts import Accounts
+from fastim.services.communities import Communities
+from fastim.services.contacts import Contacts
 from fastim.services.history import History
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
@@ -34,6 +38,8 @@ def build(settings: Settings, scope: Scope) -> Parts:
         scope: opens a short app context, for work that no request does.
     """
     bus = MemoryBus()
+    workers = Workers()
+    rates = RateLimit(settings.rate_limits)
     access = Access(bus)
     marks = Marks(bus)
     sessions = Sessions(settings, bus)
@@ -55,9 +61,12 @@ def build(settings: Settings, scope: Scope) -> Parts:
     return Parts(
         settings=settings,
         bus=bus,
-        workers=Workers(),
-        rates=RateLimit(settings.rate_limits),
+        workers=workers,
+        rates=rates,
         sessions=sessions,
+        accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, client_map.is_online),
+        contacts=Contacts(bus, client_map.is_online),
+        communities=Communities(settings, bus, client_map.is_online),
         history=History(access, marks),
         realtime=realtime,
     )

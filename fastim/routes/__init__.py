@@ -1,7 +1,9 @@
 """The Flask edge: parse, call a service, answer."""
 
 from fastim.routes.chat import chat
+from fastim.routes.contact import contact
 from fastim.routes.health import health
 from fastim.routes.message import message
+from fastim.routes.user import user
 
-ROUTES = (chat, health, message)
+ROUTES = (chat, contact, health, message, user)

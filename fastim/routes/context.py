@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app, g, request
 
 from fastim.errors import NotSignedIn
 from fastim.parts import Parts
+from fastim.services.accounts import Caller
 from fastim.services.sessions import Actor
 
 COOKIE = "fastim"
@@ -18,16 +18,9 @@ def parts() -> Parts:
     return cast("Parts", current_app.extensions["fastim"])
 
 
-@dataclass(frozen=True)
-class Caller:
-    """Where a request comes from; both are shown in the list of devices."""
-
-    address: str
-    device: str
-
-
-def caller() -> Caller:
-    return Caller(request.remote_addr or "", request.headers.get("User-Agent", ""))
+def caller(device: str = "") -> Caller:
+    """Where this request comes from; `device` is the name that a program gives itself."""
+    return Caller(request.remote_addr or "", device or request.headers.get("User-Agent", ""))
 
 
 def token_of_request() -> tuple[str, int | None]:

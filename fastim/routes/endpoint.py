@@ -109,13 +109,28 @@ def read_body(arguments: type[T]) -> T:
             raise BadRequest(field="body")
         strict = True
     else:
-        raw = {name: value for name, value in request.form.items() if value != ""}
+        raw = request.form.to_dict()
         strict = False
     refuse_false_claims(raw)
+    if not strict:  # a form says "" for a number that was not filled in
+        raw = {name: value for name, value in raw.items() if value or _takes_text(arguments, name)}
     try:
         return msgspec.convert(raw, arguments, strict=strict)
     except msgspec.ValidationError as error:
         raise BadRequest(field=_field_of(str(error))) from error
+
+
+@functools.cache
+def _takes_text(arguments: type[msgspec.Struct], name: str) -> bool:
+    """Whether "" is a value of the field."""
+    for field in msgspec.structs.fields(arguments):
+        if field.name == name:
+            try:
+                msgspec.convert("", field.type, strict=False)
+            except msgspec.ValidationError:
+                return False
+            return True
+    return False
 
 
 def refuse_false_claims(raw: dict[str, Any]) -> None:

@@ -1,0 +1,78 @@
+"""What routes answer: the shapes of people, groups and devices, in the field names of the Go version."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class User(msgspec.Struct, kw_only=True):
+    """A person as somebody else sees them."""
+
+    id: int
+    mobile: str = ""
+    """Empty except for oneself and for friends."""
+    avatar: str = ""
+    sex: str = "U"
+    nickname: str = ""
+    online: int = 0
+    token: str = ""
+    """Only in the answer to one's own registration or log-in."""
+    memo: str = ""
+    createat: str = ""
+    """RFC 3339, UTC."""
+
+
+class Friend(User, kw_only=True):
+    remark: str = ""
+    blocked: bool = False
+
+
+class Me(User, kw_only=True):
+    askfirst: bool = False
+    """Whoever adds me waits for my answer."""
+    lang: str = ""
+
+
+class Member(User, kw_only=True):
+    role: str = "member"
+    """owner or member."""
+
+
+class FriendRequest(msgspec.Struct, kw_only=True):
+    id: int
+    user: User
+    note: str
+    createat: str
+
+
+class Added(msgspec.Struct, kw_only=True):
+    """`state` is added or requested."""
+
+    state: str
+    friend: User
+
+
+class Device(msgspec.Struct, kw_only=True):
+    id: int
+    device: str
+    address: str
+    createat: str
+    lastseen: str
+    current: bool
+
+
+class Ended(msgspec.Struct):
+    """How many sessions were ended."""
+
+    ended: int
+
+
+class Community(msgspec.Struct, kw_only=True):
+    id: int
+    name: str
+    ownerid: int
+    icon: str
+    cate: int
+    memo: str
+    createat: str
+    members: int

@@ -1,0 +1,248 @@
+"""Accounts: registering, logging in, changing oneself, finding others."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from fastim import locales
+from fastim.backends.bus import Bus
+from fastim.backends.passwords import Passwords, is_common
+from fastim.config import Settings
+from fastim.errors import Refused
+from fastim.models import Contact, User, db
+from fastim.models.contact import PERSON
+from fastim.protocol import limits, views
+from fastim.protocol.events import ProfileChanged
+from fastim.services import mobiles
+from fastim.services.people import IsOnline, is_own_picture, user_fields
+from fastim.services.ratelimit import RateLimit
+from fastim.services.sessions import Actor, Sessions
+from fastim.services.transaction import transaction
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Where a request comes from; both are shown in the list of devices."""
+
+    address: str
+    device: str
+
+
+@dataclass(frozen=True)
+class Registration:
+    mobile: str
+    passwd: str
+    nickname: str = ""
+    avatar: str = ""
+    sex: str = ""
+    memo: str = ""
+    invite: str = ""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What of a profile is to change; None leaves it."""
+
+    nickname: str | None = None
+    avatar: str | None = None
+    sex: str | None = None
+    memo: str | None = None
+    askfirst: bool | None = None
+    lang: str | None = None
+
+
+class Accounts:
+    """Needs an app context."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        bus: Bus,
+        passwords: Passwords,
+        rates: RateLimit,
+        sessions: Sessions,
+        is_online: IsOnline,
+    ) -> None:
+        self._settings = settings
+        self._bus = bus
+        self._passwords = passwords
+        self._rates = rates
+        self._sessions = sessions
+        self._is_online = is_online
+
+    def register(self, new: Registration, caller: Caller) -> views.Me:
+        """A new account, signed in.
+
+        Raises:
+            Refused: `signup_closed`, `bad_invite`, `bad_mobile`, `weak_password`, `text_too_long`,
+                `bad_url` or `mobile_taken`.
+            TooOften: too many from this address.
+        """
+        self._rates.hit(self._settings.address_rate, "sign-in", caller.address)
+        self._check_invite(new.invite)
+        mobile = mobiles.normalise(new.mobile)
+        self._check_password(new.passwd, mobile)
+        user = User(mobile=mobile, nickname=new.nickname.strip() or _default_nickname(mobile))
+        _apply(user, Changes(user.nickname, new.avatar, new.sex, new.memo))
+        self._rates.hit(self._settings.register_rate, "register", caller.address)
+        user.passwd = self._passwords.hash(new.passwd)  # before looking: the time tells nothing
+        try:
+            with transaction(self._bus):
+                db.session.add(user)
+        except IntegrityError as error:
+            raise Refused("mobile_taken") from error
+        return self._signed_in(user, caller)
+
+    def log_in(self, mobile: str, passwd: str, caller: Caller) -> views.Me:
+        """Sign in; the answer and its time do not tell whether the number has an account.
+
+        Raises:
+            Refused: `wrong_login`.
+            TooOften: too many attempts for this account or from this address.
+        """
+        try:
+            mobile = mobiles.normalise(mobile)
+        except Refused:
+            mobile = ""
+        self._rates.hit(self._settings.address_rate, "sign-in", caller.address)
+        self._rates.hit(self._settings.login_rate, "log-in", mobile)
+        passwd = passwd[: limits.PASSWORD_CHARS]
+        user = db.session.scalars(select(User).where(User.mobile == mobile)).one_or_none()
+        stored, salt = (user.passwd, user.salt) if user else (None, "")
+        db.session.rollback()  # hashing takes a while; no connection is held meanwhile
+        if not self._passwords.verify(passwd, stored, salt) or user is None or stored is None:
+            raise Refused("wrong_login")
+        if self._passwords.is_outdated(stored):
+            self._store_password(user.id, self._passwords.hash(passwd))
+        return self._signed_in(user, caller)
+
+    def _signed_in(self, user: User, caller: Caller) -> views.Me:
+        user_id = user.id
+        token = self._sessions.open(user_id, caller.device, caller.address)
+        me = self.me(user_id)
+        me.token = token
+        return me
+
+    def me(self, user_id: int) -> views.Me:
+        user = _get(user_id)
+        return views.Me(
+            **user_fields(user, self._is_online, with_mobile=True),  # type: ignore[arg-type]
+            askfirst=user.ask_first,
+            lang=user.lang,
+        )
+
+    def change_password(self, actor: Actor, old: str, new: str) -> int:
+        """Replace the password and end all other sessions; how many these were.
+
+        Raises:
+            Refused: `wrong_password` or `weak_password`.
+            TooOften: too many attempts.
+        """
+        user = _get(actor.user_id)
+        self._rates.hit(self._settings.login_rate, "log-in", user.mobile)
+        self._check_password(new, user.mobile)
+        stored, salt = user.passwd, user.salt
+        db.session.rollback()
+        if not self._passwords.verify(old[: limits.PASSWORD_CHARS], stored, salt):
+            raise Refused("wrong_password")
+        self._store_password(actor.user_id, self._passwords.hash(new))
+        return self._sessions.end_others(actor)
+
+    def reset_password(self, mobile: str, new: str) -> int:
+        """An operator's: set a password and end all sessions; how many these were.
+
+        Raises:
+            Refused: `no_such_user`, `bad_mobile` or `weak_password`.
+        """
+        mobile = mobiles.normalise(mobile)
+        self._check_password(new, mobile)
+        user_id = db.session.scalar(select(User.id).where(User.mobile == mobile))
+        if user_id is None:
+            raise Refused("no_such_user")
+        self._store_password(user_id, self._passwords.hash(new))
+        return self._sessions.end_all(user_id)
+
+    def _store_password(self, user_id: int, hashed: str) -> None:
+        with transaction(self._bus):
+            user = _get(user_id)
+            user.passwd, user.salt = hashed, ""
+
+    def update(self, user_id: int, changes: Changes) -> views.Me:
+        """Change one's profile.
+
+        Raises:
+            Refused: `name_needed`, `text_too_long` or `bad_url`.
+        """
+        with transaction(self._bus) as tx:
+            user = _get(user_id)
+            _apply(user, changes)
+            tx.emit(ProfileChanged(user_id))
+        return self.me(user_id)
+
+    def find(self, actor_id: int, user_id: int, mobile: str) -> views.User:
+        """A person by id or by number; the number is told to oneself and to friends only.
+
+        Raises:
+            Refused: `no_such_user` or `bad_mobile`.
+        """
+        query = select(User)
+        query = (
+            query.where(User.mobile == mobiles.normalise(mobile))
+            if mobile
+            else query.where(User.id == user_id)
+        )
+        user = db.session.scalars(query).one_or_none()
+        if user is None:
+            raise Refused("no_such_user")
+        linked = select(Contact.id).where(
+            Contact.ownerid == user.id, Contact.cate == PERSON, Contact.dstobj == actor_id
+        )
+        known = user.id == actor_id or db.session.scalar(linked) is not None
+        online: IsOnline = self._is_online if known else (lambda _: False)
+        return views.User(**user_fields(user, online, with_mobile=known))  # type: ignore[arg-type]
+
+    def _check_invite(self, invite: str) -> None:
+        if self._settings.signup == "closed":
+            raise Refused("signup_closed")
+        if self._settings.signup == "invite" and not hmac.compare_digest(
+            invite.strip().encode(), self._settings.invite_code.encode()
+        ):
+            raise Refused("bad_invite")
+
+    def _check_password(self, passwd: str, mobile: str) -> None:
+        least = self._settings.password_least
+        if not least <= len(passwd) <= limits.PASSWORD_CHARS or is_common(passwd) or passwd == mobile:
+            raise Refused("weak_password", least=least)
+
+
+def _get(user_id: int) -> User:
+    return db.session.get_one(User, user_id, populate_existing=True)
+
+
+def _default_nickname(mobile: str) -> str:
+    return f"用户{mobile[-4:]}"
+
+
+def _apply(user: User, changes: Changes) -> None:
+    if changes.nickname is not None:
+        user.nickname = changes.nickname.strip()
+        if not user.nickname:
+            raise Refused("name_needed")
+    if changes.avatar is not None:
+        user.avatar = changes.avatar
+    if changes.sex is not None:
+        user.sex = changes.sex if changes.sex in ("M", "W") else "U"
+    if changes.memo is not None:
+        user.memo = changes.memo.strip()
+    if changes.askfirst is not None:
+        user.ask_first = changes.askfirst
+    if changes.lang is not None:
+        user.lang = changes.lang if changes.lang in locales.LANGUAGES else ""
+    if len(user.nickname) > limits.NICKNAME_CHARS or len(user.memo or "") > limits.PROFILE_MEMO_CHARS:
+        raise Refused("text_too_long")
+    if len(user.avatar or "") > limits.AVATAR_CHARS or not is_own_picture(user.avatar or ""):
+        raise Refused("bad_url")

@@ -1,0 +1,244 @@
+"""Friends: adding, requests, remarks, deleting, blocking."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+
+from fastim.backends.bus import Bus
+from fastim.errors import NotFound, Refused
+from fastim.models import Block, Contact, FriendRequest, User, db
+from fastim.models.contact import PERSON
+from fastim.protocol import limits, views
+from fastim.protocol.events import FriendsChanged, RequestsChanged
+from fastim.services import conversations, mobiles
+from fastim.services.people import IsOnline, rfc3339, user_fields
+from fastim.services.transaction import Transaction, transaction
+
+
+class Contacts:
+    """Needs an app context. Every method acts as `actor_id`."""
+
+    def __init__(self, bus: Bus, is_online: IsOnline) -> None:
+        self._bus = bus
+        self._is_online = is_online
+
+    def friends(self, actor_id: int) -> list[views.Friend]:
+        """The list of friends, by name, with who is online; never anybody's token."""
+        query = (
+            select(User, Contact.memo, Block.blocked_id)
+            .join(Contact, and_(Contact.dstobj == User.id, Contact.cate == PERSON))
+            .outerjoin(Block, and_(Block.owner_id == actor_id, Block.blocked_id == User.id))
+            .where(Contact.ownerid == actor_id)
+            .order_by(User.nickname, User.id)
+            .limit(limits.LIST_ROWS)
+        )
+        return [
+            views.Friend(
+                **user_fields(user, self._is_online, with_mobile=True),  # type: ignore[arg-type]
+                remark=remark,
+                blocked=blocked is not None,
+            )
+            for user, remark, blocked in db.session.execute(query)
+        ]
+
+    def add(self, actor_id: int, mobile: str, dst_id: int, note: str) -> views.Added:
+        """Befriend somebody, or ask where they want to be asked first.
+
+        Somebody who blocked the actor gets nothing, and the actor sees a request that waits.
+
+        Raises:
+            Refused: `no_such_user`, `bad_mobile`, `yourself`, `already_friend`, `already_requested`,
+                `too_many_friends` or `text_too_long`.
+        """
+        if len(note) > limits.NOTE_CHARS:
+            raise Refused("text_too_long")
+        other = self._find(mobile, dst_id)
+        if other.id == actor_id:
+            raise Refused("yourself")
+        with transaction(self._bus) as tx:
+            if _is_linked(actor_id, other.id) and _is_linked(other.id, actor_id):
+                raise Refused("already_friend")
+            waiting = _request(other.id, actor_id)
+            asked = _request(actor_id, other.id)
+            is_blocked = db.session.get(Block, (other.id, actor_id)) is not None
+            if waiting is None and (other.ask_first or is_blocked):
+                if asked is not None:
+                    raise Refused("already_requested")
+                _check_requests(actor_id)
+                db.session.add(FriendRequest(from_id=actor_id, to_id=other.id, note=note.strip()))
+                if not is_blocked:
+                    tx.emit(RequestsChanged(other.id))
+                state = "requested"
+            else:
+                _befriend(tx, actor_id, other.id)
+                state = "added"
+        return views.Added(state=state, friend=self._view(other.id, with_mobile=state == "added"))
+
+    def _find(self, mobile: str, dst_id: int) -> User:
+        query = select(User)
+        query = (
+            query.where(User.mobile == mobiles.normalise(mobile))
+            if mobile
+            else query.where(User.id == dst_id)
+        )
+        other = db.session.scalars(query).one_or_none()
+        if other is None:
+            raise Refused("no_such_user")
+        db.session.expunge(other)
+        return other
+
+    def _view(self, user_id: int, with_mobile: bool) -> views.User:
+        user = db.session.get_one(User, user_id)
+        online: IsOnline = self._is_online if with_mobile else (lambda _: False)
+        return views.User(**user_fields(user, online, with_mobile))  # type: ignore[arg-type]
+
+    def requests(self, actor_id: int) -> list[views.FriendRequest]:
+        """Requests that wait for the actor's answer, the newest first; not of those whom it blocked."""
+        query = (
+            select(FriendRequest, User)
+            .join(User, User.id == FriendRequest.from_id)
+            .outerjoin(Block, and_(Block.owner_id == actor_id, Block.blocked_id == FriendRequest.from_id))
+            .where(FriendRequest.to_id == actor_id, Block.blocked_id.is_(None))
+            .order_by(FriendRequest.id.desc())
+            .limit(limits.LIST_ROWS)
+        )
+        return [
+            views.FriendRequest(
+                id=request.id,
+                user=views.User(**user_fields(user, lambda _: False, with_mobile=False)),  # type: ignore[arg-type]
+                note=request.note,
+                createat=rfc3339(request.created_at),
+            )
+            for request, user in db.session.execute(query)
+        ]
+
+    def accept(self, actor_id: int, request_id: int) -> views.User:
+        """Become friends with who asked.
+
+        Raises:
+            NotFound: no such request to the actor.
+            Refused: `too_many_friends`.
+        """
+        with transaction(self._bus) as tx:
+            other_id = self._own_request(actor_id, request_id).from_id
+            _befriend(tx, actor_id, other_id)
+            tx.emit(RequestsChanged(actor_id))
+        return self._view(other_id, with_mobile=True)
+
+    def decline(self, actor_id: int, request_id: int) -> None:
+        """Drop a request; who asked is not told.
+
+        Raises:
+            NotFound: no such request to the actor.
+        """
+        with transaction(self._bus) as tx:
+            db.session.delete(self._own_request(actor_id, request_id))
+            tx.emit(RequestsChanged(actor_id))
+
+    def _own_request(self, actor_id: int, request_id: int) -> FriendRequest:
+        request = db.session.get(FriendRequest, request_id, populate_existing=True)
+        if request is None or request.to_id != actor_id:
+            raise NotFound
+        return request
+
+    def remark(self, actor_id: int, dst_id: int, remark: str) -> None:
+        """Give a friend a name of one's own.
+
+        Raises:
+            Refused: `not_friends` or `text_too_long`.
+        """
+        if len(remark) > limits.REMARK_CHARS:
+            raise Refused("text_too_long")
+        with transaction(self._bus) as tx:
+            contact = db.session.scalars(select(Contact).where(_link(actor_id, dst_id))).one_or_none()
+            if contact is None:
+                raise Refused("not_friends")
+            contact.memo = remark.strip()
+            tx.emit(FriendsChanged((actor_id,)))
+
+    def delete(self, actor_id: int, dst_id: int) -> None:
+        """End a friendship, for both.
+
+        Raises:
+            Refused: `not_friends`.
+        """
+        with transaction(self._bus) as tx:
+            if not _is_linked(actor_id, dst_id):
+                raise Refused("not_friends")
+            both = or_(_link(actor_id, dst_id), _link(dst_id, actor_id))
+            db.session.execute(delete(Contact).where(both))
+            tx.emit(FriendsChanged((actor_id, dst_id)))
+
+    def block(self, actor_id: int, dst_id: int, blocked: bool) -> None:
+        """Take nothing more from somebody, or take it again.
+
+        Raises:
+            Refused: `no_such_user` or `yourself`.
+        """
+        if dst_id == actor_id:
+            raise Refused("yourself")
+        with transaction(self._bus) as tx:
+            if db.session.get(User, dst_id) is None:
+                raise Refused("no_such_user")
+            found = db.session.get(Block, (actor_id, dst_id), populate_existing=True)
+            if blocked and found is None:
+                db.session.add(Block(owner_id=actor_id, blocked_id=dst_id))
+            elif not blocked and found is not None:
+                db.session.delete(found)
+            tx.emit(FriendsChanged((actor_id, dst_id)))
+
+    def blocked(self, actor_id: int) -> list[views.User]:
+        """Whom the actor has blocked."""
+        query = (
+            select(User)
+            .join(Block, Block.blocked_id == User.id)
+            .where(Block.owner_id == actor_id)
+            .order_by(User.nickname, User.id)
+            .limit(limits.LIST_ROWS)
+        )
+        return [
+            views.User(**user_fields(user, lambda _: False, with_mobile=False))  # type: ignore[arg-type]
+            for user in db.session.scalars(query)
+        ]
+
+
+def _link(owner_id: int, dst_id: int) -> ColumnElement[bool]:
+    return and_(Contact.ownerid == owner_id, Contact.cate == PERSON, Contact.dstobj == dst_id)
+
+
+def _is_linked(owner_id: int, dst_id: int) -> bool:
+    return db.session.scalar(select(Contact.id).where(_link(owner_id, dst_id))) is not None
+
+
+def _request(from_id: int, to_id: int) -> FriendRequest | None:
+    query = select(FriendRequest).where(FriendRequest.from_id == from_id, FriendRequest.to_id == to_id)
+    return db.session.scalars(query).one_or_none()
+
+
+def _check_requests(actor_id: int) -> None:
+    waiting = select(func.count()).select_from(FriendRequest).where(FriendRequest.from_id == actor_id)
+    if (db.session.scalar(waiting) or 0) >= limits.REQUESTS_WAITING:
+        raise Refused("already_requested")
+
+
+def _befriend(tx: Transaction, one_id: int, other_id: int) -> None:
+    """Both directions at once, their conversation, and no request between them any more."""
+    # The conversation's row lock comes first: two people who add each other at once wait here.
+    conversations.open_single(one_id, other_id)
+    for owner_id, dst_id in ((one_id, other_id), (other_id, one_id)):
+        if _is_linked(owner_id, dst_id):
+            continue
+        count = (
+            select(func.count())
+            .select_from(Contact)
+            .where(Contact.ownerid == owner_id, Contact.cate == PERSON)
+        )
+        if (db.session.scalar(count) or 0) >= limits.FRIENDS:
+            raise Refused("too_many_friends")
+        db.session.add(Contact(ownerid=owner_id, dstobj=dst_id, cate=PERSON))
+    between = or_(
+        and_(FriendRequest.from_id == one_id, FriendRequest.to_id == other_id),
+        and_(FriendRequest.from_id == other_id, FriendRequest.to_id == one_id),
+    )
+    db.session.execute(delete(FriendRequest).where(between))
+    tx.emit(FriendsChanged((one_id, other_id)))

@@ -1,0 +1,51 @@
+"""Rows of people and groups as their views."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from fastim.models import Community, User
+from fastim.protocol import views
+
+IsOnline = Callable[[int], bool]
+
+
+def rfc3339(when: datetime) -> str:
+    return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def user_fields(user: User, is_online: IsOnline, with_mobile: bool) -> dict[str, object]:
+    """The fields that every view of a person has."""
+    return {
+        "id": user.id,
+        "mobile": user.mobile if with_mobile else "",
+        "avatar": user.avatar,
+        "sex": user.sex,
+        "nickname": user.nickname,
+        "online": int(is_online(user.id)),
+        "memo": user.memo,
+        "createat": rfc3339(user.createat),
+    }
+
+
+def community_view(community: Community, members: int) -> views.Community:
+    return views.Community(
+        id=community.id,
+        name=community.name,
+        ownerid=community.ownerid,
+        icon=community.icon,
+        cate=community.cate,
+        memo=community.memo,
+        createat=rfc3339(community.createat),
+        members=members,
+    )
+
+
+def is_own_picture(url: str) -> bool:
+    """Whether an avatar or icon is this server's own: a foreign one would tell its host who looks.
+
+    The Go version's uploads begin with `./`.
+    """
+    path = url.removeprefix(".")
+    return not url or (path.startswith(("/asset/", "/resource/")) and ".." not in path)
