@@ -1,0 +1,49 @@
+import { createI18n } from 'vue-i18n';
+import { Failure } from './api';
+import type { Lang } from './boot';
+import type zh from '../locales/zh-CN.json';
+
+type Words = typeof zh;
+
+const LANGUAGES: Record<Lang, () => Promise<{ default: Words }>> = {
+  'zh-CN': () => import('../locales/zh-CN.json'),
+  en: () => import('../locales/en.json') as Promise<{ default: Words }>,
+};
+
+export const i18n = createI18n<[Words], Lang, false>({
+  legacy: false,
+  locale: 'zh-CN',
+  fallbackLocale: false,
+  missingWarn: import.meta.env?.DEV ?? false,
+});
+
+export function currentLang(): Lang {
+  return i18n.global.locale.value as Lang;
+}
+
+/** Fetches a language's words once and shows the page in it. */
+export async function useLanguage(lang: Lang): Promise<void> {
+  const words = await LANGUAGES[lang]();
+  i18n.global.setLocaleMessage(lang, words.default);
+  i18n.global.locale.value = lang;
+  document.documentElement.lang = lang;
+}
+
+/** The choice goes into a cookie, so that the server renders the next page in it at once. */
+export async function chooseLanguage(lang: Lang): Promise<void> {
+  document.cookie = `fastim_lang=${lang}; path=/; max-age=31536000; samesite=lax`;
+  await useLanguage(lang);
+}
+
+type Translate = (key: string, values?: Record<string, unknown>) => string;
+export const say = ((key: string, values: Record<string, unknown> = {}) =>
+  i18n.global.t(key, values)) as Translate;
+
+/** A failure in words: the server's own, which are in the page's language, or ours for the network's. */
+export function faultText(fault: unknown): string {
+  if (fault instanceof Failure) {
+    if (fault.error === 'network') return say('fault.network');
+    if (fault.message) return fault.message;
+  }
+  return say('fault.internal');
+}

@@ -1,0 +1,28 @@
+import { createPinia } from 'pinia';
+import { createApp, type Component } from 'vue';
+import { onSignedOut } from './api';
+import { readBoot } from './boot';
+import { i18n, useLanguage } from './i18n';
+import { applyTheme, readTheme } from './theme';
+import '../styles/tokens.css';
+import '../styles/base.css';
+
+/** Starts a page: its look, its words, then the component. */
+export async function mountPage(page: Component, signedIn: boolean): Promise<void> {
+  applyTheme(readTheme());
+  reloadOnceAfterUpgrade();
+  if (signedIn) onSignedOut(() => location.replace('/login.shtml'));
+  await useLanguage(readBoot().lang);
+  createApp(page).use(createPinia()).use(i18n).mount('#app');
+}
+
+/** A tab from before an upgrade asks for chunks that are gone: load the new page, but never in a circle. */
+function reloadOnceAfterUpgrade(): void {
+  addEventListener('vite:preloadError', (event) => {
+    const last = Number(sessionStorage.getItem('fastim.reloaded') ?? 0);
+    if (Date.now() - last < 60_000) return;
+    sessionStorage.setItem('fastim.reloaded', String(Date.now()));
+    event.preventDefault();
+    location.reload();
+  });
+}

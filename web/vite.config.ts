@@ -1,0 +1,39 @@
+import { fileURLToPath } from 'node:url';
+import vue from '@vitejs/plugin-vue';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  base: '/asset/dist/',
+  plugins: [vue()],
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __VUE_I18N_FULL_INSTALL__: 'false',
+    __VUE_I18N_LEGACY_API__: 'false',
+    __INTLIFY_PROD_DEVTOOLS__: 'false',
+    // Messages are turned into functions by an interpreter: the policy of the pages forbids eval.
+    __INTLIFY_JIT_COMPILATION__: 'true',
+    __INTLIFY_DROP_MESSAGE_COMPILER__: 'false',
+  },
+  build: {
+    outDir: here('../fastim/static/dist'),
+    emptyOutDir: true,
+    manifest: true,
+    // A data: address would need a wider content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2022',
+    cssTarget: ['chrome103', 'firefox110', 'safari16'],
+    rolldownOptions: {
+      input: {
+        index: here('src/pages/index.ts'),
+        login: here('src/pages/login.ts'),
+        register: here('src/pages/register.ts'),
+        createcom: here('src/pages/createcom.ts'),
+      },
+    },
+  },
+  test: { include: ['tests/**/*.test.ts'] },
+});
