@@ -8,5 +8,10 @@ from fastim.models.contact import FriendRequest as FriendRequest
 from fastim.models.conversation import Conversation as Conversation
 from fastim.models.conversation import Message as Message
 from fastim.models.conversation import Position as Position
+from fastim.models.upload import Attachment as Attachment
+from fastim.models.upload import Blob as Blob
+from fastim.models.upload import Proof as Proof
+from fastim.models.upload import Source as Source
+from fastim.models.upload import Upload as Upload
 from fastim.models.user import Session as Session
 from fastim.models.user import User as User

@@ -77,3 +77,28 @@ LIST_ROWS = 10000
 BODY_BYTES = 1 << 20
 """A request that is not an upload."""
 FORM_PARTS = 20
+
+# Uploads
+PICTURE_PIXELS = 40_000_000
+"""Checked before decoding: 160 MB in memory. Phones make 12 to 48 megapixels and save 12."""
+ANIMATION_PIXELS = 60_000_000
+"""Width times height times frames: 240 MB when scaled frames wait for the encoder."""
+ANIMATION_FRAMES = 1000
+PICTURE_SIDE = 2048
+THUMB_SIDE = 400
+PICTURES_AT_ONCE = 2
+"""Pictures in work at a time: half of the threads, so that passwords and files do not wait for them."""
+GUEST_PICTURE_BYTES = 2 << 20
+FILE_NAME_CHARS = 200
+FILE_CHUNK_BYTES = 65536
+"""One read of a file that is served."""
+MULTIPART_BYTES = 65536
+"""What a multipart body may hold beside the file."""
+PROOFS = 16
+"""Questions made ready for each original; a full upload of the same content makes up what was used."""
+UPLOAD_IDLE_SECONDS = 86400
+"""How long an upload may be used by nothing before it is collected."""
+COLLECTION_ROWS = 200
+"""Rows of one transaction of the collection, so that it never holds a lock for long."""
+UPLOADS_KNOWN = 100_000
+"""Names that a process remembers, about 200 bytes each."""

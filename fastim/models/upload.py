@@ -1,0 +1,77 @@
+"""Uploaded files: content once, a name for each upload, and what proves that somebody has the content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from fastim.models.base import BigId, Model, UtcDateTime, utc_now
+
+PICTURE = "picture"
+VOICE = "voice"
+FILE = "file"
+
+
+class Blob(Model):
+    """Stored content. The file in the storage has the same name as this row."""
+
+    __tablename__ = "blob"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """Of the stored bytes, in hex."""
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    type: Mapped[str] = mapped_column(String(40))
+    """The media type that the content has, as this server found it."""
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    thumb_sha: Mapped[str | None] = mapped_column(ForeignKey("blob.sha256"), index=True)
+    """The small picture; NULL where the picture itself is small enough."""
+
+
+class Upload(Model):
+    """One upload: a name that cannot be guessed, for content that others may have uploaded too."""
+
+    __tablename__ = "upload"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    blob_sha: Mapped[str] = mapped_column(ForeignKey("blob.sha256"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
+    """NULL for a signed-out upload that no account has claimed."""
+    kind: Mapped[str] = mapped_column(String(8))
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    """As its sender called it; shown, never used as a path."""
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, index=True)
+    """When somebody last was about to use it: collection leaves it alone for a day from then."""
+
+
+class Source(Model):
+    """The original bytes of an upload, and what they were stored as."""
+
+    __tablename__ = "source"
+
+    sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    blob_sha: Mapped[str] = mapped_column(ForeignKey("blob.sha256", ondelete="CASCADE"), index=True)
+
+
+class Proof(Model):
+    """A question that only the original's bytes answer: SHA-256(content, nonce). Asked once."""
+
+    __tablename__ = "proof"
+
+    nonce: Mapped[str] = mapped_column(String(32), primary_key=True)
+    source_sha: Mapped[str] = mapped_column(String(64), index=True)
+    answer: Mapped[str] = mapped_column(String(64))
+
+
+class Attachment(Model):
+    """A message shows an upload. The log writes these rows together with the message."""
+
+    __tablename__ = "attachment"
+
+    upload_name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
