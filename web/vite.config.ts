@@ -6,7 +6,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: '/asset/dist/',
-  plugins: [vue()],
+  // Pictures of the pages are served from fastim/static as they are, not bundled.
+  plugins: [vue({ template: { transformAssetUrls: false } })],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
