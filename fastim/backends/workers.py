@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar, cast
 
 from gevent.lock import BoundedSemaphore
 from gevent.threadpool import ThreadPool
@@ -31,11 +31,30 @@ class Workers:
         if not self._places.acquire(blocking=False):
             raise Unavailable
         try:
-            result: R = self._pool.apply(job, args, kwargs)
-            return result
+            return apply(self._pool, lambda: job(*args, **kwargs))
         finally:
             self._places.release()
 
     def close(self) -> None:
         """End the threads; jobs that run are waited for."""
         self._pool.kill()
+
+
+def apply(pool: ThreadPool, job: Callable[[], R]) -> R:
+    """Run `job` in one of the pool's threads; its result, or its exception.
+
+    gevent prints the traceback of every exception that leaves a thread, even one that is expected.
+    """
+    failures: list[BaseException] = []
+
+    def guarded() -> R | None:
+        try:
+            return job()
+        except BaseException as error:
+            failures.append(error)
+            return None
+
+    result = pool.apply(guarded)
+    if failures:
+        raise failures[0]
+    return cast(R, result)

@@ -17,6 +17,7 @@ from gevent.threadpool import ThreadPool
 from fastim.backends import database
 from fastim.backends.log import Draft, Outcome, Receipt
 from fastim.backends.log.numbering import Key, Plan, plan
+from fastim.backends.workers import apply
 from fastim.errors import Unavailable
 
 _INSERT = (
@@ -40,8 +41,7 @@ class SqliteStore:
 
     def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
         with database.write_gate:
-            outcomes: list[Outcome] = self._thread.apply(job)
-            return outcomes
+            return apply(self._thread, job)
 
     def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
         connection = self._open()
