@@ -1,0 +1,68 @@
+import { defineStore } from 'pinia';
+import { computed, reactive, ref } from 'vue';
+import { list, post } from '../core/api';
+import type { Friend, FriendRequest, Group, Me, Member, User } from '../core/types';
+
+/** Who I am, my friends, the groups that I am in, and whoever else was seen in them. */
+export const usePeople = defineStore('people', () => {
+  const me = ref<Me | null>(null);
+  const friends = ref<Friend[]>([]);
+  const requests = ref<FriendRequest[]>([]);
+  const groups = ref<Group[]>([]);
+  const strangers = reactive(new Map<number, User>());
+  const asked = new Set<number>();
+  const friendById = computed(() => new Map(friends.value.map((friend) => [friend.id, friend])));
+  const groupById = computed(() => new Map(groups.value.map((group) => [group.id, group])));
+
+  async function loadMe() {
+    me.value = await post<Me>('/user/me');
+    return me.value;
+  }
+  async function loadFriends() {
+    friends.value = await list<Friend>('/contact/loadfriend');
+  }
+  async function loadRequests() {
+    requests.value = await list<FriendRequest>('/contact/requests');
+  }
+  async function loadGroups() {
+    groups.value = await list<Group>('/contact/loadcommunity');
+  }
+  async function loadMembers(groupId: number): Promise<Member[]> {
+    const members = await list<Member>('/contact/members', { dstid: groupId });
+    for (const member of members) strangers.set(member.id, member);
+    return members;
+  }
+
+  function person(id: number): User | undefined {
+    if (id === me.value?.id) return me.value;
+    return friendById.value.get(id) ?? strangers.get(id);
+  }
+
+  /** A name to show now; somebody unknown is looked up, once, and the name changes when the answer is there. */
+  function nameOf(id: number): string {
+    const known = person(id);
+    if (known) return ('remark' in known && known.remark) || known.nickname || known.mobile || `#${id}`;
+    void lookUp(id);
+    return `#${id}`;
+  }
+
+  async function lookUp(id: number) {
+    if (asked.has(id) || !id) return;
+    asked.add(id);
+    try {
+      strangers.set(id, await post<User>('/user/find', { id }));
+    } catch {
+      // Gone or not for us to see: the number stays.
+    }
+  }
+
+  function setOnline(id: number, online: number) {
+    const friend = friendById.value.get(id);
+    if (friend) friend.online = online;
+  }
+
+  return {
+    me, friends, requests, groups, friendById, groupById,
+    loadMe, loadFriends, loadRequests, loadGroups, loadMembers, person, nameOf, setOnline,
+  };
+});
