@@ -90,6 +90,11 @@ def variables(folder: Path, **overrides: object) -> dict[str, str]:
     return {f"FASTIM_{name.upper()}": str(value) for name, value in values.items()}
 
 
+def inherited_variables() -> dict[str, str]:
+    """This process's environment without anybody's FASTIM_* settings."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("FASTIM_")}
+
+
 def create_tables(app: Flask) -> None:
     """The schema as an operator gets it: by the migrations, once there are some."""
     with app.app_context():
@@ -228,8 +233,7 @@ def start_server(tmp_path: Path, sqlite_url: str) -> Iterator[StartServer]:
     servers: list[Server] = []
 
     def start(**overrides: object) -> Server:
-        inherited = {k: v for k, v in os.environ.items() if not k.startswith("FASTIM_")}
-        environ = inherited | variables(tmp_path, **{"database_url": sqlite_url, **overrides})
+        environ = inherited_variables() | variables(tmp_path, **{"database_url": sqlite_url, **overrides})
         server = Server(tmp_path / f"server{len(servers)}", environ)
         servers.append(server)
         return server
@@ -240,10 +244,15 @@ def start_server(tmp_path: Path, sqlite_url: str) -> Iterator[StartServer]:
             server.check_stop()
 
 
-@pytest.fixture
-def server(start_server: StartServer) -> Server:
-    """FastIM under gunicorn, with the tests' settings."""
-    return start_server()
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Iterator[Server]:
+    """FastIM under gunicorn, one for all tests of a module: their people are strangers anyway."""
+    folder = tmp_path_factory.mktemp("server")
+    path = shutil.copy(sqlite_template, folder / "fastim.db")
+    environ = variables(folder, database_url=f"sqlite:///{path}", communities_per_user=100)
+    shared = Server(folder, inherited_variables() | environ)
+    yield shared
+    shared.check_stop()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,155 @@
+"""A person in a browser: what they do, by the names that the pages give their controls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+
+from tests.client import PASSWORD, new_mobile
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+class Visitor:
+    """One person's browser; whatever the page complains about is kept in `complaints`."""
+
+    def __init__(
+        self, browser: Browser, base: str, name: str, size: dict[str, int], locale: str, dark: bool = False
+    ) -> None:
+        self.name = name
+        self.base = base
+        self.mobile = new_mobile()
+        self.is_phone = size["width"] < 900
+        self.complaints: list[str] = []
+        self.context: BrowserContext = browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale=locale,
+            has_touch=self.is_phone,
+            is_mobile=self.is_phone,
+            color_scheme="dark" if dark else "light",
+        )
+        self.page: Page = self.context.new_page()
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(message.text)
+
+    def get(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id)
+
+    def register(self, avatar: Path | None = None) -> None:
+        """Through the page, as a stranger would, from the site's root."""
+        self.page.goto(self.base + "/")
+        self.page.wait_for_url("**/login.shtml")
+        self.page.locator("a[href*='register.shtml']").click()
+        self.page.wait_for_url("**/register.shtml")
+        if avatar is not None:
+            with self.page.expect_response("**/attach/upload"):
+                self.page.locator("input[type=file]").first.set_input_files(avatar)
+        self.get("register-mobile").fill(self.mobile)
+        self.get("register-nickname").fill(self.name)
+        self.get("register-passwd").fill(PASSWORD)
+        self.get("register-passwd2").fill(PASSWORD)
+        self.get("register-submit").click()
+        self.page.wait_for_url("**/index.shtml")
+        expect(self.get("tab-chats")).to_be_visible()
+
+    def log_in(self) -> None:
+        self.page.goto(self.base + "/login.shtml")
+        self.get("login-mobile").fill(self.mobile)
+        self.get("login-passwd").fill(PASSWORD)
+        self.get("login-submit").click()
+        self.page.wait_for_url("**/index.shtml")
+
+    def tab(self, name: str) -> None:
+        """Go to chats, contacts, groups or me; on a phone an open conversation is left first."""
+        if self.is_phone and self.get("back").is_visible():
+            self.get("back").click()
+        self.get(f"tab-{name}").click()
+
+    def add_friend(self, other: Visitor) -> None:
+        self.tab("contacts")
+        self.get("add-friend-open").click()
+        self.get("add-friend-mobile").fill(other.mobile)
+        self.get("add-friend-submit").click()
+        expect(self.friend(other)).to_be_visible()
+
+    def friend(self, other: Visitor) -> Locator:
+        return self.get("friend-item").filter(has_text=other.name)
+
+    def open_friend(self, other: Visitor) -> None:
+        self.tab("contacts")
+        self.friend(other).click()
+        if not self.get("composer-input").is_visible():
+            self.get("friend-chat").click()
+        expect(self.get("composer-input")).to_be_visible()
+
+    def open_conversation(self, title: str) -> None:
+        self.tab("chats")
+        self.get("conversation-item").filter(has_text=title).click()
+        expect(self.get("composer-input")).to_be_visible()
+
+    def say(self, text: str) -> None:
+        self.get("composer-input").fill(text)
+        self.get("composer-input").press("Enter")
+
+    def send_emoji(self) -> str:
+        """Pick the first emoji and send it; which it was."""
+        self.get("emoji-open").click()
+        item = self.get("emoji-item").first
+        emoji = item.inner_text().strip()
+        item.click()
+        expect(self.get("composer-input")).to_have_value(emoji)
+        self.get("composer-send").click()
+        return emoji
+
+    def send_sticker(self) -> None:
+        self.get("sticker-open").click()
+        self.get("sticker-item").first.click()
+
+    def send_picture(self, path: Path) -> None:
+        self.get("picture-input").first.set_input_files(path)
+
+    def sees(self, text: str) -> None:
+        expect(self.get("message-text").filter(has_text=text).last).to_be_visible(timeout=10_000)
+
+    def sees_sticker(self, count: int) -> None:
+        self._sees_loaded("message-sticker", count)
+
+    def sees_picture(self, count: int) -> None:
+        self._sees_loaded("message-picture", count)
+
+    def _sees_loaded(self, test_id: str, count: int) -> None:
+        """So many pictures of a kind, the last of them really drawn."""
+        expect(self.get(test_id)).to_have_count(count, timeout=15_000)
+        image = self.get(test_id).last.locator("img").or_(self.get(test_id).last).last
+        self.page.wait_for_function(
+            "image => (image.tagName === 'IMG' ? image : image.querySelector('img')).naturalWidth > 0",
+            arg=image.element_handle(),
+        )
+
+    def create_group(self, name: str) -> None:
+        self.tab("groups")
+        self.get("create-group-open").click()
+        self.page.wait_for_url("**/createcom.shtml")
+        self.get("createcom-name").fill(name)
+        self.get("createcom-submit").click()
+        self.page.wait_for_url("**/index.shtml**")
+
+    def join_group(self, name: str) -> None:
+        self.tab("groups")
+        self.get("join-group-open").click()
+        self.get("join-group-name").fill(name)
+        self.get("join-group-submit").click()
+
+    def open_group(self, name: str) -> None:
+        self.tab("groups")
+        self.get("group-item").filter(has_text=name).click()
+        expect(self.get("composer-input")).to_be_visible()
+
+    def close(self) -> None:
+        self.context.close()
