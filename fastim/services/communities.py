@@ -1,192 +1,165 @@
-"""Groups: creating, joining, leaving, and who is in them. A contact row of cate COMMUNITY is a membership."""
+"""Groups: creating, joining, leaving, and who is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, delete, func, select
+from sqlalchemy import and_, delete, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
 from fastim.config import Settings
-from fastim.errors import NotSignedIn, Refused
-from fastim.models import Block, Community, Contact, User, db
-from fastim.models.contact import COMMUNITY, PERSON
+from fastim.errors import NotFound, Refused
+from fastim.models import Community, Contact, User, db
+from fastim.models.contact import COMMUNITY
 from fastim.protocol import limits, views
 from fastim.protocol.events import CommunityJoined, CommunityLeft
-from fastim.services import conversations, profiles, typed
-from fastim.services.profiles import IsOnline
-from fastim.services.transaction import transaction
+from fastim.services import conversations
+from fastim.services.people import IsOnline, community_view, is_own_picture, user_fields
+from fastim.services.transaction import Transaction, transaction
+
+_CATEGORIES = range(5)
 
 
 class Communities:
-    """Needs an app context."""
+    """Needs an app context. Every method acts as `actor_id`."""
 
     def __init__(self, settings: Settings, bus: Bus, is_online: IsOnline) -> None:
         self._settings = settings
         self._bus = bus
         self._is_online = is_online
 
-    def create(self, me: int, name: str, icon: str = "", cate: int = 0, memo: str = "") -> views.Community:
-        """A new group with `me` as its owner and first member.
+    def create(self, actor_id: int, name: str, icon: str, cate: int, memo: str) -> views.Community:
+        """A new group; the actor owns it and is its first member.
 
         Raises:
             Refused: `name_needed`, `text_too_long`, `bad_url`, `too_many_groups` or `group_name_taken`.
         """
+        name, memo = name.strip(), memo.strip()
+        if not name:
+            raise Refused("name_needed")
+        if len(name) > limits.COMMUNITY_NAME_CHARS or len(memo) > limits.COMMUNITY_MEMO_CHARS:
+            raise Refused("text_too_long")
+        if len(icon) > limits.AVATAR_CHARS or not is_own_picture(icon):
+            raise Refused("bad_url")
         community = Community(
-            name=typed.name(name, "name", limits.COMMUNITY_NAME_CHARS),
-            ownerid=me,
-            icon=typed.own_file(icon, "icon"),
-            cate=cate,
-            memo=typed.paragraph(memo, "memo", limits.COMMUNITY_MEMO_CHARS),
+            name=name, ownerid=actor_id, icon=icon, memo=memo, cate=cate if cate in _CATEGORIES else 0
         )
         try:
             with transaction(self._bus) as tx:
-                self._check_room(me)
-                if _by_name(community.name) is not None:
-                    raise Refused("group_name_taken")
+                self._check_owned(actor_id)
                 db.session.add(community)
                 db.session.flush()
                 conversations.open_group(community.id)
-                tx.emit(_enter(community.id, me))
-                shown = _shown(community, 1)
-        except IntegrityError:  # somebody else was faster by a moment
-            raise Refused("group_name_taken") from None
-        return shown
+                _enter(tx, actor_id, community.id)
+        except IntegrityError as error:
+            raise Refused("group_name_taken") from error
+        return community_view(community, 1)
 
-    def _check_room(self, me: int) -> None:
-        """Count my groups with my row locked, so that two at once do not both find room."""
-        if db.session.scalar(select(User.id).where(User.id == me).with_for_update()) is None:
-            raise NotSignedIn
-        owned = select(func.count()).select_from(Community).where(Community.ownerid == me)
+    def _check_owned(self, actor_id: int) -> None:
+        # The lock on the owner's row makes two creations at once wait for each other.
+        db.session.execute(select(User.id).where(User.id == actor_id).with_for_update())
+        owned = select(func.count()).select_from(Community).where(Community.ownerid == actor_id)
         if (db.session.scalar(owned) or 0) >= self._settings.communities_per_user:
             raise Refused("too_many_groups")
 
-    def join(self, me: int, community_id: int, name: str = "") -> views.Community:
-        """Become a member of the group called `name`, or else of `community_id`; twice is the same.
+    def join(self, actor_id: int, name: str, dst_id: int) -> views.Community:
+        """Become a member, by the group's name or its id; joining again is a success.
 
         Raises:
             Refused: `no_such_group` or `group_full`.
         """
+        query = select(Community)
+        query = query.where(Community.name == name.strip()) if name else query.where(Community.id == dst_id)
+        found = db.session.scalars(query).one_or_none()
+        if found is None:
+            raise Refused("no_such_group")
+        community_id = found.id
         with transaction(self._bus) as tx:
-            found = _by_name(typed.line(name, "dstname", limits.COMMUNITY_NAME_CHARS)) if name else community_id
-            community = None if found is None else _locked(found)
-            if community is None:
-                raise Refused("no_such_group")
-            members = _counts([community.id]).get(community.id, 0)
-            if not _is_member(me, community.id):
-                if members >= self._settings.community_members:
+            # The lock makes two joins at once wait for each other, so that the limit holds.
+            db.session.execute(select(Community.id).where(Community.id == community_id).with_for_update())
+            if not _is_member(actor_id, community_id):
+                if _counts([community_id]).get(community_id, 0) >= self._settings.community_members:
                     raise Refused("group_full")
-                tx.emit(_enter(community.id, me))
-                members += 1
-            shown = _shown(community, members)
-        return shown
+                _enter(tx, actor_id, community_id)
+        community = db.session.get_one(Community, community_id)
+        return community_view(community, _counts([community_id])[community_id])
 
-    def leave(self, me: int, community_id: int) -> None:
+    def leave(self, actor_id: int, dst_id: int) -> None:
         """Stop being a member.
 
         Raises:
             Refused: `not_member` or `owner_cannot_leave`.
         """
         with transaction(self._bus) as tx:
-            community = _locked(community_id)
-            if community is None or not _is_member(me, community_id):
+            if not _is_member(actor_id, dst_id):
                 raise Refused("not_member")
-            if community.ownerid == me:
+            if db.session.get_one(Community, dst_id).ownerid == actor_id:
                 raise Refused("owner_cannot_leave")
-            db.session.execute(delete(Contact).where(_link(me, community_id)))
-            tx.emit(CommunityLeft(community_id, conversations.leave(community_id, me), me))
+            db.session.execute(
+                delete(Contact).where(
+                    Contact.ownerid == actor_id, Contact.cate == COMMUNITY, Contact.dstobj == dst_id
+                )
+            )
+            conversation_id = conversations.leave(dst_id, actor_id)
+            tx.emit(CommunityLeft(dst_id, conversation_id, actor_id))
 
-    def mine(self, me: int) -> list[views.Community]:
-        """The groups that I am a member of."""
+    def mine(self, actor_id: int) -> list[views.Community]:
+        """The groups that the actor is a member of, by name."""
         query = (
             select(Community)
-            .join(Contact, Contact.dstobj == Community.id)
-            .where(Contact.ownerid == me, Contact.cate == COMMUNITY)
-            .order_by(Contact.id)
+            .join(Contact, and_(Contact.dstobj == Community.id, Contact.cate == COMMUNITY))
+            .where(Contact.ownerid == actor_id)
+            .order_by(Community.name, Community.id)
             .limit(limits.LIST_ROWS)
         )
-        rows = list(db.session.scalars(query))
-        counts = _counts([row.id for row in rows])
-        return [_shown(row, counts.get(row.id, 0)) for row in rows]
+        found = list(db.session.scalars(query))
+        counts = _counts([community.id for community in found])
+        return [community_view(community, counts[community.id]) for community in found]
 
-    def members(self, me: int, community_id: int) -> list[views.Member]:
-        """Who is in the group, in the order of joining. Numbers and presence are shown of friends only.
+    def members(self, actor_id: int, dst_id: int) -> list[views.Member]:
+        """Who is in a group of the actor's, the owner first.
 
         Raises:
-            Refused: `not_member`, of an unknown group too.
+            NotFound: no such group, or the actor is not in it.
         """
-        if not _is_member(me, community_id):
-            raise Refused("not_member")
-        owner = db.session.scalar(select(Community.ownerid).where(Community.id == community_id))
-        mine, theirs = aliased(Contact), aliased(Block)
+        if not _is_member(actor_id, dst_id):
+            raise NotFound
+        owner_id = db.session.get_one(Community, dst_id).ownerid
         query = (
-            select(User, mine.id, theirs.owner_id)
-            .join(Contact, Contact.ownerid == User.id)
-            .outerjoin(mine, and_(mine.ownerid == me, mine.cate == PERSON, mine.dstobj == User.id))
-            .outerjoin(theirs, and_(theirs.owner_id == User.id, theirs.blocked_id == me))
-            .where(Contact.dstobj == community_id, Contact.cate == COMMUNITY)
-            .order_by(Contact.id)
+            select(User)
+            .join(Contact, and_(Contact.ownerid == User.id, Contact.cate == COMMUNITY))
+            .where(Contact.dstobj == dst_id)
+            .order_by((User.id != owner_id), User.nickname, User.id)
             .limit(limits.LIST_ROWS)
         )
         return [
-            profiles.member(self._seen(user, me, linked is not None, hidden is not None), user.id == owner)
-            for user, linked, hidden in db.session.execute(query)
+            views.Member(
+                **user_fields(user, self._is_online, with_mobile=False),  # type: ignore[arg-type]
+                role="owner" if user.id == owner_id else "member",
+            )
+            for user in db.session.scalars(query)
         ]
-
-    def _seen(self, user: User, me: int, linked: bool, hidden: bool) -> views.User:
-        if user.id == me:
-            return profiles.me(user, self._is_online)
-        if linked:
-            return profiles.friend(user, not hidden and self._is_online(user.id))
-        return profiles.stranger(user)
-
-
-def _enter(community_id: int, user_id: int) -> CommunityJoined:
-    """Write the membership, in the list and in the conversation."""
-    db.session.add(Contact(ownerid=user_id, dstobj=community_id, cate=COMMUNITY))
-    return CommunityJoined(community_id, conversations.join(community_id, user_id), user_id)
-
-
-def _locked(community_id: int) -> Community | None:
-    """The group's row under its lock: members do not change until the commit."""
-    query = select(Community).where(Community.id == community_id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-
-
-def _by_name(name: str) -> int | None:
-    """The group of this very name: MySQL's collations take many names for the same."""
-    query = select(Community.id, Community.name).where(Community.name == name)
-    return next((id_ for id_, found in db.session.execute(query) if found == name), None)
-
-
-def _link(owner: int, community_id: int) -> ColumnElement[bool]:
-    return and_(Contact.ownerid == owner, Contact.cate == COMMUNITY, Contact.dstobj == community_id)
 
 
 def _is_member(user_id: int, community_id: int) -> bool:
-    return db.session.scalar(select(Contact.id).where(_link(user_id, community_id))) is not None
+    query = select(Contact.id).where(
+        Contact.ownerid == user_id, Contact.cate == COMMUNITY, Contact.dstobj == community_id
+    )
+    return db.session.scalar(query) is not None
 
 
-def _counts(community_ids: Collection[int]) -> dict[int, int]:
-    """How many members each of these groups has."""
+def _counts(community_ids: Sequence[int]) -> dict[int, int]:
+    """community_id to its number of members, in one query."""
     query = (
         select(Contact.dstobj, func.count())
         .where(Contact.cate == COMMUNITY, Contact.dstobj.in_(community_ids))
         .group_by(Contact.dstobj)
     )
-    return {community_id: count for community_id, count in db.session.execute(query)}
+    return dict(db.session.execute(query).tuples())
 
 
-def _shown(community: Community, members: int) -> views.Community:
-    return views.Community(
-        id=community.id,
-        name=community.name,
-        ownerid=community.ownerid,
-        icon=community.icon,
-        cate=community.cate,
-        memo=community.memo,
-        createat=community.createat,
-        members=members,
-    )
+def _enter(tx: Transaction, user_id: int, community_id: int) -> None:
+    db.session.add(Contact(ownerid=user_id, dstobj=community_id, cate=COMMUNITY))
+    conversation_id = conversations.join(community_id, user_id)
+    tx.emit(CommunityJoined(community_id, conversation_id, user_id))
