@@ -31,7 +31,7 @@ web: ## build the pages into fastim/static/dist
 
 stickers: ## draw the stickers again (they are in git)
 	@tools/venv.sh
-	.venv/bin/python tools/draw_stickers.py
+	.venv/bin/python -m tools.stickers
 
 clean: ## remove what can be made again; data in instance/ and resource/ stays
 	rm -rf .venv .node web/node_modules fastim/static/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

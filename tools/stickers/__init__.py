@@ -1,0 +1,1 @@
+"""The stickers' characters, drawn by code: shapes, creatures, things, scenes."""
