@@ -44,6 +44,12 @@ def on_starting(server: Any) -> None:
         sys.exit(f"fastim: {problem}")
 
 
+def when_ready(server: Any) -> None:
+    """Say where everything is, once the address is ours."""
+    for line in preflight.describe(_settings, _address):
+        print(line, file=sys.stderr, flush=True)
+
+
 def post_worker_init(worker: Any) -> None:
     """Close the sockets when the worker is told to stop: they would keep it up until it is killed."""
     realtime = worker.wsgi.extensions["fastim"].realtime

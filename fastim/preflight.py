@@ -124,6 +124,17 @@ def check_port(where: Address) -> None:
         ) from error
 
 
+def describe(settings: Settings, where: Address) -> list[str]:
+    """Where the server is and where its data are, in lines for a person; no password."""
+    host = f"[{where.host}]" if ":" in where.host else where.host
+    url = sqlalchemy.make_url(settings.sqlalchemy_url)
+    return [
+        f"FastIM is at http://{host}:{where.port}",
+        f"  database  {url.database if settings.is_sqlite else url!r}",
+        f"  files     {settings.storage_folder}",
+    ]
+
+
 def main() -> None:
     """Check the environment's settings; ends with one line on standard error if they cannot work."""
     try:
