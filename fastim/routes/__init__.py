@@ -5,5 +5,6 @@ from fastim.routes.contact import contact
 from fastim.routes.health import health
 from fastim.routes.message import message
 from fastim.routes.user import user
+from fastim.routes.view import view
 
-ROUTES = (chat, contact, health, message, user)
+ROUTES = (chat, contact, health, message, user, view)

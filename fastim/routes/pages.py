@@ -1,0 +1,74 @@
+"""What Vite built: the scripts and styles of each page, by its manifest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+_BASE = "/asset/dist/"
+
+
+class NotBuilt(Exception):
+    """There is no manifest: the pages were not built yet."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The addresses that one page's shell names."""
+
+    js: str
+    css: list[str] = field(default_factory=list)
+    preload: list[str] = field(default_factory=list)
+
+
+class Pages:
+    """Reads the manifest again when a build has replaced it.
+
+    Args:
+        folder: Vite's output, ``fastim/static/dist``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._manifest = folder / ".vite" / "manifest.json"
+        self._read_at = 0
+        self._entries: dict[str, Entry] = {}
+
+    def entry(self, name: str) -> Entry:
+        """The page that ``web/src/pages/NAME.ts`` begins.
+
+        Raises:
+            NotBuilt: there is no such page in the manifest, or no manifest.
+        """
+        try:
+            changed_at = self._manifest.stat().st_mtime_ns
+            if changed_at != self._read_at:
+                self._entries = _read(msgspec.json.decode(self._manifest.read_bytes()))
+                self._read_at = changed_at
+            return self._entries[f"src/pages/{name}.ts"]
+        except (OSError, KeyError, msgspec.DecodeError) as error:
+            raise NotBuilt(name) from error
+
+
+def _read(manifest: dict[str, dict[str, Any]]) -> dict[str, Entry]:
+    entries = {}
+    for key, chunk in manifest.items():
+        if chunk.get("isEntry"):
+            chunks = _with_imports(manifest, key, {})
+            css = [_BASE + file for each in chunks.values() for file in each.get("css", ())]
+            preload = [_BASE + each["file"] for name, each in chunks.items() if name != key]
+            entries[key] = Entry(_BASE + chunk["file"], list(dict.fromkeys(css)), preload)
+    return entries
+
+
+def _with_imports(
+    manifest: dict[str, dict[str, Any]], key: str, seen: dict[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """The chunk and all that it imports at once, what is imported first."""
+    if key not in seen:
+        seen[key] = manifest[key]
+        for imported in manifest[key].get("imports", ()):
+            _with_imports(manifest, imported, seen)
+    return seen
