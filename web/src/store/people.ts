@@ -41,7 +41,7 @@ export const usePeople = defineStore('people', () => {
   /** A name to show now; somebody unknown is looked up, once, and the name changes when the answer is there. */
   function nameOf(id: number): string {
     const known = person(id);
-    if (known) return ('remark' in known && known.remark) || known.nickname || known.mobile || `#${id}`;
+    if (known) return friendById.value.get(id)?.remark || known.nickname || known.mobile || `#${id}`;
     void lookUp(id);
     return `#${id}`;
   }

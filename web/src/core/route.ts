@@ -1,0 +1,53 @@
+import { computed, ref } from 'vue';
+import type { Key } from '../log/conversation';
+
+export type Tab = 'chats' | 'contacts' | 'groups' | 'me';
+const TABS: readonly Tab[] = ['chats', 'contacts', 'groups', 'me'];
+
+export interface Route {
+  tab: Tab;
+  /** The open conversation; on a phone it covers the tab. */
+  talk: Key | null;
+}
+
+/** `#/chats`, or with a conversation `#/chats/10/8`; `#/chat/11/3` comes from the page that makes a group. */
+export function parseRoute(hash: string): Route {
+  const [, first = '', kind = '', id = ''] = hash.replace(/^#/, '').split('/');
+  const tab = TABS.find((one) => one === first) ?? 'chats';
+  const talk = (kind === '10' || kind === '11') && /^[1-9]\d*$/.test(id) ? (`${kind}/${Number(id)}` as Key) : null;
+  return { tab, talk };
+}
+
+const hash = ref(typeof location === 'undefined' ? '' : location.hash);
+if (typeof addEventListener === 'function') addEventListener('hashchange', () => (hash.value = location.hash));
+
+export const route = computed(() => parseRoute(hash.value));
+
+/** How many steps of our own lie behind, so that "back" never leaves the app by accident. */
+let steps = 0;
+
+export function goTab(tab: Tab): void {
+  const talk = route.value.talk && isWide() ? `/${route.value.talk}` : '';
+  location.replace(`#/${tab}${talk}`);
+}
+
+export function openTalk(key: Key, tab: Tab = route.value.tab): void {
+  const wanted = `#/${tab}/${key}`;
+  if (location.hash === wanted) return;
+  // Beside each other, going from one conversation to the next is no step to go back over.
+  if (isWide() || route.value.talk) location.replace(wanted);
+  else {
+    steps += 1;
+    location.assign(wanted);
+  }
+}
+
+export function closeTalk(): void {
+  if (steps > 0) {
+    steps -= 1;
+    history.back();
+  } else location.replace(`#/${route.value.tab}`);
+}
+
+export const WIDE = '(min-width: 900px)';
+export const isWide = () => matchMedia(WIDE).matches;
