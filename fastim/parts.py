@@ -13,7 +13,10 @@ from fastim.services.communities import Communities
 from fastim.services.contacts import Contacts
 from fastim.services.history import History
 from fastim.services.ratelimit import RateLimit
+from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
+from fastim.services.upload_collection import Collection
+from fastim.services.uploads import Uploads
 
 
 @dataclass(frozen=True)
@@ -29,4 +32,7 @@ class Parts:
     contacts: Contacts
     communities: Communities
     history: History
+    uploads: Uploads
+    resources: Resources
+    collection: Collection
     realtime: Runtime

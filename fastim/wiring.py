@@ -12,6 +12,7 @@ from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.passwords import Passwords
+from fastim.backends.storage.files import FileStorage
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.parts import Parts
@@ -28,7 +29,10 @@ from fastim.services.history import History
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
 from fastim.services.ratelimit import RateLimit
+from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
+from fastim.services.upload_collection import Collection
+from fastim.services.uploads import Uploads
 
 
 def build(settings: Settings, scope: Scope) -> Parts:
@@ -44,6 +48,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
     marks = Marks(bus)
     sessions = Sessions(settings, bus)
     client_map = ClientMap()
+    storage = FileStorage(settings.storage_folder)
     realtime = Runtime(
         Services(
             access=access,
@@ -68,6 +73,9 @@ def build(settings: Settings, scope: Scope) -> Parts:
         contacts=Contacts(bus, client_map.is_online),
         communities=Communities(settings, bus, client_map.is_online),
         history=History(access, marks),
+        uploads=Uploads(settings, bus, workers, storage),
+        resources=Resources(bus, workers, storage),
+        collection=Collection(bus, workers, storage),
         realtime=realtime,
     )
 

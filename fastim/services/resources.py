@@ -1,0 +1,131 @@
+"""Uploads by their names: who may read which, what a message or a profile may show."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, BinaryIO, cast
+
+from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy.orm import aliased
+
+from fastim.backends.bus import Bus
+from fastim.backends.storage import Storage
+from fastim.backends.workers import Workers
+from fastim.errors import NotFound, NotSignedIn, Unavailable
+from fastim.models import Blob, Upload, db
+from fastim.models.base import utc_now
+from fastim.models.upload import PICTURE
+from fastim.protocol import limits
+from fastim.services.messages import upload_name
+from fastim.services.transaction import transaction
+
+# An answer of `is_known` holds for a quarter of a day, and is only given of an upload that collection
+# leaves alone for at least twice as long: what was known is still there when its message is committed.
+_KNOWN_SECONDS = limits.UPLOAD_IDLE_SECONDS // 4
+_TOUCH_AFTER = timedelta(seconds=limits.UPLOAD_IDLE_SECONDS // 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that may be served."""
+
+    sha256: str
+    type: str
+    bytes: int
+    file_name: str
+
+
+class Resources:
+    """Needs an app context, but for `is_known` of a name that was asked for lately."""
+
+    def __init__(self, bus: Bus, workers: Workers, storage: Storage) -> None:
+        self._bus = bus
+        self._workers = workers
+        self._storage = storage
+        self._known: dict[str, float] = {}
+
+    def find(self, name: str, thumb: bool, signed_in: bool) -> Resource:
+        """What `name` stands for; with `thumb` the small picture, where there is one.
+
+        A name is given to those who may read it and cannot be guessed, so any session will do; the
+        picture of somebody who is about to register needs none.
+
+        Raises:
+            NotFound: there is no such upload.
+            NotSignedIn: it takes a session.
+        """
+        small = aliased(Blob)
+        query = (
+            select(Upload, Blob, small)
+            .join(Blob, Blob.sha256 == Upload.blob_sha)
+            .outerjoin(small, small.sha256 == Blob.thumb_sha)
+            .where(Upload.name == name)
+        )
+        row = db.session.execute(query).one_or_none()
+        if not signed_in and (row is None or row.Upload.owner_id is not None):
+            raise NotSignedIn
+        if row is None or (thumb and row.Upload.kind != PICTURE):
+            raise NotFound
+        upload, main, thumbnail = row
+        blob = thumbnail if thumb and thumbnail is not None else main
+        return Resource(blob.sha256, blob.type, blob.bytes, upload.file_name)
+
+    def open(self, resource: Resource) -> BinaryIO:
+        """The content.
+
+        Raises:
+            NotFound: it was collected just now.
+        """
+        return self._workers.run(self._storage.open, resource.sha256)
+
+    def read(self, file: BinaryIO, size: int) -> bytes:
+        """Up to `size` bytes, off the loop: a disk may take its time."""
+        try:
+            return self._workers.run(file.read, size)
+        except Unavailable:  # better slow than cut off in the middle
+            return file.read(size)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a message or a profile may show this upload; it then stays for hours at least.
+
+        A signed-out upload is known only after an account has claimed it.
+        """
+        now = time.monotonic()
+        if self._known.get(name, 0.0) > now:
+            return True
+        query = select(Upload.asked_at).where(Upload.name == name, Upload.owner_id.is_not(None))
+        asked_at = db.session.scalar(query)
+        if asked_at is None or not self._touch(name, asked_at < utc_now() - _TOUCH_AFTER):
+            return False
+        if len(self._known) >= limits.UPLOADS_KNOWN:
+            del self._known[next(iter(self._known))]
+        self._known[name] = now + _KNOWN_SECONDS
+        return True
+
+    def _touch(self, name: str, is_due: bool) -> bool:
+        """Put the upload's collection off; whether it is still there."""
+        if not is_due:
+            return True
+        with transaction(self._bus):
+            return _changed_one(update(Upload).where(Upload.name == name).values(asked_at=utc_now()))
+
+    def claim_guest_upload(self, user_id: int, url: str) -> bool:
+        """Make the signed-out upload behind `url` the user's; whether there was one.
+
+        In a transaction of its own. Any account may claim: only who uploaded it knows the name.
+        """
+        name = upload_name(url)
+        if not name:
+            return False
+        with transaction(self._bus):
+            return _changed_one(
+                update(Upload)
+                .where(Upload.name == name, Upload.owner_id.is_(None))
+                .values(owner_id=user_id, asked_at=utc_now())
+            )
+
+
+def _changed_one(statement: Update) -> bool:
+    return cast("CursorResult[Any]", db.session.execute(statement)).rowcount == 1

@@ -1,0 +1,150 @@
+"""Collection: after a day, what no message, profile or group uses goes, rows first, files after.
+
+Nothing here waits for anybody: whoever begins to use an upload asks `Resources.is_known` first, which puts
+its collection off by hours, and the rows of content are locked against uploads of the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+
+from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy.orm import aliased
+
+from fastim.backends.bus import Bus
+from fastim.backends.storage import Storage
+from fastim.backends.workers import Workers
+from fastim.models import Attachment, Blob, Community, Proof, Source, Upload, User, db
+from fastim.protocol import limits
+from fastim.services import upload_rows
+from fastim.services.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """What a collection removed."""
+
+    uploads: int
+    blobs: int
+    bytes: int
+    strays: int
+    """Files without a row, which a crash had left."""
+
+
+class Collection:
+    """Needs an app context. Two at once do no harm."""
+
+    def __init__(self, bus: Bus, workers: Workers, storage: Storage) -> None:
+        self._bus = bus
+        self._workers = workers
+        self._storage = storage
+
+    def collect(self, now: datetime) -> Freed:
+        """Remove what has been unused since a day before `now`, in short transactions."""
+        before = now - timedelta(seconds=limits.UPLOAD_IDLE_SECONDS)
+        uploads = blobs = size = 0
+        for names in self._idle(before):
+            uploads += self._drop_uploads(names, before)
+        for shas in self._unnamed():
+            for sha256 in shas:
+                freed = self._drop_blob(sha256)
+                blobs += freed is not None
+                size += freed or 0
+        return Freed(uploads, blobs, size, self._drop_strays(before))
+
+    def _idle(self, before: datetime) -> Iterator[list[str]]:
+        """Names that nobody asked for since `before` and that no message shows, some at a time."""
+        last = ""
+        while True:
+            query = (
+                select(Upload.name)
+                .where(Upload.name > last, *_is_idle(before))
+                .order_by(Upload.name)
+                .limit(limits.COLLECTION_ROWS)
+            )
+            names = list(db.session.scalars(query))
+            db.session.rollback()
+            if not names:
+                return
+            yield names
+            last = names[-1]
+
+    def _drop_uploads(self, names: list[str], before: datetime) -> int:
+        with transaction(self._bus):
+            query = select(Upload.name).where(Upload.name.in_(names), *_is_idle(before)).with_for_update()
+            idle = set(db.session.scalars(query))
+            idle -= _worn(idle)
+            db.session.execute(delete(Upload).where(Upload.name.in_(idle)))
+        return len(idle)
+
+    def _unnamed(self) -> Iterator[list[str]]:
+        """Content that no upload has; a picture's thumbnail comes up once the picture is gone."""
+        while True:
+            query = select(Blob.sha256).where(*_is_unnamed()).limit(limits.COLLECTION_ROWS)
+            shas = list(db.session.scalars(query))
+            db.session.rollback()
+            if not shas:
+                return
+            yield shas
+
+    def _drop_blob(self, sha256: str) -> int | None:
+        """Remove content; its bytes, or None where an upload has just taken it up."""
+        with transaction(self._bus):
+            blob = upload_rows.lock_blob(sha256)
+            if blob is None or db.session.scalar(
+                select(Blob.sha256).where(Blob.sha256 == sha256, *_is_unnamed())
+            ) is None:  # fmt: skip
+                return None
+            size = blob.bytes
+            sources = list(db.session.scalars(select(Source.sha256).where(Source.blob_sha == sha256)))
+            db.session.execute(delete(Source).where(Source.blob_sha == sha256))
+            kept = select(Source.sha256).where(Source.sha256.in_(sources))
+            gone = set(sources) - set(db.session.scalars(kept))
+            db.session.execute(delete(Proof).where(Proof.source_sha.in_(gone)))
+            db.session.execute(delete(Blob).where(Blob.sha256 == sha256))
+        upload_rows.delete_file_if_unowned(self._bus, self._workers, self._storage, sha256)
+        return size
+
+    def _drop_strays(self, before: datetime) -> int:
+        """Remove files that a crash left between the rename and the commit."""
+        found = self._storage.older_than(before)
+        dropped = 0
+        while some := self._workers.run(lambda: list(islice(found, limits.COLLECTION_ROWS))):
+            known = set(db.session.scalars(select(Blob.sha256).where(Blob.sha256.in_(some))))
+            db.session.rollback()
+            for sha256 in some:
+                if sha256 not in known:
+                    dropped += upload_rows.delete_file_if_unowned(
+                        self._bus, self._workers, self._storage, sha256
+                    )
+        return dropped
+
+
+def _is_idle(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (Upload.asked_at < before, ~exists().where(Attachment.upload_name == Upload.name))
+
+
+def _is_unnamed() -> tuple[ColumnElement[bool], ...]:
+    picture = aliased(Blob)
+    return (
+        ~exists().where(Upload.blob_sha == Blob.sha256),
+        ~exists().where(picture.thumb_sha == Blob.sha256),
+    )
+
+
+def _worn(names: set[str]) -> set[str]:
+    """Which of these uploads somebody or some group has as its picture."""
+    addresses = {
+        f"{start}/resource/{name}{end}": name
+        for name in names
+        for start in ("", ".")
+        for end in ("", "?thumb=1")
+    }
+    worn: set[str] = set()
+    for column in (User.avatar, Community.icon):
+        for address in db.session.scalars(select(column).where(column.in_(addresses))):
+            worn.add(addresses[address.strip().lower()])  # MySQL compares loosely
+    return worn
