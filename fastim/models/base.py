@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, Dialect, Integer, MetaData, String, TypeDecorator
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeEngine
@@ -29,6 +29,12 @@ db = SQLAlchemy(model_class=Model, session_options={"autoflush": False})
 
 # SQLite counts up only in a column that is INTEGER to the letter.
 BigId = BigInteger().with_variant(Integer, "sqlite")
+
+
+def exact_string(length: int) -> String:
+    """A string that is compared to the letter; MySQL would take `a` and `A` and `á` for the same."""
+    exact = mysql.VARCHAR(length, collation="utf8mb4_bin")
+    return String(length).with_variant(exact, "mysql", "mariadb")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fastim.models.base import BigId, Model, UtcDateTime, utc_now
+from fastim.models.base import BigId, Model, UtcDateTime, exact_string, utc_now
 
 
 class Community(Model):
@@ -16,7 +16,7 @@ class Community(Model):
     __tablename__ = "community"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    name: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(exact_string(60), unique=True)
     ownerid: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     icon: Mapped[str] = mapped_column(String(250), default="")
     cate: Mapped[int] = mapped_column(default=0)

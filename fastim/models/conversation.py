@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fastim.models.base import BigId, Model
+from fastim.models.base import BigId, Model, exact_string
 
 
 class Conversation(Model):
@@ -21,7 +21,7 @@ class Conversation(Model):
     low_id: Mapped[int] = mapped_column(BigId)
     high_id: Mapped[int] = mapped_column(BigId, default=0)
     last_seq: Mapped[int] = mapped_column(BigInteger, default=0)
-    last_id: Mapped[int] = mapped_column(BigInteger, default=0, index=True)
+    last_id: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class Message(Model):
@@ -37,9 +37,7 @@ class Message(Model):
     conversation_id: Mapped[int] = mapped_column(BigId)
     seq: Mapped[int] = mapped_column(BigInteger)
     sender_id: Mapped[int] = mapped_column(BigId)
-    msgid: Mapped[str | None] = mapped_column(
-        String(64).with_variant(mysql.VARCHAR(64, collation="utf8mb4_bin"), "mysql", "mariadb")
-    )
+    msgid: Mapped[str | None] = mapped_column(exact_string(64))
     """The sender's own id of this message; NULL from clients that send none."""
     media: Mapped[int]
     body: Mapped[str] = mapped_column(

@@ -1,0 +1,24 @@
+"""The migrations make what the models say, on both kinds of database, there and back."""
+
+from __future__ import annotations
+
+import flask_migrate
+from flask import Flask
+from sqlalchemy import inspect
+
+from fastim.models import db
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_migrations_lead_to_the_models_and_back(app: Flask) -> None:
+    """`check` ends the program if autogeneration would still find a difference."""
+    with app.app_context():
+        flask_migrate.check()
+        assert tables() == set(db.metadata.tables)
+        flask_migrate.downgrade(revision="base")
+        assert tables() == set()
+        flask_migrate.upgrade()
+        flask_migrate.check()
