@@ -23,8 +23,8 @@ if (typeof addEventListener === 'function') addEventListener('hashchange', () =>
 
 export const route = computed(() => parseRoute(hash.value));
 
-/** How many steps of our own lie behind, so that "back" never leaves the app by accident. */
-let steps = 0;
+/** Marks a step of our own in the browser's history, so that "back" never leaves the app by accident. */
+const STEP = { fastim: 'talk' };
 
 export function goTab(tab: Tab): void {
   const talk = route.value.talk && isWide() ? `/${route.value.talk}` : '';
@@ -35,18 +35,14 @@ export function openTalk(key: Key, tab: Tab = route.value.tab): void {
   const wanted = `#/${tab}/${key}`;
   if (location.hash === wanted) return;
   // Beside each other, going from one conversation to the next is no step to go back over.
-  if (isWide() || route.value.talk) location.replace(wanted);
-  else {
-    steps += 1;
-    location.assign(wanted);
-  }
+  if (isWide() || route.value.talk) history.replaceState(history.state, '', wanted);
+  else history.pushState(STEP, '', wanted);
+  hash.value = wanted;
 }
 
 export function closeTalk(): void {
-  if (steps > 0) {
-    steps -= 1;
-    history.back();
-  } else location.replace(`#/${route.value.tab}`);
+  if ((history.state as typeof STEP | null)?.fastim === STEP.fastim) history.back();
+  else location.replace(`#/${route.value.tab}`);
 }
 
 export const WIDE = '(min-width: 900px)';

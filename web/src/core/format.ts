@@ -1,0 +1,57 @@
+import { currentLang, say } from './i18n';
+
+const DAY_MS = 86_400_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(time: number, options: Intl.DateTimeFormatOptions): string {
+  const name = currentLang() + JSON.stringify(options);
+  let known = formats.get(name);
+  if (!known) formats.set(name, (known = new Intl.DateTimeFormat(currentLang(), options)));
+  return known.format(time);
+}
+
+/** Whole days between a time and now, by the calendar of this machine; 0 is today. */
+export function daysAgo(time: number, now = Date.now()): number {
+  const start = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+  return Math.round((start(now) - start(time)) / DAY_MS);
+}
+
+export function clockTime(time: number): string {
+  return format(time, { hour: '2-digit', minute: '2-digit', hour12: false });
+}
+
+/** For the list: the time today, the weekday this week, else the date. */
+export function listTime(time: number, now = Date.now()): string {
+  const days = daysAgo(time, now);
+  if (days <= 0) return clockTime(time);
+  if (days === 1) return say('talk.yesterday');
+  if (days < 7) return format(time, { weekday: 'short' });
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  return format(time, sameYear ? { month: 'numeric', day: 'numeric' } : { year: 'numeric', month: 'numeric', day: 'numeric' });
+}
+
+/** For the line between two days. */
+export function dayName(time: number, now = Date.now()): string {
+  const days = daysAgo(time, now);
+  if (days === 0) return say('talk.today');
+  if (days === 1) return say('talk.yesterday');
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  return format(time, sameYear
+    ? { month: 'long', day: 'numeric', weekday: 'long' }
+    : { year: 'numeric', month: 'long', day: 'numeric' });
+}
+
+export function fullTime(time: number): string {
+  return format(time, { dateStyle: 'long', timeStyle: 'short' });
+}
+
+export function fileSize(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1024;
+    unit += 1;
+  }
+  return `${unit && size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+}

@@ -1,0 +1,46 @@
+/** A piece of a text: a link when `href` is there. */
+export interface Piece {
+  text: string;
+  href?: string;
+}
+
+const ADDRESS = /https?:\/\/[^\s<>"'`，。；：！？、（）《》「」【】]+/gi;
+/** What ends a sentence rather than an address. */
+const TRAILING = /[.,;:!?'")\]}]+$/;
+
+/** Splits a text at its web addresses. Only http and https, so that no link can run a script. */
+export function pieces(text: string): Piece[] {
+  const found: Piece[] = [];
+  let at = 0;
+  for (const match of text.matchAll(ADDRESS)) {
+    const address = trimAddress(match[0]);
+    if (!isAddress(address)) continue;
+    if (match.index > at) found.push({ text: text.slice(at, match.index) });
+    found.push({ text: address, href: address });
+    at = match.index + address.length;
+  }
+  if (at < text.length) found.push({ text: text.slice(at) });
+  return found;
+}
+
+function trimAddress(address: string): string {
+  const trimmed = address.replace(TRAILING, '');
+  // Wikipedia's addresses end in a bracket that was opened within them.
+  return address[trimmed.length] === ')' && trimmed.includes('(') ? `${trimmed})` : trimmed;
+}
+
+function isAddress(address: string): boolean {
+  try {
+    return new URL(address).hostname !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a text is nothing but one to three emoji, which are shown large. */
+export function isBigEmoji(text: string): boolean {
+  const trimmed = text.trim();
+  if (!trimmed || trimmed.length > 40 || /[\d#*]/.test(trimmed)) return false;
+  const signs = [...new Intl.Segmenter().segment(trimmed)].map((part) => part.segment);
+  return signs.length <= 3 && signs.every((sign) => /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(sign));
+}
