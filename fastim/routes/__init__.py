@@ -4,7 +4,8 @@ from fastim.routes.chat import chat
 from fastim.routes.contact import contact
 from fastim.routes.health import health
 from fastim.routes.message import message
+from fastim.routes.upload import upload
 from fastim.routes.user import user
 from fastim.routes.view import view
 
-ROUTES = (chat, contact, health, message, user, view)
+ROUTES = (chat, contact, health, message, upload, user, view)

@@ -204,7 +204,7 @@ class Uploads:
         return upload_proofs.ask(sha256, size)
 
     def claim(
-        self, owner_id: int, sha256: str, nonce: str, proof: str, kind: str, file_name: str
+        self, owner_id: int, sha256: str, size: int, nonce: str, proof: str, kind: str, file_name: str
     ) -> Stored:
         """Take in a file that is here already, for somebody who proves to hold it.
 
@@ -213,13 +213,13 @@ class Uploads:
         """
         if not upload_proofs.check(self._bus, sha256, nonce, proof):
             raise Refused("upload_needed")
-        query = select(Source.kind, Source.bytes).where(Source.sha256 == sha256)
-        kinds = dict(db.session.execute(query).tuples().all())
+        query = select(Source.kind).where(Source.sha256 == sha256, Source.bytes == size)
+        kinds = set(db.session.scalars(query))
         chosen = kind or next((one for one in (PICTURE, VOICE, FILE) if one in kinds), "")
         if chosen not in kinds:
             raise Refused("upload_needed")
         try:
-            return self._link(owner_id, Original(sha256, kinds[chosen], b"", ()), chosen, file_name)
+            return self._link(owner_id, Original(sha256, size, b"", ()), chosen, file_name)
         except NotFound as error:
             raise Refused("upload_needed") from error
 

@@ -1,0 +1,212 @@
+"""Uploads: taking files in, instantly where they are here already, and serving them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Annotated, BinaryIO, Literal, cast
+from urllib.parse import quote
+
+import msgspec
+from flask import Blueprint, Response, request
+from msgspec import Meta
+from werkzeug.exceptions import RequestedRangeNotSatisfiable
+
+from fastim.backends import sniff
+from fastim.errors import BadRequest
+from fastim.models.upload import PICTURE
+from fastim.protocol import limits
+from fastim.routes import respond
+from fastim.routes.context import actor_or_none, caller, current_actor, parts
+from fastim.routes.endpoint import post
+from fastim.routes.security import FILE_POLICY
+from fastim.services.resources import Resource, Resources
+from fastim.services.uploads import Stored
+
+upload = Blueprint("upload", __name__)
+
+Kind = Literal["", "picture", "voice", "file"]
+Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+FileName = Annotated[str, Meta(max_length=1000)]
+
+_PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
+_CACHE = "private, max-age=31536000, immutable"  # a name never comes to mean another content
+
+
+class File(msgspec.Struct):
+    """Multipart with the part `file`; `filetype` is the old pages' suffix, such as `.png`."""
+
+    filetype: Annotated[str, Meta(max_length=100)] = ""
+    kind: Kind = ""
+
+
+class Probe(msgspec.Struct):
+    """The file's SHA-256 in hex and its size."""
+
+    sha256: Hex64
+    bytes: Annotated[int, Meta(ge=0)]
+
+
+class Claim(msgspec.Struct):
+    """As in the probe; `proof` is the hex SHA-256 of the content followed by the nonce's bytes."""
+
+    sha256: Hex64
+    bytes: Annotated[int, Meta(ge=0)]
+    nonce: Annotated[str, Meta(max_length=64)]
+    proof: Annotated[str, Meta(max_length=64)]
+    kind: Kind = ""
+    name: FileName = ""
+
+
+class Nonce(msgspec.Struct):
+    """What to prove the content with; empty where a plain upload is needed."""
+
+    nonce: str
+
+
+class Uploaded(msgspec.Struct):
+    """An uploaded file, beside `data` in the envelope; sizes are 0 for what is no picture."""
+
+    url: str
+    thumb: str
+    width: int
+    height: int
+    bytes: int
+    type: str
+    kind: str
+    name: str
+
+
+@upload.before_request
+def admit() -> None:
+    """Before the body is read: how large it may be, and whether a stranger may come again.
+
+    Raises:
+        TooOften: too many signed-out uploads from this address.
+    """
+    if request.endpoint != "upload.store":
+        return
+    settings = parts().settings
+    if actor_or_none() is None:
+        parts().rates.hit(settings.guest_upload_rate, "guest_upload", caller().address)
+        most = limits.GUEST_PICTURE_BYTES
+    else:
+        most = max(settings.picture_bytes, settings.file_bytes)
+    request.max_content_length = most + limits.MULTIPART_BYTES
+
+
+@post(upload, "/attach/upload", File, str, signed_in=False)
+def store(args: File) -> Response:
+    """Upload a file as multipart: signed in anything within the limits, signed out a small picture.
+
+    `data` is its address; `file` beside it says what was stored.
+    """
+    part = request.files.get("file")
+    if part is None:
+        raise BadRequest(field="file")
+    name = part.filename or ""
+    actor = actor_or_none()
+    stored = parts().uploads.store(
+        None if actor is None else actor.user_id, cast("BinaryIO", part.stream), _kind(args, name), name
+    )
+    return _uploaded(stored)
+
+
+def _kind(args: File, name: str) -> str:
+    """What the sender says that it is; who names a picture means one."""
+    if args.kind:
+        return args.kind
+    suffixes = (args.filetype.lower(), PurePath(name.lower()).suffix)
+    return PICTURE if any(suffix in _PICTURE_SUFFIXES for suffix in suffixes) else ""
+
+
+@post(upload, "/attach/probe", Probe, Nonce)
+def probe(args: Probe) -> Nonce:
+    """Ask before an upload whether the server has the file: then `claim` it with the nonce."""
+    return Nonce(parts().uploads.probe(args.sha256, args.bytes))
+
+
+@post(upload, "/attach/claim", Claim, str)
+def claim(args: Claim) -> Response:
+    """Upload without the body, by proving to hold it; answers as `upload`. A nonce works once."""
+    stored = parts().uploads.claim(
+        current_actor().user_id, args.sha256, args.bytes, args.nonce, args.proof, args.kind, args.name
+    )
+    return _uploaded(stored)
+
+
+def _uploaded(stored: Stored) -> Response:
+    url = f"/resource/{stored.upload}"
+    file = Uploaded(
+        url=url,
+        thumb=f"{url}?thumb=1" if stored.kind == PICTURE else "",
+        width=stored.width,
+        height=stored.height,
+        bytes=stored.bytes,
+        type=stored.type,
+        kind=stored.kind,
+        name=stored.file_name,
+    )
+    return respond.one(url, file=file)
+
+
+@upload.get("/resource/<name>")
+def resource(name: str) -> Response:
+    """An uploaded file, or with `?thumb=1` its small picture."""
+    resources = parts().resources
+    found = resources.find(name, request.args.get("thumb") == "1", actor_or_none() is not None)
+    response = Response(
+        _Body(resources, resources.open(found)), content_type=found.type, direct_passthrough=True
+    )
+    response.headers["Cache-Control"] = _CACHE
+    response.headers["Content-Security-Policy"] = FILE_POLICY
+    response.headers["Content-Disposition"] = _disposition(found)
+    response.set_etag(found.sha256)
+    response.content_length = found.bytes
+    try:
+        response.make_conditional(request, accept_ranges=True, complete_length=found.bytes)
+    except RequestedRangeNotSatisfiable:
+        response.close()
+        return Response(status=416, headers={"Content-Range": f"bytes */{found.bytes}"})
+    return response
+
+
+def _disposition(found: Resource) -> str:
+    """Whether a browser shows or saves the file, and under which name (RFC 6266)."""
+    how = "attachment" if found.type == sniff.UNKNOWN else "inline"
+    if not found.file_name:
+        return how
+    plain = "".join(
+        one if one.isascii() and one.isprintable() and one not in '"\\%' else "_" for one in found.file_name
+    )
+    full = quote(found.file_name, safe="!#$&+^`|~")
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{full}"
+
+
+class _Body:
+    """A file as a response's iterable; werkzeug finds a range's beginning by `seek`."""
+
+    def __init__(self, resources: Resources, file: BinaryIO) -> None:
+        self._resources = resources
+        self._file = file
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        chunk = self._resources.read(self._file, limits.FILE_CHUNK_BYTES)
+        if not chunk:
+            raise StopIteration
+        return chunk
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, at: int) -> None:
+        self._file.seek(at)
+
+    def tell(self) -> int:
+        return self._file.tell()
+
+    def close(self) -> None:
+        self._file.close()
