@@ -12,7 +12,7 @@ from flask_migrate import Migrate
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fastim import logs, wiring
+from fastim import cli, logs, wiring
 from fastim.backends import database
 from fastim.config import ROOT, ConfigError, Settings
 from fastim.errors import AppError, BadRequest, NotFound, TooLarge
@@ -57,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _log_requests(app)
     for blueprint in ROUTES:
         app.register_blueprint(blueprint)
+    app.cli.add_command(cli.commands)
     return app
 
 

@@ -84,18 +84,35 @@ class Accounts:
         """
         self._rates.hit(self._settings.address_rate, "sign-in", caller.address)
         self._check_invite(new.invite)
+        user = self._prepare(new)
+        self._rates.hit(self._settings.register_rate, "register", caller.address)
+        self._insert(user, new.passwd)
+        return self._signed_in(user, caller)
+
+    def create(self, new: Registration) -> views.Me:
+        """An operator's: a new account, whoever may register and however often.
+
+        Raises:
+            Refused: `bad_mobile`, `weak_password`, `text_too_long`, `bad_url` or `mobile_taken`.
+        """
+        user = self._prepare(new)
+        self._insert(user, new.passwd)
+        return self.me(user.id)
+
+    def _prepare(self, new: Registration) -> User:
         mobile = mobiles.normalise(new.mobile)
         self._check_password(new.passwd, mobile)
         user = User(mobile=mobile, nickname=new.nickname.strip() or _default_nickname(mobile))
         _apply(user, Changes(user.nickname, new.avatar, new.sex, new.memo))
-        self._rates.hit(self._settings.register_rate, "register", caller.address)
-        user.passwd = self._passwords.hash(new.passwd)  # before looking: the time tells nothing
+        return user
+
+    def _insert(self, user: User, passwd: str) -> None:
+        user.passwd = self._passwords.hash(passwd)  # before looking: the time tells nothing
         try:
             with transaction(self._bus):
                 db.session.add(user)
         except IntegrityError as error:
             raise Refused("mobile_taken") from error
-        return self._signed_in(user, caller)
 
     def log_in(self, mobile: str, passwd: str, caller: Caller) -> views.Me:
         """Sign in; the answer and its time do not tell whether the number has an account.

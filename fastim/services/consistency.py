@@ -1,0 +1,68 @@
+"""Does the stored log keep its promise: numbers without a hole, marks within them?"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, or_, select
+
+from fastim.models import Conversation, Message, Position, db
+
+
+def problems() -> list[str]:
+    """What is wrong, one line each; an empty list is a healthy log. Needs an app context."""
+    return [*_holes(), *_strangers(), *_marks()]
+
+
+def _holes() -> list[str]:
+    """Numbers are unique by the table's own constraint, so dense means: as many as the last says."""
+    count, first, last = func.count(Message.id), func.min(Message.seq), func.max(Message.seq)
+    query = (
+        select(Conversation.id, Conversation.last_seq, count, first, last)
+        .outerjoin(Message, Message.conversation_id == Conversation.id)
+        .group_by(Conversation.id, Conversation.last_seq)
+        .having(
+            or_(
+                count != Conversation.last_seq,
+                func.coalesce(last, 0) != Conversation.last_seq,
+                func.coalesce(first, 1) != 1,
+            )
+        )
+        .order_by(Conversation.id)
+    )
+    return [
+        f"conversation {id_}: last_seq is {last_seq}, but it has {entries} messages "
+        f"numbered {lowest} to {highest}"
+        for id_, last_seq, entries, lowest, highest in db.session.execute(query)
+    ]
+
+
+def _strangers() -> list[str]:
+    query = (
+        select(Message.conversation_id, func.count(Message.id))
+        .outerjoin(Conversation, Conversation.id == Message.conversation_id)
+        .where(Conversation.id.is_(None))
+        .group_by(Message.conversation_id)
+        .order_by(Message.conversation_id)
+    )
+    return [
+        f"conversation {id_}: {count} messages, but no such conversation"
+        for id_, count in db.session.execute(query)
+    ]
+
+
+def _marks() -> list[str]:
+    query = (
+        select(Position, Conversation.last_seq)
+        .join(Conversation, Conversation.id == Position.conversation_id)
+        .where(
+            or_(
+                Position.read_seq > Conversation.last_seq,
+                Position.join_seq > Conversation.last_seq,
+            )
+        )
+        .order_by(Position.conversation_id, Position.user_id)
+    )
+    return [
+        f"conversation {position.conversation_id}: user {position.user_id} has joined at "
+        f"{position.join_seq} and read up to {position.read_seq}, but last_seq is {last_seq}"
+        for position, last_seq in db.session.execute(query)
+    ]
