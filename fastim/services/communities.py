@@ -15,7 +15,8 @@ from fastim.models.contact import COMMUNITY
 from fastim.protocol import limits, views
 from fastim.protocol.events import CommunityJoined, CommunityLeft
 from fastim.services import conversations
-from fastim.services.people import IsOnline, community_view, is_own_picture, user_fields
+from fastim.services.people import IsOnline, community_view, user_fields
+from fastim.services.resources import Resources
 from fastim.services.transaction import Transaction, transaction
 
 _CATEGORIES = range(5)
@@ -24,9 +25,10 @@ _CATEGORIES = range(5)
 class Communities:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, settings: Settings, bus: Bus, is_online: IsOnline) -> None:
+    def __init__(self, settings: Settings, bus: Bus, resources: Resources, is_online: IsOnline) -> None:
         self._settings = settings
         self._bus = bus
+        self._resources = resources
         self._is_online = is_online
 
     def create(self, actor_id: int, name: str, icon: str, cate: int, memo: str) -> views.Community:
@@ -40,8 +42,8 @@ class Communities:
             raise Refused("name_needed")
         if len(name) > limits.COMMUNITY_NAME_CHARS or len(memo) > limits.COMMUNITY_MEMO_CHARS:
             raise Refused("text_too_long")
-        if len(icon) > limits.AVATAR_CHARS or not is_own_picture(icon):
-            raise Refused("bad_url")
+        self._resources.check_picture(icon)
+        self._resources.claim_guest_upload(actor_id, icon)
         community = Community(
             name=name, ownerid=actor_id, icon=icon, memo=memo, cate=cate if cate in _CATEGORIES else 0
         )
