@@ -1,186 +1,227 @@
-import type { ServerFrame } from './types';
+/**
+ * The chat socket: one connection at a time, made again whenever it goes.
+ *
+ *   const socket = new ChatSocket({ onFrame, onState, onHello, onRefused });
+ *   socket.open();  socket.send(frame) -> whether it went out;  socket.close();
+ *
+ * It says what it is doing and never more: `online` only after the server's hello. No Vue here.
+ */
+import type { Limits, ServerFrame } from './types';
 
-/** What the page shows: only what is known to be so. */
-export type Link = 'offline' | 'connecting' | 'syncing' | 'online';
+/** `waiting`: down until the next try. `ended`: the server wants no further try; `onEnded` has its code. */
+export type LinkState = 'connecting' | 'online' | 'waiting' | 'ended' | 'closed';
 
-export interface SocketActs {
-  /** A frame from the server; `hello` starts the catching up. */
-  frame(frame: ServerFrame): void;
-  link(link: Link): void;
-  /** The server does not want us back: the session ended, or too many tabs are open. */
-  ended(code: number): void;
+export interface Hello {
+  connection: string;
+  userid: number;
+  time: number;
+  limits: Limits;
 }
 
-/** The parts of a WebSocket that are used, so that tests can give their own. */
-export interface Line {
-  readyState: number;
-  send(text: string): void;
-  close(code?: number): void;
-  onopen: ((event: unknown) => void) | null;
-  onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: ((event: { code: number }) => void) | null;
+export interface SocketOptions {
+  onFrame: (frame: ServerFrame) => void;
+  onState: (state: LinkState) => void;
+  /** The connection is attached: sync now, then send what waits. */
+  onHello: (hello: Hello) => void;
+  onEnded?: (code: number) => void;
+  /** An attempt failed before hello; browsers do not say why. Ask over HTTP whether we are signed in. */
+  onRefused?: () => void;
+  address?: () => string;
+  make?: (address: string, protocol: string) => WebSocket;
+  random?: () => number;
 }
 
-export interface SocketWorld {
-  open(): Line;
-  online(): boolean;
-  random(): number;
-}
-
-const OPEN = 1;
+const PROTOCOL = 'fastim.v2';
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-/** An opening that takes longer is given up and begun anew. */
-const OPENING_MS = 15_000;
-/** How long an answer to a heartbeat may take when the page comes back to life. */
+/** A handshake that takes longer will not come. */
+const HELLO_MS = 15_000;
+/** How long an answer to a heartbeat may take when we have a reason to doubt the connection. */
 const PROBE_MS = 5_000;
-/** The server ended it for good: 4501 no session, 4502 too many tabs, and whatever joins them. */
-const staysAway = (code: number) => code >= 4500 && code <= 4999;
+/** One that lived this long was sound: the next wait is short again. */
+const SOUND_MS = 10_000;
+/** After a restart all clients come at once unless they spread over this much. */
+const RESTART_SPREAD_MS = 4_500;
+const RESTARTING = 1012;
+/** Our own fault as the server sees it; trying again at once would only repeat it. */
+const OUR_FAULT = new Set([1002, 1003, 1007, 1008, 1009]);
+const OUR_FAULT_TRIES = 6;
 
-/** How long to wait before try number `tries` (from 0), in ms: doubling, with full jitter above a floor. */
-export function waitBefore(tries: number, random: number): number {
-  const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** tries);
-  return Math.round(most / 4 + random * (most * 0.75));
+type Timer = ReturnType<typeof setTimeout>;
+
+/** Milliseconds to wait: doubling, capped, and between half and whole of that by chance. */
+export function backoff(tries: number, code: number, random: () => number): number {
+  if (code === RESTARTING && !tries) return FIRST_WAIT_MS + random() * RESTART_SPREAD_MS;
+  const whole = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries, 10));
+  return whole / 2 + (random() * whole) / 2;
 }
 
-/** One connection that is kept: opened again after every loss, with a heartbeat that notices a dead one. */
-export class Socket {
-  private line: Line | null = null;
+/** Whether a server that closed with this code does not want us back. */
+export function staysAway(code: number): boolean {
+  return code >= 4500 && code <= 4999;
+}
+
+export class ChatSocket {
+  private socket: WebSocket | null = null;
+  private state: LinkState = 'closed';
   private tries = 0;
-  private heartbeatMs = 25_000;
-  private deadMs = 75_000;
   private heardAt = 0;
-  private timers = new Map<'again' | 'pulse' | 'opening' | 'probe', ReturnType<typeof setTimeout>>();
-  private stopped = false;
+  private helloAt = 0;
+  private limits = { heartbeat_seconds: 25, dead_seconds: 75 };
+  private retry?: Timer;
+  private patience?: Timer;
+  private pulse?: Timer;
+  private stopWatching = () => {};
 
-  constructor(private readonly acts: SocketActs, private readonly world: SocketWorld = browserWorld()) {}
+  constructor(private readonly options: SocketOptions) {}
 
-  start(): void {
-    this.stopped = false;
+  open(): void {
+    if (this.state !== 'closed') return;
+    this.watchPage();
     this.connect();
   }
 
-  stop(): void {
-    this.stopped = true;
+  /** For good, until `open`. */
+  close(): void {
+    this.stopWatching();
     this.drop();
-    this.acts.link('offline');
+    this.become('closed');
   }
 
-  /** True when the frame went to an open line; whether it arrived, only an ack tells. */
+  /** Whether the frame went out; it may be lost all the same, only an ack tells. */
   send(frame: object): boolean {
-    if (this.line?.readyState !== OPEN) return false;
-    this.line.send(JSON.stringify(frame));
+    if (this.state !== 'online' || this.socket?.readyState !== 1) return false;
+    this.socket.send(JSON.stringify(frame));
     return true;
   }
 
-  /** Called when the network or the page came back: try at once, or see whether the line still lives. */
-  wake(): void {
-    if (this.stopped) return;
-    if (!this.line) {
+  /** There is a reason to believe that it works now, or that it no longer does: find out at once. */
+  retryNow(): void {
+    if (this.state === 'waiting') {
       this.tries = 0;
       this.connect();
-    } else if (this.line.readyState === OPEN) {
-      const asked = Date.now();
-      this.send({ cmd: 0 });
-      this.after('probe', PROBE_MS, () => this.heardAt < asked && this.lost(4009));
+    } else if (this.state === 'online') {
+      this.probe();
     }
-  }
-
-  /** Called when the browser says that there is no network. */
-  networkGone(): void {
-    if (!this.stopped) this.lost(1006);
   }
 
   private connect(): void {
     this.drop();
-    if (!this.world.online()) {
-      this.acts.link('offline');
-      this.tryAgain();
-      return;
-    }
-    this.acts.link('connecting');
-    const line = this.world.open();
-    this.line = line;
-    this.after('opening', OPENING_MS, () => this.lost(1006));
-    line.onmessage = (event) => this.line === line && this.heard(event.data);
-    line.onclose = (event) => this.line === line && this.lost(event.code);
+    this.become('connecting');
+    const { make = (address, protocol) => new WebSocket(address, protocol), address = chatAddress } = this.options;
+    const socket = make(address(), PROTOCOL);
+    this.socket = socket;
+    this.patience = setTimeout(() => this.lost(socket, 0), HELLO_MS);
+    socket.onmessage = (event) => this.heard(socket, event.data);
+    socket.onclose = (event) => this.lost(socket, event.code);
   }
 
-  private heard(data: unknown): void {
+  private heard(socket: WebSocket, data: unknown): void {
+    if (socket !== this.socket) return;
     this.heardAt = Date.now();
-    if (typeof data !== 'string') return;
-    let frame: ServerFrame;
-    try {
-      frame = JSON.parse(data) as ServerFrame;
-    } catch {
-      return; // The bare welcome of a server that knows no fastim.v2.
-    }
-    if (frame.cmd === 18) this.greeted(frame.limits.heartbeat_seconds, frame.limits.dead_seconds);
-    if (frame.cmd !== 0) this.acts.frame(frame);
+    if (this.state === 'online') clearTimeout(this.patience);
+    const frame = parse(data);
+    if (!frame) return;
+    if (frame.cmd === 18) this.greeted(frame);
+    this.options.onFrame(frame);
   }
 
-  private greeted(heartbeatSeconds: number, deadSeconds: number): void {
-    this.clear('opening');
-    this.tries = 0;
-    this.heartbeatMs = heartbeatSeconds * 1000;
-    this.deadMs = deadSeconds * 1000;
-    this.acts.link('syncing');
-    this.pulse();
+  private greeted(hello: Hello): void {
+    clearTimeout(this.patience);
+    this.limits = hello.limits;
+    this.helloAt = Date.now();
+    this.become('online');
+    this.beat();
+    this.options.onHello(hello);
   }
 
-  private pulse(): void {
-    this.after('pulse', this.heartbeatMs, () => {
-      if (Date.now() - this.heardAt > this.deadMs) return this.lost(4009);
+  /** Heartbeats are ours to send: a page cannot see the server's pings. */
+  private beat(): void {
+    clearTimeout(this.pulse);
+    this.pulse = setTimeout(() => {
+      const socket = this.socket;
+      if (!socket || this.state !== 'online') return;
+      if (Date.now() - this.heardAt > this.limits.dead_seconds * 1000) return this.lost(socket, 0);
       this.send({ cmd: 0 });
-      this.pulse();
-    });
+      this.beat();
+    }, this.limits.heartbeat_seconds * 1000);
   }
 
-  private lost(code: number): void {
+  /** After sleep or a change of network a dead connection still looks open. */
+  private probe(): void {
+    const socket = this.socket;
+    if (!socket) return;
+    clearTimeout(this.patience);
+    this.send({ cmd: 0 });
+    this.patience = setTimeout(() => {
+      this.tries = 0;
+      this.lost(socket, 0);
+    }, PROBE_MS);
+  }
+
+  private lost(socket: WebSocket, code: number): void {
+    if (socket !== this.socket) return;
+    const greeted = this.state === 'online';
+    if (greeted && Date.now() - this.helloAt > SOUND_MS) this.tries = 0;
     this.drop();
-    if (this.stopped) return;
     if (staysAway(code)) {
-      this.stopped = true;
-      this.acts.link('offline');
-      this.acts.ended(code);
+      this.stopWatching();
+      this.become('ended');
+      this.options.onEnded?.(code);
       return;
     }
-    this.acts.link('offline');
-    this.tryAgain();
-  }
-
-  private tryAgain(): void {
-    this.after('again', waitBefore(this.tries, this.world.random()), () => this.connect());
+    if (OUR_FAULT.has(code)) this.tries = Math.max(this.tries, OUR_FAULT_TRIES);
+    const wait = backoff(this.tries, code, this.options.random ?? Math.random);
     this.tries += 1;
+    this.become('waiting');
+    this.retry = setTimeout(() => this.connect(), wait);
+    if (!greeted) this.options.onRefused?.();
   }
 
   private drop(): void {
-    for (const name of this.timers.keys()) this.clear(name);
-    const line = this.line;
-    this.line = null;
-    if (!line) return;
-    line.onopen = line.onmessage = line.onclose = null;
-    line.close(1000);
+    for (const timer of [this.retry, this.patience, this.pulse]) clearTimeout(timer);
+    const socket = this.socket;
+    this.socket = null;
+    if (!socket) return;
+    socket.onmessage = socket.onclose = null;
+    socket.close();
   }
 
-  private after(name: 'again' | 'pulse' | 'opening' | 'probe', ms: number, act: () => void): void {
-    this.clear(name);
-    this.timers.set(name, setTimeout(act, ms));
+  private become(state: LinkState): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.options.onState(state);
   }
 
-  private clear(name: 'again' | 'pulse' | 'opening' | 'probe'): void {
-    clearTimeout(this.timers.get(name));
-    this.timers.delete(name);
+  private watchPage(): void {
+    this.stopWatching();
+    if (typeof document === 'undefined') return;
+    const again = () => this.retryNow();
+    const shown = () => document.visibilityState === 'visible' && this.retryNow();
+    addEventListener('online', again);
+    addEventListener('offline', again);
+    addEventListener('pageshow', again);
+    document.addEventListener('visibilitychange', shown);
+    this.stopWatching = () => {
+      removeEventListener('online', again);
+      removeEventListener('offline', again);
+      removeEventListener('pageshow', again);
+      document.removeEventListener('visibilitychange', shown);
+    };
   }
 }
 
-function browserWorld(): SocketWorld {
-  return {
-    open() {
-      const scheme = location.protocol === 'https:' ? 'wss:' : 'ws:';
-      return new WebSocket(`${scheme}//${location.host}/chat`, 'fastim.v2') as unknown as Line;
-    },
-    online: () => navigator.onLine !== false,
-    random: () => Math.random(),
-  };
+function chatAddress(): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/chat`;
+}
+
+/** A frame, or null for what is none: the socket must outlive anything that it is sent. */
+function parse(data: unknown): ServerFrame | null {
+  if (typeof data !== 'string') return null;
+  try {
+    const frame = JSON.parse(data) as ServerFrame | null;
+    return typeof frame?.cmd === 'number' ? frame : null;
+  } catch {
+    return null;
+  }
 }

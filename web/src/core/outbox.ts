@@ -1,0 +1,245 @@
+/**
+ * Messages of mine that the server has not acknowledged, in the order in which they were written.
+ *
+ *   const outbox = new Outbox({ me, send, onChange, keep: localStorage });
+ *   outbox.put(kind, dstid, content)          shown at once, sent when the socket allows
+ *   outbox.begin(kind, dstid, content) ... progress(msgid, share) ... finish(msgid, content)   an upload first
+ *   outbox.flush()                            the socket is there (again): send all that wait
+ *   outbox.acked(frame) -> Entry              the stored message, for the store
+ *   outbox.refused(frame) -> boolean          whether it was one of these
+ *   outbox.delivered(entry)                   it came back by sync or from another tab: no longer pending
+ *   outbox.retry(msgid) / outbox.discard(msgid)
+ *
+ * A message keeps its msgid for all tries, so the server stores it once however often it is sent. What waits
+ * outlives a reload in `keep`, one item per message: so two tabs do not overwrite each other. No Vue here.
+ */
+import { newMsgid } from './msgid';
+import type { Content, Entry, Kind, ServerFrame } from './types';
+
+export type PendingState = 'uploading' | 'sending' | 'failed';
+
+export interface Pending extends Content {
+  readonly msgid: string;
+  readonly kind: Kind;
+  readonly dstid: number;
+  /** This device's clock in ms, until the server tells its own. */
+  readonly time: number;
+  readonly state: PendingState;
+  /** 0…1 of the upload. */
+  readonly progress?: number;
+  /** A picture of this page's memory to show until the server has it. */
+  readonly preview?: string;
+  /** Why it failed: the server's name of it and its words. */
+  readonly error?: string;
+  readonly reason?: string;
+}
+
+export type Ack = Extract<ServerFrame, { cmd: 12 }>;
+export type Refusal = Extract<ServerFrame, { cmd: 13 }>;
+
+export interface OutboxOptions {
+  me: number;
+  /** Puts a frame on the socket; false when there is none. */
+  send: (frame: object) => boolean;
+  onChange: (pending: readonly Pending[]) => void;
+  keep?: Storage | null;
+}
+
+/** After these the same message may be taken a moment later. */
+const PASSING = new Set(['rate_limited', 'server_busy', 'internal']);
+const MOST_TRIES = 5;
+const FIRST_PAUSE_MS = 1_000;
+
+export class Outbox {
+  private list: readonly Pending[] = [];
+  private tries = new Map<string, number>();
+  private pauses = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly prefix: string;
+
+  constructor(private readonly options: OutboxOptions) {
+    this.prefix = `fastim.outbox.${options.me}.`;
+    this.list = this.restore();
+  }
+
+  get pending(): readonly Pending[] {
+    return this.list;
+  }
+
+  put(kind: Kind, dstid: number, content: Content): Pending {
+    const pending = this.add({ ...content, ...newPending(kind, dstid), state: 'sending' });
+    this.transmit(pending);
+    return pending;
+  }
+
+  /** Something that has to be uploaded before it can be sent. */
+  begin(kind: Kind, dstid: number, content: Content, preview?: string): Pending {
+    return this.add({ ...content, ...newPending(kind, dstid), state: 'uploading', progress: 0, preview });
+  }
+
+  progress(msgid: string, share: number): void {
+    this.change(msgid, { progress: share });
+  }
+
+  /** The upload is done: `content` says where it is. */
+  finish(msgid: string, content: Content): void {
+    const pending = this.change(msgid, { ...content, state: 'sending', progress: undefined });
+    if (pending) this.transmit(pending);
+  }
+
+  fail(msgid: string, error: string, reason = ''): void {
+    this.pause(msgid);
+    this.change(msgid, { state: 'failed', error, reason, progress: undefined });
+  }
+
+  /** A failed message again; false when its upload has to be done again first, which is the caller's. */
+  retry(msgid: string): boolean {
+    const old = this.find(msgid);
+    if (!old || old.state !== 'failed') return false;
+    const uploaded = old.media === 1 || Boolean(old.url);
+    this.tries.delete(msgid);
+    const again = this.change(msgid, {
+      state: uploaded ? 'sending' : 'uploading', error: undefined, reason: undefined,
+      progress: uploaded ? undefined : 0,
+    });
+    if (again && uploaded) this.transmit(again);
+    return uploaded;
+  }
+
+  discard(msgid: string): void {
+    this.pause(msgid);
+    this.tries.delete(msgid);
+    if (!this.find(msgid)) return;
+    this.list = this.list.filter((pending) => pending.msgid !== msgid);
+    this.write(msgid, null);
+    this.options.onChange(this.list);
+  }
+
+  /** Send everything that waits, in the order in which it was written. */
+  flush(): void {
+    for (const pending of this.list) this.transmit(pending);
+  }
+
+  acked(ack: Ack): Entry | null {
+    const pending = this.find(ack.msgid);
+    if (!pending) return null;
+    this.discard(ack.msgid);
+    return {
+      id: ack.id, seq: ack.seq, time: ack.time, userid: this.options.me, cmd: pending.kind, dstid: pending.dstid,
+      ...contentOf(pending), msgid: ack.msgid,
+    };
+  }
+
+  refused(refusal: Refusal): boolean {
+    const pending = refusal.msgid ? this.find(refusal.msgid) : undefined;
+    if (!pending) return false;
+    const tries = (this.tries.get(pending.msgid) ?? 0) + 1;
+    if (!PASSING.has(refusal.error) || tries >= MOST_TRIES) {
+      this.fail(pending.msgid, refusal.error, refusal.msg);
+      return true;
+    }
+    this.tries.set(pending.msgid, tries);
+    const wait = Math.max((refusal.retry_after ?? 0) * 1000, FIRST_PAUSE_MS * 2 ** (tries - 1));
+    this.pause(pending.msgid);
+    this.pauses.set(pending.msgid, setTimeout(() => this.resume(pending.msgid), wait));
+    return true;
+  }
+
+  /** Whether it was one of these. */
+  delivered(entry: Entry): boolean {
+    if (entry.userid !== this.options.me || !entry.msgid || !this.find(entry.msgid)) return false;
+    this.discard(entry.msgid);
+    return true;
+  }
+
+  /** No timer outlives the page's use of it. */
+  close(): void {
+    for (const msgid of [...this.pauses.keys()]) this.pause(msgid);
+  }
+
+  private resume(msgid: string): void {
+    this.pauses.delete(msgid);
+    const pending = this.find(msgid);
+    if (pending) this.transmit(pending);
+  }
+
+  private pause(msgid: string): void {
+    clearTimeout(this.pauses.get(msgid));
+    this.pauses.delete(msgid);
+  }
+
+  /** Whether it goes out or not: without an ack it waits here for the next flush. */
+  private transmit(pending: Pending): void {
+    if (pending.state !== 'sending' || this.pauses.has(pending.msgid)) return;
+    this.options.send({
+      cmd: pending.kind, dstid: pending.dstid, ...contentOf(pending), msgid: pending.msgid,
+    });
+  }
+
+  private find(msgid: string): Pending | undefined {
+    return this.list.find((pending) => pending.msgid === msgid);
+  }
+
+  private add(pending: Pending): Pending {
+    this.list = [...this.list, pending];
+    this.write(pending.msgid, pending);
+    this.options.onChange(this.list);
+    return pending;
+  }
+
+  private change(msgid: string, parts: Partial<Pending>): Pending | undefined {
+    const old = this.find(msgid);
+    if (!old) return undefined;
+    const next = { ...old, ...parts };
+    this.list = this.list.map((pending) => (pending === old ? next : pending));
+    if (old.state !== next.state) this.write(msgid, next);
+    this.options.onChange(this.list);
+    return next;
+  }
+
+  /** Uploads are not kept: a page that is gone cannot go on with them. */
+  private write(msgid: string, pending: Pending | null): void {
+    try {
+      if (!pending || !sendable(pending)) return this.options.keep?.removeItem(this.prefix + msgid);
+      this.options.keep?.setItem(this.prefix + msgid, JSON.stringify({ ...pending, preview: undefined }));
+    } catch {
+      // Storage is full or forbidden: the message waits in this page alone.
+    }
+  }
+
+  private restore(): Pending[] {
+    const { keep } = this.options;
+    if (!keep) return [];
+    const found: Pending[] = [];
+    for (let at = 0; at < keep.length; at++) {
+      const key = keep.key(at);
+      if (!key?.startsWith(this.prefix)) continue;
+      const pending = readPending(keep.getItem(key));
+      if (pending) found.push(pending);
+    }
+    return found.sort((a, b) => a.time - b.time);
+  }
+}
+
+function newPending(kind: Kind, dstid: number): Pick<Pending, 'msgid' | 'kind' | 'dstid' | 'time'> {
+  return { msgid: newMsgid(), kind, dstid, time: Date.now() };
+}
+
+function sendable(pending: Pending): boolean {
+  return pending.media === 1 || Boolean(pending.url);
+}
+
+function contentOf(pending: Content): Content {
+  const { media, content, pic, url, memo, amount } = pending;
+  const all: Content = { media, content, pic, url, memo, amount };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value)) as unknown as Content;
+}
+
+function readPending(text: string | null): Pending | null {
+  try {
+    const pending = JSON.parse(text ?? '') as Partial<Pending>;
+    const whole = pending.msgid && pending.dstid && (pending.kind === 10 || pending.kind === 11) && pending.media;
+    return whole ? (pending as Pending) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * What is known of all conversations, as a pure function of what the server said.
+ *
+ * The same facts in any order, any number of times, give the same state: live frames may come before the
+ * sync's answer, twice, or not at all, and the next sync repairs it. No Vue, no clock, no network here.
+ *
+ *   empty(me)                       nothing known yet
+ *   apply(state, change)            the state with a fact added; the same object if it says nothing new
+ *   keyOf / keyFor                  the name of a conversation: "10:8" a person, "11:3" a group
+ *   newest / unread / windowOf      what the pages show
+ *   missing(conversation)           ranges to ask history for
+ */
+import type { Entry, Kind, SyncedConversation } from '../core/types';
+import { cover, cutBelow, holes, spanAt, type Span, type Spans } from './spans';
+
+export interface Conversation {
+  readonly key: string;
+  readonly kind: Kind;
+  /** The person or the group, as frames to it are addressed. */
+  readonly dstid: number;
+  /** Ascending by seq, each once. Holes are possible: `spans` says what is complete. */
+  readonly entries: readonly Entry[];
+  readonly spans: Spans;
+  readonly lastSeq: number;
+  /** Entries up to here were before my time. */
+  readonly joinSeq: number;
+  readonly readSeq: number;
+  readonly peerReadSeq: number;
+  /** Only live frames spoke of it yet, so `joinSeq` is a guess: sync again. */
+  readonly guessed: boolean;
+}
+
+export interface State {
+  readonly me: number;
+  readonly conversations: ReadonlyMap<string, Conversation>;
+}
+
+export type Change =
+  | { type: 'entry'; entry: Entry }
+  | { type: 'synced'; conversations: readonly SyncedConversation[] }
+  | HistoryPage
+  | { type: 'read'; kind: Kind; dstid: number; userid: number; seq: number }
+  | { type: 'left'; kind: Kind; dstid: number };
+
+/** An answer of /message/history; `gap` is the envelope's: more follow in that direction. */
+export interface HistoryPage {
+  type: 'history';
+  kind: Kind;
+  dstid: number;
+  entries: readonly Entry[];
+  gap: boolean;
+  /** What was asked; one of both, exclusive. */
+  before?: number;
+  after?: number;
+}
+
+export function empty(me: number): State {
+  return { me, conversations: new Map() };
+}
+
+export function keyFor(kind: Kind, dstid: number): string {
+  return `${kind}:${dstid}`;
+}
+
+/** A message to me belongs to its sender's conversation, every other one to whom it was sent. */
+export function keyOf(entry: Pick<Entry, 'cmd' | 'dstid' | 'userid'>, me: number): string {
+  return keyFor(entry.cmd, peerOf(entry, me));
+}
+
+function peerOf(entry: Pick<Entry, 'cmd' | 'dstid' | 'userid'>, me: number): number {
+  return entry.cmd === 10 && entry.userid !== me ? entry.userid : entry.dstid;
+}
+
+export function apply(state: State, change: Change): State {
+  switch (change.type) {
+    case 'entry':
+      return addEntry(state, change.entry);
+    case 'synced':
+      return change.conversations.reduce(addSynced, state);
+    case 'history':
+      return addPage(state, change);
+    case 'read':
+      return addMark(state, change);
+    case 'left':
+      return remove(state, keyFor(change.kind, change.dstid));
+  }
+}
+
+function addEntry(state: State, entry: Entry): State {
+  const old = open(state, entry.cmd, peerOf(entry, state.me));
+  const joinSeq = old.guessed ? Math.min(old.joinSeq, entry.seq - 1) : old.joinSeq;
+  return put(state, {
+    ...old,
+    joinSeq,
+    lastSeq: Math.max(old.lastSeq, entry.seq),
+    entries: merge(old.entries, [entry], joinSeq),
+    spans: entry.seq > joinSeq ? cover(old.spans, entry.seq, entry.seq) : old.spans,
+  });
+}
+
+function addSynced(state: State, synced: SyncedConversation): State {
+  const old = open(state, synced.cmd, synced.dstid);
+  const joinSeq = old.guessed ? synced.join_seq : Math.max(old.joinSeq, synced.join_seq);
+  const first = synced.gap ? (synced.entries[0]?.seq ?? synced.last_seq + 1) : joinSeq + 1;
+  // The answer's own entries may reach beyond its last_seq by a message that came meanwhile.
+  const last = Math.max(synced.last_seq, synced.entries.at(-1)?.seq ?? 0);
+  return put(state, {
+    ...old,
+    guessed: false,
+    joinSeq,
+    lastSeq: Math.max(old.lastSeq, last),
+    readSeq: Math.max(old.readSeq, synced.read_seq, joinSeq),
+    peerReadSeq: Math.max(old.peerReadSeq, synced.peer_read_seq ?? 0),
+    entries: merge(old.entries, synced.entries, joinSeq),
+    spans: cover(cutBelow(old.spans, joinSeq), first, last),
+  });
+}
+
+function addPage(state: State, page: HistoryPage): State {
+  const old = state.conversations.get(keyFor(page.kind, page.dstid));
+  if (!old) return state;
+  let from: number;
+  let to: number;
+  if (page.after !== undefined) {
+    from = page.after + 1;
+    to = page.gap ? (page.entries.at(-1)?.seq ?? page.after) : Math.max(old.lastSeq, page.entries.at(-1)?.seq ?? 0);
+  } else {
+    to = (page.before ?? old.lastSeq + 1) - 1;
+    from = page.gap ? (page.entries[0]?.seq ?? to + 1) : old.joinSeq + 1;
+  }
+  return put(state, {
+    ...old,
+    lastSeq: Math.max(old.lastSeq, page.entries.at(-1)?.seq ?? 0),
+    entries: merge(old.entries, page.entries, old.joinSeq),
+    spans: cover(old.spans, Math.max(from, old.joinSeq + 1), to),
+  });
+}
+
+/** Marks only grow. Those of other members of a group are not kept yet. */
+function addMark(state: State, mark: Extract<Change, { type: 'read' }>): State {
+  const mine = mark.userid === state.me;
+  if (!mine && mark.kind !== 10) return state;
+  const old = open(state, mark.kind, mark.dstid);
+  const field = mine ? 'readSeq' : 'peerReadSeq';
+  return mark.seq > old[field] ? put(state, { ...old, [field]: mark.seq }) : state;
+}
+
+function remove(state: State, key: string): State {
+  if (!state.conversations.has(key)) return state;
+  const conversations = new Map(state.conversations);
+  conversations.delete(key);
+  return { ...state, conversations };
+}
+
+/** The conversation, or a blank one that knows nothing but its name. */
+function open(state: State, kind: Kind, dstid: number): Conversation {
+  const key = keyFor(kind, dstid);
+  return (
+    state.conversations.get(key) ?? {
+      key, kind, dstid, entries: [], spans: [], lastSeq: 0, joinSeq: Infinity, readSeq: 0, peerReadSeq: 0,
+      guessed: true,
+    }
+  );
+}
+
+function put(state: State, next: Conversation): State {
+  const old = state.conversations.get(next.key);
+  if (old && (Object.keys(next) as (keyof Conversation)[]).every((field) => old[field] === next[field])) return state;
+  return { ...state, conversations: new Map(state.conversations).set(next.key, next) };
+}
+
+/** Both lists in one, ascending, each seq once, nothing up to `joinSeq`; the same list if nothing is new. */
+function merge(old: readonly Entry[], more: readonly Entry[], joinSeq: number): readonly Entry[] {
+  const kept = old.length && old[0]!.seq <= joinSeq ? old.filter((entry) => entry.seq > joinSeq) : old;
+  const news = more.filter((entry) => entry.seq > joinSeq && indexOf(kept, entry.seq) < 0);
+  if (!news.length) return kept;
+  const end = kept.at(-1)?.seq ?? -1;
+  const joined = [...kept, ...news];
+  // Nearly always a live message behind all others: no sorting then.
+  const inOrder = news.every((entry, at) => entry.seq > (at ? news[at - 1]!.seq : end));
+  return inOrder ? joined : dropRepeats(joined.sort((a, b) => a.seq - b.seq));
+}
+
+function dropRepeats(sorted: Entry[]): Entry[] {
+  return sorted.filter((entry, at) => !at || sorted[at - 1]!.seq !== entry.seq);
+}
+
+/** Where `seq` is, or -1; entries ascend. */
+export function indexOf(entries: readonly Entry[], seq: number): number {
+  const at = firstAtLeast(entries, seq);
+  return entries[at]?.seq === seq ? at : -1;
+}
+
+function firstAtLeast(entries: readonly Entry[], seq: number): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (entries[middle]!.seq < seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Messages that I have not read. Whoever writes has read what stands above. */
+export function unread(conversation: Conversation, me: number): number {
+  const { entries, lastSeq, readSeq, joinSeq } = conversation;
+  const mine = entries.findLast((entry) => entry.userid === me)?.seq ?? 0;
+  return lastSeq ? Math.max(0, lastSeq - Math.max(readSeq, joinSeq, mine)) : 0;
+}
+
+/** The last thing said, for the list. */
+export function newest(conversation: Conversation): Entry | undefined {
+  return conversation.entries.at(-1);
+}
+
+export interface Window {
+  /** An unbroken run of entries. */
+  readonly entries: readonly Entry[];
+  /** History has some before it. */
+  readonly older: boolean;
+  /** There are some after it, here or on the server. */
+  readonly newer: boolean;
+}
+
+/** The unbroken run that holds `seq`, or the newest one: what a reader can scroll through now. */
+export function windowOf(conversation: Conversation, seq?: number): Window {
+  const { entries, spans, joinSeq, lastSeq } = conversation;
+  const span = (seq !== undefined && spanAt(spans, seq)) || spans.at(-1);
+  if (!span) return { entries: [], older: lastSeq > joinSeq, newer: false };
+  const run = entries.slice(firstAtLeast(entries, span[0]), firstAtLeast(entries, span[1] + 1));
+  return { entries: run, older: span[0] > joinSeq + 1, newer: span[1] < lastSeq };
+}
+
+/** Ranges of seq above the oldest loaded entry that history has and we have not, oldest first. */
+export function missing(conversation: Conversation): Span[] {
+  const first = conversation.spans[0]?.[0];
+  return first === undefined ? [] : holes(conversation.spans, first, conversation.lastSeq);
+}
