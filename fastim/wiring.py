@@ -15,6 +15,7 @@ from fastim.backends.passwords import Passwords
 from fastim.backends.storage.files import FileStorage
 from fastim.backends.workers import Workers
 from fastim.config import Settings
+from fastim.models.base import utc_now
 from fastim.parts import Parts
 from fastim.protocol import frames
 from fastim.realtime.client_map import ClientMap
@@ -48,7 +49,10 @@ def build(settings: Settings, scope: Scope) -> Parts:
     marks = Marks(bus)
     sessions = Sessions(settings, bus)
     client_map = ClientMap()
+    is_online = client_map.is_online
     storage = FileStorage(settings.storage_folder)
+    resources = Resources(bus, workers, storage)
+    collection = Collection(bus, workers, storage)
     realtime = Runtime(
         Services(
             access=access,
@@ -58,10 +62,12 @@ def build(settings: Settings, scope: Scope) -> Parts:
             marks=marks,
             messages=Messages(_log(settings), bus),
             rate=_rate(settings),
+            resources=resources,
             scope=scope,
             sessions=sessions,
         ),
         settings.connections,
+        chores=(sessions.purge, lambda: collection.collect(utc_now())),
     )
     return Parts(
         settings=settings,
@@ -69,13 +75,13 @@ def build(settings: Settings, scope: Scope) -> Parts:
         workers=workers,
         rates=rates,
         sessions=sessions,
-        accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, client_map.is_online),
-        contacts=Contacts(bus, client_map.is_online),
-        communities=Communities(settings, bus, client_map.is_online),
+        accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, resources, is_online),
+        contacts=Contacts(bus, is_online),
+        communities=Communities(settings, bus, resources, is_online),
         history=History(access, marks),
         uploads=Uploads(settings, bus, workers, storage),
-        resources=Resources(bus, workers, storage),
-        collection=Collection(bus, workers, storage),
+        resources=resources,
+        collection=collection,
         realtime=realtime,
     )
 

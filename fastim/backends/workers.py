@@ -50,7 +50,7 @@ def apply(pool: ThreadPool, job: Callable[[], R]) -> R:
     def guarded() -> R | None:
         try:
             return job()
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 raised again where it was asked for
             failures.append(error)
             return None
 

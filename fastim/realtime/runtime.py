@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import structlog
 from gevent import Greenlet, get_hub, sleep, spawn
@@ -26,6 +26,7 @@ _CARE_SECONDS = 1.0
 _CARE_CHUNK = 500
 """Nodes looked after before the loop may do something else: under half a millisecond."""
 _DRAIN_SECONDS = 3.0
+_CHORES_SECONDS = 3600.0
 
 
 def soon(flush: Callable[[], None]) -> None:
@@ -36,12 +37,16 @@ def soon(flush: Callable[[], None]) -> None:
 class Runtime:
     """Starting, ready, draining: `attach` takes connections until `drain`."""
 
-    def __init__(self, services: Services, connections: int) -> None:
+    def __init__(
+        self, services: Services, connections: int, chores: Sequence[Callable[[], object]] = ()
+    ) -> None:
+        """`chores` are run once an hour, each in an app context of its own."""
         self.services = services
         self.client_map = services.client_map
         self.is_draining = False
         self._most = connections
         self._delivery = Delivery(services.client_map)
+        self._chores = chores
         self._care: Greenlet | None = None
         self._outbox = Outbox(soon)
         services.bus.subscribe(self._delivery.take)
@@ -61,6 +66,7 @@ class Runtime:
         """Serve one connection; returns when it is over and nothing of it is left."""
         if self._care is None:
             self._care = spawn(self._look_after)
+            spawn(self._do_chores)
         node = Node(secrets.token_hex(8), actor.user_id, actor.session_id, socket, self._outbox, language)
         is_first = self.client_map.add(node)
         try:
@@ -133,6 +139,16 @@ class Runtime:
                 if place % _CARE_CHUNK == 0:
                     sleep(0)
             self.flush_marks()
+
+    def _do_chores(self) -> None:
+        while not self.is_draining:
+            sleep(_CHORES_SECONDS)
+            for chore in self._chores:
+                try:
+                    with self.services.scope():
+                        chore()
+                except Exception:
+                    log.exception("chore_failed", chore=getattr(chore, "__qualname__", ""))
 
     def flush_marks(self) -> None:
         """Write the read marks behind; a failure is tried again with the next round."""

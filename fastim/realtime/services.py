@@ -13,6 +13,7 @@ from fastim.realtime.node import Rate
 from fastim.services.access import Access
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
+from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
 
 Scope = Callable[[], AbstractContextManager[object]]
@@ -30,5 +31,6 @@ class Services:
     marks: Marks
     messages: Messages
     rate: Rate
+    resources: Resources
     scope: Scope
     sessions: Sessions

@@ -18,8 +18,9 @@ from fastim.models.contact import PERSON
 from fastim.protocol import limits, views
 from fastim.protocol.events import ProfileChanged
 from fastim.services import mobiles
-from fastim.services.people import IsOnline, is_own_picture, user_fields
+from fastim.services.people import IsOnline, user_fields
 from fastim.services.ratelimit import RateLimit
+from fastim.services.resources import Resources
 from fastim.services.sessions import Actor, Sessions
 from fastim.services.transaction import transaction
 
@@ -65,6 +66,7 @@ class Accounts:
         passwords: Passwords,
         rates: RateLimit,
         sessions: Sessions,
+        resources: Resources,
         is_online: IsOnline,
     ) -> None:
         self._settings = settings
@@ -72,6 +74,7 @@ class Accounts:
         self._passwords = passwords
         self._rates = rates
         self._sessions = sessions
+        self._resources = resources
         self._is_online = is_online
 
     def register(self, new: Registration, caller: Caller) -> views.Me:
@@ -103,6 +106,7 @@ class Accounts:
         mobile = mobiles.normalise(new.mobile)
         self._check_password(new.passwd, mobile)
         user = User(mobile=mobile, nickname=new.nickname.strip() or _default_nickname(mobile))
+        self._resources.check_picture(new.avatar)
         _apply(user, Changes(user.nickname, new.avatar, new.sex, new.memo))
         return user
 
@@ -113,6 +117,7 @@ class Accounts:
                 db.session.add(user)
         except IntegrityError as error:
             raise Refused("mobile_taken") from error
+        self._resources.claim_guest_upload(user.id, user.avatar)
 
     def log_in(self, mobile: str, passwd: str, caller: Caller) -> views.Me:
         """Sign in; the answer and its time do not tell whether the number has an account.
@@ -194,6 +199,9 @@ class Accounts:
         Raises:
             Refused: `name_needed`, `text_too_long` or `bad_url`.
         """
+        if changes.avatar:
+            self._resources.check_picture(changes.avatar)
+            self._resources.claim_guest_upload(user_id, changes.avatar)
         with transaction(self._bus) as tx:
             user = _get(user_id)
             _apply(user, changes)
@@ -261,5 +269,3 @@ def _apply(user: User, changes: Changes) -> None:
         user.lang = changes.lang if changes.lang in locales.LANGUAGES else ""
     if len(user.nickname) > limits.NICKNAME_CHARS or len(user.memo or "") > limits.PROFILE_MEMO_CHARS:
         raise Refused("text_too_long")
-    if len(user.avatar or "") > limits.AVATAR_CHARS or not is_own_picture(user.avatar or ""):
-        raise Refused("bad_url")

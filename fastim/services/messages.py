@@ -43,13 +43,15 @@ def check(frame: frames.Send) -> None:
             raise Refused("empty_message")
         if frame.url or frame.pic:
             raise Refused("bad_url")
-    elif not _is_own(frame.url) or (frame.pic and not _is_own(frame.pic)):
+    elif not is_own(frame.url) or (frame.pic and not is_own(frame.pic)):
         raise Refused("bad_url")
+    elif upload_name(frame.pic) not in ("", upload_name(frame.url)):
+        raise Refused("bad_url")  # only `url` is kept from collection
     if frame.msgid.endswith(" "):  # MySQL compares without trailing blanks
         raise Refused("bad_frame")
 
 
-def _is_own(url: str) -> bool:
+def is_own(url: str) -> bool:
     """Whether a URL leads to this server: a foreign one would tell its host who reads what when.
 
     `/./` and `./` begin the URLs of the Go version's uploads.

@@ -40,12 +40,3 @@ def community_view(community: Community, members: int) -> views.Community:
         createat=rfc3339(community.createat),
         members=members,
     )
-
-
-def is_own_picture(url: str) -> bool:
-    """Whether an avatar or icon is this server's own: a foreign one would tell its host who looks.
-
-    The Go version's uploads begin with `./`.
-    """
-    path = url.removeprefix(".")
-    return not url or (path.startswith(("/asset/", "/resource/")) and ".." not in path)

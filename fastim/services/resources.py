@@ -13,12 +13,12 @@ from sqlalchemy.orm import aliased
 from fastim.backends.bus import Bus
 from fastim.backends.storage import Storage
 from fastim.backends.workers import Workers
-from fastim.errors import NotFound, NotSignedIn, Unavailable
+from fastim.errors import NotFound, NotSignedIn, Refused, Unavailable
 from fastim.models import Blob, Upload, db
 from fastim.models.base import utc_now
 from fastim.models.upload import PICTURE
 from fastim.protocol import limits
-from fastim.services.messages import upload_name
+from fastim.services.messages import is_own, upload_name
 from fastim.services.transaction import transaction
 
 # An answer of `is_known` holds for a quarter of a day, and is only given of an upload that collection
@@ -110,6 +110,18 @@ class Resources:
             return True
         with transaction(self._bus):
             return _changed_one(update(Upload).where(Upload.name == name).values(asked_at=utc_now()))
+
+    def check_picture(self, url: str) -> None:
+        """Whether a profile or a group may show the picture behind `url`; "" is none.
+
+        Raises:
+            Refused: `bad_url`: it is not this server's, or there is no such upload.
+        """
+        if len(url) > limits.AVATAR_CHARS or (url and not is_own(url)):
+            raise Refused("bad_url")
+        name = upload_name(url)
+        if name and db.session.scalar(select(Upload.name).where(Upload.name == name)) is None:
+            raise Refused("bad_url")
 
     def claim_guest_upload(self, user_id: int, url: str) -> bool:
         """Make the signed-out upload behind `url` the user's; whether there was one.

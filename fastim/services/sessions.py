@@ -105,6 +105,11 @@ class Sessions:
         """End all sessions of the user; how many there were."""
         return self._end(user_id)
 
+    def purge(self) -> None:
+        """Delete sessions that ran out."""
+        with transaction(self._bus):
+            db.session.execute(delete(Session).where(Session.expires_at <= utc_now()))
+
     def _end(self, user_id: int, *which: object) -> int:
         with transaction(self._bus) as tx:
             query = select(Session.id).where(Session.user_id == user_id, *which)  # type: ignore[arg-type]

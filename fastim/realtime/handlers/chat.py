@@ -25,6 +25,7 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
     if frame.userid not in (0, node.user_id):
         raise Forbidden("not_you")
     messages.check(frame)
+    _check_upload(services, frame)
     kind = frames.GROUP if isinstance(frame, frames.SendGroup) else frames.SINGLE
     conversation = conversation_id(services, node, kind, frame.dstid)
     node.uncommitted += 1
@@ -40,6 +41,19 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
             node.offer(framing.text(codec.encode(ack)))
 
     services.messages.send(messages.Sending(frame, kind, node.user_id, conversation, node.id), sent)
+
+
+def _check_upload(services: Services, frame: frames.Send) -> None:
+    """A message shows files that exist; they then stay as long as it does.
+
+    Raises:
+        Refused: `bad_url`.
+    """
+    name = messages.upload_name(frame.url)
+    if name:
+        with services.scope():
+            if not services.resources.is_known(name):
+                raise Refused("bad_url")
 
 
 def _keep_the_rate(services: Services, node: Node, frame: frames.Send) -> None:
