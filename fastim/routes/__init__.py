@@ -1,5 +1,6 @@
 """The Flask edge: parse, call a service, answer."""
 
+from fastim.routes.asset import asset
 from fastim.routes.chat import chat
 from fastim.routes.contact import contact
 from fastim.routes.health import health
@@ -8,4 +9,4 @@ from fastim.routes.upload import upload
 from fastim.routes.user import user
 from fastim.routes.view import view
 
-ROUTES = (chat, contact, health, message, upload, user, view)
+ROUTES = (asset, chat, contact, health, message, upload, user, view)

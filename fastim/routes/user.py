@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from msgspec import Meta
 
 from fastim.protocol import limits, views
 from fastim.protocol.frames import Id
-from fastim.routes import respond
-from fastim.routes.context import COOKIE, caller, current_actor, parts
+from fastim.routes import cookie, respond
+from fastim.routes.context import caller, current_actor, parts
 from fastim.routes.endpoint import post
 from fastim.services.accounts import Changes, Registration
 from fastim.services.people import rfc3339
@@ -65,20 +65,13 @@ class Find(msgspec.Struct):
 def _sign_in(me: views.Me) -> Response:
     """Answer oneself, and give browsers the session as a cookie that no script can read."""
     response = respond.one(me)
-    response.set_cookie(
-        COOKIE,
-        me.token,
-        max_age=parts().settings.session_days * 86400,
-        httponly=True,
-        samesite="Lax",
-        secure=request.is_secure,
-    )
+    cookie.keep(response, me.token)
     return response
 
 
 def _sign_out(data: object) -> Response:
     response = respond.one(data)
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+    cookie.drop(response)
     return response
 
 

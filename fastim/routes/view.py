@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, render_template, request, send_from_directory
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from fastim import __version__
-from fastim.errors import NotFound
-from fastim.routes import respond
-from fastim.routes.context import actor_or_none, parts
+from fastim.routes import cookie, respond
+from fastim.routes.asset import FOLDER, STATIC
+from fastim.routes.classic import ClassicPages, classic_pages
+from fastim.routes.context import COOKIE, actor_or_none, parts, token_of_request
 from fastim.routes.pages import NotBuilt, Pages
 
-FOLDER = Path(__file__).parents[1]
-STATIC = FOLDER / "static"
 _PAGES = frozenset(
-    path.stem for path in (FOLDER / "templates").glob("*.html") if path.stem not in ("layout", "error")
+    path.stem
+    for path in (FOLDER / "templates").glob("*.html")
+    if path.stem not in ("layout", "error") and not path.stem.startswith("_")
 )
 _FOR_GUESTS = frozenset(("login", "register"))
-_YEAR = 31536000
-
-# What old accounts and pages name, and what answers in its place.
-_OLD_PICTURES = {
-    "avatar0.png": "person.svg",
-    "user.jpg": "person.svg",
-    "community.png": "community.svg",
-}
+_NOT_BUILT = "The pages are not built yet: run `make web`, then load this page again.\n"
 
 view = Blueprint("view", __name__)
 pages = Pages(STATIC / "dist")
@@ -34,52 +28,55 @@ pages = Pages(STATIC / "dist")
 
 @view.get("/")
 def root() -> AnyResponse:
-    return redirect("/index.shtml")
+    return _to("index")
 
 
-@view.get("/<name>.shtml")
+@view.get("/<path:name>.shtml")
 def page(name: str) -> AnyResponse:
-    """The template `name`; who is not signed in is sent to the log-in, who is needs none."""
+    """The page of the Go version, where these are served, or else ours of this name."""
+    folder = parts().settings.classic_pages
+    classic = None if folder is None else classic_pages(folder)
+    if classic is not None and f"/{name}.shtml" in classic:
+        return _classic_page(classic, name)
     if name not in _PAGES:
-        raise NotFound
+        return _html("error.html", 404, title=_text("页面不存在", "There is no such page"))
     if request.args.keys() & {"id", "token"}:
         # The old way to open a page; a token must not stay in the address bar and the history.
         # No cookie is set: a link could then sign its reader in as somebody else.
-        return redirect(f"/{name}.shtml")
+        return _to(name, {k: v for k, v in request.args.items() if k not in ("id", "token")})
     if (actor_or_none() is None) != (name in _FOR_GUESTS):
-        return redirect("/index.shtml" if name in _FOR_GUESTS else "/login.shtml")
-    language = respond.language()
-    boot = {"signup": parts().settings.signup, "lang": language, "version": __version__}
+        return _to("index" if name in _FOR_GUESTS else "login")
+    boot = {"signup": parts().settings.signup, "lang": respond.language(), "version": __version__}
     try:
-        text = render_template(f"{name}.html", entry=pages.entry, lang=language, boot=boot)
+        return _html(f"{name}.html", 200, entry=pages.entry, boot=boot)
     except NotBuilt:
-        return Response(
-            "The pages are not built yet: run `make web`.\n", 503, content_type="text/plain; charset=utf-8"
-        )
-    response = Response(text)
+        return Response(_NOT_BUILT, 503, content_type="text/plain; charset=utf-8")
+
+
+def _classic_page(classic: ClassicPages, name: str) -> AnyResponse:
+    """These pages read who they are for from their address, so it stays as it is."""
+    is_nobody = actor_or_none() is None or (name == "index" and "token" not in request.args)
+    if name in ("index", "createcom") and is_nobody:
+        return _to("login")
+    return classic.page(f"/{name}.shtml")
+
+
+def _to(name: str, query: dict[str, str] | None = None) -> AnyResponse:
+    """Go to another page; who is signed in decides, so no cache may keep it."""
+    response = redirect(f"/{name}.shtml" + (f"?{urlencode(query)}" if query else ""))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _text(chinese: str, english: str) -> str:
+    return english if respond.language() == "en" else chinese
+
+
+def _html(template: str, status: int, **values: object) -> Response:
+    response = Response(render_template(template, lang=respond.language(), **values), status)
     response.headers["Cache-Control"] = "private, no-store"
     response.vary.update(("Cookie", "Accept-Language"))
+    token, _ = token_of_request()
+    if actor_or_none() is not None and token == request.cookies.get(COOKIE):
+        cookie.keep(response, token)  # a session in use lives on; so must its cookie
     return response
-
-
-@view.route("/asset/<path:name>", methods=["GET", "HEAD"])
-def asset(name: str) -> AnyResponse:
-    """Static files; what Vite named by its content never changes."""
-    never_changes = name.startswith("dist/assets/")
-    response = send_from_directory(
-        STATIC, _translate(name), conditional=True, max_age=_YEAR if never_changes else 3600
-    )
-    if never_changes:
-        response.cache_control.immutable = True
-    return response
-
-
-@view.post("/asset/plugins/doutu/<pack>/info.json")
-def sticker_pack(pack: str) -> AnyResponse:
-    """The old page asks for its sticker packs by POST."""
-    return send_from_directory(STATIC, f"plugins/doutu/{pack}/info.json", max_age=3600)
-
-
-def _translate(name: str) -> str:
-    old = name.removeprefix("images/")
-    return f"images/{_OLD_PICTURES[old]}" if old in _OLD_PICTURES else name
