@@ -16,6 +16,7 @@ from flask.cli import AppGroup
 from fastim import locales
 from fastim.config import Settings
 from fastim.errors import AppError
+from fastim.models.base import utc_now
 from fastim.parts import Parts
 from fastim.services import consistency
 from fastim.services.accounts import Registration
@@ -98,6 +99,16 @@ def reset_password(mobile: str, password: str) -> None:
     """
     ended = _parts().accounts.reset_password(mobile, password)
     click.echo(f"password set, {ended} sessions ended")
+
+
+@commands.command()
+def gc() -> None:
+    """Remove uploads that nothing has used for a day. A running server does so by itself."""
+    freed = _parts().collection.collect(utc_now())
+    click.echo(
+        f"{freed.uploads} uploads removed, {freed.blobs} files ({freed.bytes} bytes), "
+        f"{freed.strays} files that a crash had left"
+    )
 
 
 @commands.command()
