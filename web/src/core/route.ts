@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue';
-import type { Key } from '../log/conversation';
+import { keyFor } from '../store/conversations';
+import type { Kind } from './types';
 
 export type Tab = 'chats' | 'contacts' | 'groups' | 'me';
 const TABS: readonly Tab[] = ['chats', 'contacts', 'groups', 'me'];
@@ -7,14 +8,14 @@ const TABS: readonly Tab[] = ['chats', 'contacts', 'groups', 'me'];
 export interface Route {
   tab: Tab;
   /** The open conversation; on a phone it covers the tab. */
-  talk: Key | null;
+  talk: string | null;
 }
 
 /** `#/chats`, or with a conversation `#/chats/10/8`; `#/chat/11/3` comes from the page that makes a group. */
 export function parseRoute(hash: string): Route {
   const [, first = '', kind = '', id = ''] = hash.replace(/^#/, '').split('/');
   const tab = TABS.find((one) => one === first) ?? 'chats';
-  const talk = (kind === '10' || kind === '11') && /^[1-9]\d*$/.test(id) ? (`${kind}/${Number(id)}` as Key) : null;
+  const talk = (kind === '10' || kind === '11') && /^[1-9]\d*$/.test(id) ? keyFor(Number(kind) as Kind, Number(id)) : null;
   return { tab, talk };
 }
 
@@ -26,13 +27,15 @@ export const route = computed(() => parseRoute(hash.value));
 /** Marks a step of our own in the browser's history, so that "back" never leaves the app by accident. */
 const STEP = { fastim: 'talk' };
 
+const inAddress = (key: string) => key.replace(':', '/');
+
 export function goTab(tab: Tab): void {
-  const talk = route.value.talk && isWide() ? `/${route.value.talk}` : '';
+  const talk = route.value.talk && isWide() ? `/${inAddress(route.value.talk)}` : '';
   location.replace(`#/${tab}${talk}`);
 }
 
-export function openTalk(key: Key, tab: Tab = route.value.tab): void {
-  const wanted = `#/${tab}/${key}`;
+export function openTalk(key: string, tab: Tab = route.value.tab): void {
+  const wanted = `#/${tab}/${inAddress(key)}`;
   if (location.hash === wanted) return;
   // Beside each other, going from one conversation to the next is no step to go back over.
   if (isWide() || route.value.talk) history.replaceState(history.state, '', wanted);

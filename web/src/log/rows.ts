@@ -1,13 +1,14 @@
+import type { Pending } from '../core/outbox';
 import type { Entry } from '../core/types';
-import type { Conversation, Outgoing } from './conversation';
+import type { Conversation } from '../store/conversations';
 
 /** How far a message of ours came. */
-export type Progress = 'sending' | 'failed' | 'sent' | 'read';
+export type Progress = 'uploading' | 'sending' | 'failed' | 'sent' | 'read';
 
 export interface MessageRow {
   type: 'message';
   id: string;
-  message: Entry | Outgoing;
+  message: Entry | Pending;
   own: boolean;
   userid: number;
   /** First and last of a run of one person's messages: name and picture, and the bubble's corner. */
@@ -26,25 +27,28 @@ export type Row =
 /** Messages of one person within this time are one run. */
 const RUN_MS = 5 * 60_000;
 
-/** What a conversation shows, oldest first. `unreadFrom` is the first number that was new when it was opened; 0 for none. */
-export function rowsOf(talk: Conversation, me: number, unreadFrom = 0): Row[] {
+/**
+ * What a conversation shows, oldest first. Everything that is here is shown, with a mark where some between is
+ * still missing. `unreadFrom` is the first number that was new when it was opened; 0 for none.
+ */
+export function rowsOf(talk: Conversation | undefined, pending: readonly Pending[], me: number, unreadFrom = 0): Row[] {
   const rows: Row[] = [];
+  const spans = talk?.spans ?? [];
   let day = '';
-  let end = 0;
-  for (const [from, to] of talk.spans) {
-    if (end) rows.push({ type: 'gap', id: `gap-${end}` });
-    for (let seq = from; seq <= to; seq += 1) {
-      const entry = talk.entries.get(seq);
-      if (!entry) continue;
-      day = pushDay(rows, day, entry.time);
-      if (seq === unreadFrom) rows.push({ type: 'unread', id: 'unread' });
-      rows.push(entry.media === 20 ? noticeRow(entry) : storedRow(entry, talk, me));
+  let at = 0;
+  for (const entry of talk?.entries ?? []) {
+    const end = spans[at]?.[1] ?? Infinity;
+    if (entry.seq > end) {
+      rows.push({ type: 'gap', id: `gap-${end}` });
+      while ((spans[at]?.[1] ?? Infinity) < entry.seq) at += 1;
     }
-    end = to;
+    day = pushDay(rows, day, entry.time);
+    if (entry.seq === unreadFrom) rows.push({ type: 'unread', id: 'unread' });
+    rows.push(entry.media === 20 ? noticeRow(entry) : storedRow(entry, talk!, me));
   }
-  for (const message of talk.outbox) {
+  for (const message of pending) {
     day = pushDay(rows, day, message.time);
-    rows.push(outgoingRow(message, me));
+    rows.push(pendingRow(message, me));
   }
   joinRuns(rows);
   return rows;
@@ -57,7 +61,8 @@ export function rowId(userid: number, msgid: string | undefined, seq: number): s
 
 function pushDay(rows: Row[], day: string, time: number): string {
   const now = new Date(time).toDateString();
-  if (now !== day) rows.push({ type: 'day', id: `day-${now}`, time });
+  // Where clocks disagree a day can come twice: the row above makes the name unique.
+  if (now !== day) rows.push({ type: 'day', id: `day-${now}-${day && (rows.at(-1)?.id ?? '')}`, time });
   return now;
 }
 
@@ -67,14 +72,14 @@ function noticeRow(entry: Entry): Row {
 
 function storedRow(entry: Entry, talk: Conversation, me: number): MessageRow {
   const own = entry.userid === me;
-  const read = talk.cmd === 10 && entry.seq <= talk.peerReadSeq;
+  const read = talk.kind === 10 && entry.seq <= talk.peerReadSeq;
   return {
     type: 'message', id: rowId(entry.userid, entry.msgid, entry.seq), message: entry, own, userid: entry.userid,
     first: true, last: true, progress: own ? (read ? 'read' : 'sent') : null,
   };
 }
 
-function outgoingRow(message: Outgoing, me: number): MessageRow {
+function pendingRow(message: Pending, me: number): MessageRow {
   return {
     type: 'message', id: rowId(me, message.msgid, 0), message, own: true, userid: me, first: true, last: true,
     progress: message.state,
@@ -90,12 +95,4 @@ function joinRuns(rows: Row[]): void {
     above.last = false;
     row.first = false;
   }
-}
-
-/** The newest message that a person wrote, or that waits to go out; null in an empty conversation. */
-export function lastMessage(talk: Conversation): Entry | Outgoing | null {
-  const waiting = talk.outbox[talk.outbox.length - 1];
-  if (waiting) return waiting;
-  const span = talk.spans[talk.spans.length - 1];
-  return (span && talk.entries.get(span[1])) ?? null;
 }

@@ -1,106 +1,131 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowReactive, shallowRef } from 'vue';
-import { envelope, Failure, post } from '../core/api';
+import { envelope, post } from '../core/api';
 import { faultText } from '../core/i18n';
-import { Socket, type Link } from '../core/socket';
-import type { Content, Entry, Kind, Limits, ServerFrame, SyncAnswer } from '../core/types';
-import { hasOlder, holeOf, keyOf, keyOfEntry, unreadOf, type Key } from '../log/conversation';
-import { frameOf, newMsgid, waiting } from '../log/outbox';
-import { emptyLog, reduce, type Event } from '../log/reduce';
-import { lastMessage } from '../log/rows';
+import { Outbox, type Pending } from '../core/outbox';
+import { ChatSocket, type LinkState } from '../core/socket';
+import type { Entry, Kind, Limits, ServerFrame, SyncAnswer } from '../core/types';
+import { apply, empty, keyFor, keyOf, missing, newest, unread, type Change, type Conversation } from './conversations';
 import { usePeople } from './people';
 import { useTyping } from './typing';
+
+/** What the page shows of the connection. */
+export type Link = 'connecting' | 'syncing' | 'online' | 'offline' | 'ended';
+
+export interface TalkLine {
+  key: string;
+  kind: Kind;
+  dstid: number;
+  last: Entry | Pending | undefined;
+  unread: number;
+}
 
 const HISTORY_PAGE = 50;
 const HISTORY_MOST = 200;
 const SYNC_AGAIN_MS = 3_000;
-/** A message without an ack for so long is sent once more; its msgid keeps it from being stored twice. */
+/** What has no ack for so long is sent once more; its msgid keeps it from being stored twice. */
 const ACK_MS = 15_000;
 
 export const useChat = defineStore('chat', () => {
   const people = usePeople();
   const typing = useTyping();
-  const log = shallowRef(emptyLog(0));
-  const link = ref<Link>('connecting');
+  const state = shallowRef(empty(0));
+  const pending = shallowRef<readonly Pending[]>([]);
+  const outbox = shallowRef<Outbox | null>(null);
+  const socketState = ref<LinkState>('connecting');
+  const catchingUp = ref(true);
   const synced = ref(false);
-  const endedWith = ref(0);
   const limits = shallowRef<Partial<Limits>>({});
-  const loading = shallowReactive(new Set<Key>());
-  const arrivals = shallowRef<Entry | null>(null);
-  const marks = new Map<Key, number>();
+  const loading = shallowReactive(new Set<string>());
+  const arrival = shallowRef<Entry | null>(null);
+  const marks = new Map<string, number>();
   let cursor = '';
   let round = 0;
 
-  const socket = new Socket({
-    frame: take,
-    link: (now) => (link.value = now),
-    ended(code) {
-      endedWith.value = code;
-      if (code === 4501) location.replace('/login.shtml');
+  const socket = new ChatSocket({
+    onFrame: take,
+    onState: (now) => (socketState.value = now),
+    onHello(hello) {
+      limits.value = hello.limits;
+      void catchUp();
     },
+    onEnded: (code) => code === 4501 && location.replace('/login.shtml'),
+    // A browser does not say why a handshake failed: a session that ended shows itself as 401 here.
+    onRefused: () => void people.loadMe().catch(() => {}),
   });
 
-  const talks = computed(() =>
-    [...log.value.conversations.values()].sort((a, b) => (lastMessage(b)?.time ?? 0) - (lastMessage(a)?.time ?? 0)));
-  const unread = computed(() => talks.value.reduce((sum, talk) => sum + unreadOf(talk), 0));
+  const link = computed<Link>(() => {
+    if (socketState.value === 'online') return catchingUp.value ? 'syncing' : 'online';
+    if (socketState.value === 'ended') return 'ended';
+    return socketState.value === 'connecting' ? 'connecting' : 'offline';
+  });
 
-  function dispatch(event: Event) {
-    log.value = reduce(log.value, event);
+  const lines = computed<TalkLine[]>(() => {
+    const found = new Map<string, TalkLine>();
+    for (const talk of state.value.conversations.values()) {
+      if (!talk.lastSeq) continue;
+      const { key, kind, dstid } = talk;
+      found.set(key, { key, kind, dstid, last: newest(talk), unread: unread(talk, state.value.me) });
+    }
+    for (const message of pending.value) {
+      const { kind, dstid } = message;
+      const key = keyFor(kind, dstid);
+      found.set(key, { key, kind, dstid, unread: found.get(key)?.unread ?? 0, last: message });
+    }
+    return [...found.values()].sort((a, b) => (b.last?.time ?? 0) - (a.last?.time ?? 0));
+  });
+  const unreadCount = computed(() => lines.value.reduce((sum, line) => sum + line.unread, 0));
+
+  function talkOf(key: string): Conversation | undefined {
+    return state.value.conversations.get(key);
+  }
+
+  function dispatch(change: Change) {
+    state.value = apply(state.value, change);
   }
 
   function start(me: number) {
-    log.value = emptyLog(me);
-    socket.start();
-    addEventListener('online', () => socket.wake());
-    addEventListener('offline', () => socket.networkGone());
-    document.addEventListener('visibilitychange', () => document.hidden || socket.wake());
-    addEventListener('pageshow', (event) => event.persisted && socket.wake());
-    setInterval(sendOverdue, ACK_MS / 3);
+    state.value = empty(me);
+    outbox.value = new Outbox({
+      me, send: (frame) => socket.send(frame), onChange: (now) => (pending.value = now), keep: storage(),
+    });
+    pending.value = outbox.value.pending;
+    socket.open();
+    setInterval(flushOverdue, ACK_MS);
   }
 
   function take(frame: ServerFrame) {
     switch (frame.cmd) {
       case 10:
       case 11:
-        dispatch({ type: 'live', entry: frame });
-        typing.stopped(keyOfEntry(frame, log.value.me), frame.userid);
-        if (frame.userid !== log.value.me) arrivals.value = frame;
+        outbox.value?.delivered(frame);
+        dispatch({ type: 'entry', entry: frame });
+        typing.stopped(keyOf(frame, state.value.me), frame.userid);
+        if (frame.userid !== state.value.me) arrival.value = frame;
         return;
-      case 12:
-        return dispatch({ type: 'ack', msgid: frame.msgid, id: frame.id, seq: frame.seq, time: frame.time });
+      case 12: {
+        const entry = outbox.value?.acked(frame);
+        return entry && dispatch({ type: 'entry', entry });
+      }
       case 13:
-        return refused(frame);
+        return void outbox.value?.refused(frame);
       case 14:
-        return dispatch({ type: 'read', cmd: frame.kind, dstid: frame.dstid, userid: frame.userid, seq: frame.seq });
+        return dispatch({ type: 'read', kind: frame.kind, dstid: frame.dstid, userid: frame.userid, seq: frame.seq });
       case 15:
-        return typing.heard(keyOf(frame.kind, frame.dstid), frame.userid);
+        return typing.heard(keyFor(frame.kind, frame.dstid), frame.userid);
       case 16:
         return people.setOnline(frame.userid, frame.online);
       case 17:
         return void reload(frame.what);
-      case 18:
-        limits.value = frame.limits;
-        return void catchUp();
-    }
-  }
-
-  function refused(frame: ServerFrame & { cmd: 13 }) {
-    const { msgid } = frame;
-    if (!msgid) return;
-    if (frame.error === 'rate_limited') {
-      // The person did nothing wrong that he could mend: it goes out when it may.
-      setTimeout(() => flush(msgid), (frame.retry_after ?? 1) * 1000);
-    } else {
-      dispatch({ type: 'refused', msgid, error: frame.error, text: frame.msg });
     }
   }
 
   async function reload(what: 'friends' | 'requests' | 'communities' | 'me') {
     try {
       if (what === 'me') await people.loadMe();
-      if (what === 'friends') await people.loadFriends();
-      if (what === 'requests') await people.loadRequests();
-      if (what === 'communities') {
+      else if (what === 'friends') await people.loadFriends();
+      else if (what === 'requests') await people.loadRequests();
+      else {
         await people.loadGroups();
         dropLeftGroups();
       }
@@ -110,128 +135,119 @@ export const useChat = defineStore('chat', () => {
   }
 
   function dropLeftGroups() {
-    for (const talk of log.value.conversations.values()) {
-      if (talk.cmd === 11 && !people.groupById.has(talk.dstid)) dispatch({ type: 'removed', cmd: 11, dstid: talk.dstid });
+    for (const { kind, dstid } of state.value.conversations.values()) {
+      if (kind === 11 && !people.groupById.has(dstid)) dispatch({ type: 'left', kind, dstid });
     }
   }
 
   /** After each connecting: send what waits, load what changed, and only then say that all is here. */
   async function catchUp() {
     const mine = (round += 1);
-    flush();
+    catchingUp.value = true;
+    outbox.value?.flush();
     sendMarksAgain();
     for (const what of ['friends', 'requests', 'communities'] as const) void reload(what);
     try {
-      for (let more = true; more && mine === round;) {
+      for (let more = true; more;) {
         const answer = await post<SyncAnswer>('/message/sync', cursor ? { cursor } : {});
         if (mine !== round) return;
-        dispatch({ type: 'synced', conversations: answer.conversations });
-        for (const one of answer.conversations) noteMark(keyOf(one.cmd, one.dstid), one.read_seq);
-        cursor = answer.cursor;
+        takeSynced(answer);
         more = answer.more;
       }
       synced.value = true;
-      if (mine === round && link.value === 'syncing') link.value = 'online';
+      catchingUp.value = false;
     } catch {
-      setTimeout(() => mine === round && link.value === 'syncing' && void catchUp(), SYNC_AGAIN_MS);
+      setTimeout(() => mine === round && socketState.value === 'online' && void catchUp(), SYNC_AGAIN_MS);
     }
   }
 
-  // Sending
-
-  const sentAt = new Map<string, number>();
-
-  function send(cmd: Kind, dstid: number, content: Content): string {
-    const msgid = newMsgid();
-    dispatch({ type: 'send', message: { ...content, msgid, cmd, dstid, time: Date.now(), state: 'sending' } });
-    flush(msgid);
-    return msgid;
+  function takeSynced(answer: SyncAnswer) {
+    for (const { entries } of answer.conversations) for (const entry of entries) outbox.value?.delivered(entry);
+    dispatch({ type: 'synced', conversations: answer.conversations });
+    for (const one of answer.conversations) noteMark(keyFor(one.cmd, one.dstid), one.read_seq);
+    cursor = answer.cursor;
   }
 
-  function flush(only?: string) {
-    for (const message of waiting(log.value)) {
-      if (only && message.msgid !== only) continue;
-      if (!socket.send(frameOf(message))) return;
-      sentAt.set(message.msgid, Date.now());
-    }
-  }
-
-  function sendOverdue() {
-    if (link.value !== 'online') return;
-    for (const { msgid } of waiting(log.value)) if (Date.now() - (sentAt.get(msgid) ?? 0) > ACK_MS) flush(msgid);
-  }
-
-  function retry(msgid: string) {
-    dispatch({ type: 'again', msgid });
-    flush(msgid);
-  }
-
-  // Reading
-
-  function noteMark(key: Key, seq: number) {
-    marks.set(key, Math.max(marks.get(key) ?? 0, seq));
+  function flushOverdue() {
+    const overdue = pending.value.some((one) => one.state === 'sending' && Date.now() - one.time > ACK_MS);
+    if (overdue && link.value === 'online') outbox.value?.flush();
   }
 
   /** Tells the server that this conversation was read to its end. */
-  function markRead(key: Key) {
-    const talk = log.value.conversations.get(key);
+  function markRead(key: string) {
+    const talk = talkOf(key);
     if (!talk || talk.lastSeq <= (marks.get(key) ?? 0)) return;
-    const { cmd: kind, dstid, lastSeq: seq } = talk;
+    const { kind, dstid, lastSeq: seq } = talk;
     if (!socket.send({ cmd: 14, kind, dstid, seq })) return;
     noteMark(key, seq);
-    dispatch({ type: 'read', cmd: kind, dstid, userid: log.value.me, seq });
+    dispatch({ type: 'read', kind, dstid, userid: state.value.me, seq });
   }
 
+  function noteMark(key: string, seq: number) {
+    marks.set(key, Math.max(marks.get(key) ?? 0, seq));
+  }
+
+  /** A mark may have gone into a line that was already dead; the server ignores one that it has. */
   function sendMarksAgain() {
     for (const [key, seq] of marks) {
-      const talk = log.value.conversations.get(key);
-      // A mark may have gone into a line that was already dead; the server ignores one that it has.
-      if (talk && seq > talk.joinSeq) socket.send({ cmd: 14, kind: talk.cmd, dstid: talk.dstid, seq });
+      const talk = talkOf(key);
+      if (talk && seq > talk.joinSeq) socket.send({ cmd: 14, kind: talk.kind, dstid: talk.dstid, seq });
     }
   }
 
-  function sayTyping(cmd: Kind, dstid: number) {
-    socket.send({ cmd: 15, kind: cmd, dstid });
+  function sayTyping(kind: Kind, dstid: number) {
+    socket.send({ cmd: 15, kind, dstid });
   }
 
-  async function askHistory(key: Key, range: { before?: number; after?: number }, limit: number): Promise<string> {
-    const talk = log.value.conversations.get(key);
-    if (!talk || loading.has(key)) return '';
-    const { cmd, dstid } = talk;
+  /** A page of history; an empty text, or what went wrong. */
+  async function askHistory(talk: Conversation, range: { before?: number; after?: number }, limit: number) {
+    const { key, kind, dstid } = talk;
+    if (loading.has(key)) return '';
     loading.add(key);
     try {
-      const answer = await envelope<Entry[]>('/message/history', { cmd, dstid, ...range, limit });
-      dispatch({ type: 'history', cmd, dstid, entries: answer.rows ?? [], ...range, gap: answer.gap ?? false });
+      const answer = await envelope<Entry[]>('/message/history', { cmd: kind, dstid, ...range, limit });
+      dispatch({ type: 'history', kind, dstid, entries: answer.rows ?? [], ...range, gap: answer.gap ?? false });
       return '';
     } catch (fault) {
-      return fault instanceof Failure ? faultText(fault) : String(fault);
+      return faultText(fault);
     } finally {
       loading.delete(key);
     }
   }
 
-  /** Loads a page before the oldest message that is here; an empty text, or what went wrong. */
-  async function loadOlder(key: Key): Promise<string> {
-    const talk = log.value.conversations.get(key);
+  function hasOlder(talk: Conversation | undefined): boolean {
+    return !!talk && talk.lastSeq > 0 && (talk.spans[0]?.[0] ?? talk.lastSeq + 1) > talk.joinSeq + 1;
+  }
+
+  async function loadOlder(key: string): Promise<string> {
+    const talk = talkOf(key);
     if (!talk || !hasOlder(talk)) return '';
-    return askHistory(key, { before: talk.spans[0]?.[0] ?? talk.lastSeq + 1 }, HISTORY_PAGE);
+    return askHistory(talk, { before: talk.spans[0]?.[0] ?? talk.lastSeq + 1 }, HISTORY_PAGE);
   }
 
   /** Fills the holes of a conversation that is looked at, the newest first. */
-  async function fillHoles(key: Key): Promise<void> {
+  async function fillHoles(key: string): Promise<void> {
     for (;;) {
-      const talk = log.value.conversations.get(key);
-      const hole = talk && holeOf(talk);
-      if (!hole) return;
-      const limit = Math.min(HISTORY_MOST, hole.before - hole.after - 1);
-      const range = hole.before > talk.lastSeq ? { after: hole.after } : { before: hole.before };
-      if (await askHistory(key, range, limit)) return;
-      if (log.value.conversations.get(key) === talk) return;
+      const talk = talkOf(key);
+      const hole = talk && missing(talk).at(-1);
+      if (!talk || !hole) return;
+      const limit = Math.min(HISTORY_MOST, hole[1] - hole[0] + 1);
+      const range = hole[1] >= talk.lastSeq ? { after: hole[0] - 1 } : { before: hole[1] + 1 };
+      if ((await askHistory(talk, range, limit)) || talkOf(key) === talk) return;
     }
   }
 
   return {
-    log, link, synced, endedWith, limits, talks, unread, loading, arrivals,
-    start, stop: () => socket.stop(), dispatch, send, retry, markRead, sayTyping, loadOlder, fillHoles,
+    state, pending, outbox, link, synced, limits, lines, unreadCount, loading, arrival,
+    start, stop: () => socket.close(), retryNow: () => socket.retryNow(), talkOf, dispatch,
+    markRead, sayTyping, hasOlder, loadOlder, fillHoles,
   };
 });
+
+function storage(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}

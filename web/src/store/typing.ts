@@ -1,16 +1,15 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import type { Key } from '../log/conversation';
 
 /** A writer is forgotten when nothing was heard for so long. */
 const FORGET_MS = 8_000;
 
 /** Who is writing where. */
 export const useTyping = defineStore('typing', () => {
-  const writers = shallowReactive(new Map<Key, readonly number[]>());
+  const writers = shallowReactive(new Map<string, readonly number[]>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  function heard(key: Key, userid: number) {
+  function heard(key: string, userid: number) {
     const now = writers.get(key) ?? [];
     if (!now.includes(userid)) writers.set(key, [...now, userid]);
     const name = `${key}/${userid}`;
@@ -18,7 +17,7 @@ export const useTyping = defineStore('typing', () => {
     timers.set(name, setTimeout(() => stopped(key, userid), FORGET_MS));
   }
 
-  function stopped(key: Key, userid: number) {
+  function stopped(key: string, userid: number) {
     const now = writers.get(key);
     if (!now?.includes(userid)) return;
     const left = now.filter((id) => id !== userid);
