@@ -95,7 +95,7 @@ def admit() -> None:
     request.max_content_length = most + limits.MULTIPART_BYTES
 
 
-@post(upload, "/attach/upload", File, str, signed_in=False)
+@post(upload, "/attach/upload", File, str, signed_in=False, part="file", beside={"file": Uploaded})
 def store(args: File) -> Response:
     """Upload a file as multipart: signed in anything within the limits, signed out a small picture.
 
@@ -126,7 +126,7 @@ def probe(args: Probe) -> Nonce:
     return Nonce(parts().uploads.probe(args.sha256, args.bytes))
 
 
-@post(upload, "/attach/claim", Claim, str)
+@post(upload, "/attach/claim", Claim, str, beside={"file": Uploaded})
 def claim(args: Claim) -> Response:
     """Upload without the body, by proving to hold it; answers as `upload`. A nonce works once."""
     stored = parts().uploads.claim(
@@ -196,6 +196,7 @@ class _Body:
     def __next__(self) -> bytes:
         chunk = self._resources.read(self._file, limits.FILE_CHUNK_BYTES)
         if not chunk:
+            self.close()
             raise StopIteration
         return chunk
 
