@@ -6,8 +6,9 @@ What it is given also describes the route, so /openapi.json cannot say anything 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import msgspec
@@ -36,6 +37,10 @@ class Endpoint:
     answer: Any
     is_list: bool
     signed_in: bool
+    part: str
+    """The name of the file's part, where the body is multipart."""
+    beside: Mapping[str, Any]
+    """What stands beside the answer in the envelope: names and types."""
 
 
 ENDPOINTS: list[Endpoint] = []
@@ -52,6 +57,8 @@ def post(
     answer: Any = None,
     *,
     signed_in: bool = True,
+    part: str = "",
+    beside: Mapping[str, Any] = MappingProxyType({}),
 ) -> Callable[[Callable[..., Any]], Callable[[], Response]]:
     """Make `function(args)` the POST route `rule`.
 
@@ -59,6 +66,8 @@ def post(
         arguments: the body's struct; unknown fields are ignored, as old pages send some.
         answer: the type that the function returns: None, a struct, or ``list[struct]`` for rows.
         signed_in: without a session the caller gets 401.
+        part: the multipart body's part that is a file; the function reads it itself.
+        beside: names and types of what a finished Response has beside its data, for /openapi.json.
 
     The function returns data, a list, or a finished Response, and raises AppError.
     """
@@ -75,6 +84,8 @@ def post(
                 answer=answer,
                 is_list=is_list,
                 signed_in=signed_in,
+                part=part,
+                beside=beside,
             )
         )
 

@@ -40,7 +40,7 @@ def sync(args: Sync) -> SyncAnswer:
     return parts().history.sync(current_actor().user_id, args.cursor)
 
 
-@post(message, "/history", ReadHistory, list[Entry])
+@post(message, "/history", ReadHistory, list[Entry], beside={"gap": bool})
 def history(args: ReadHistory) -> Response:
     """Entries in the order of seq; `gap` in the envelope says that more follow in that direction."""
     page = parts().history.page(

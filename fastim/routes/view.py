@@ -28,6 +28,7 @@ pages = Pages(STATIC / "dist")
 
 @view.get("/")
 def root() -> AnyResponse:
+    """The way to the chat page."""
     return _to("index")
 
 
