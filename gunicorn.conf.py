@@ -60,3 +60,10 @@ def post_worker_init(worker: Any) -> None:
         realtime.drain()
 
     gevent.spawn(drain_at_the_end)
+
+
+def worker_exit(server: Any, worker: Any) -> None:
+    """Sockets outlive their requests, so the worker would not wait for them."""
+    app = getattr(worker, "wsgi", None)
+    if app is not None:
+        app.extensions["fastim"].realtime.drain()

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Sequence
 
 import structlog
-from gevent import Greenlet, get_hub, sleep, spawn
+from gevent import Greenlet, get_hub, sleep, spawn, spawn_raw
+from gevent.event import Event
 
 from fastim.errors import Unavailable
 from fastim.protocol import codec, events, frames, limits
@@ -44,6 +45,7 @@ class Runtime:
         self.services = services
         self.client_map = services.client_map
         self.is_draining = False
+        self._drained = Event()
         self._most = connections
         self._delivery = Delivery(services.client_map)
         self._chores = chores
@@ -63,19 +65,29 @@ class Runtime:
             raise Unavailable
 
     def attach(self, socket: WebSocket, actor: Actor, language: str) -> None:
-        """Serve one connection; returns when it is over and nothing of it is left."""
+        """Serve one connection until it is over: in a greenlet of its own where the server lets go of
+        the socket, else in the request's."""
         if self._care is None:
             self._care = spawn(self._look_after)
             spawn(self._do_chores)
         node = Node(secrets.token_hex(8), actor.user_id, actor.session_id, socket, self._outbox, language)
         is_first = self.client_map.add(node)
+        if socket.take_over():
+            spawn_raw(self._live, node, is_first)
+        else:
+            self._live(node, is_first)
+
+    def _live(self, node: Node, is_first: bool) -> None:
         try:
             self._close_oldest(node)
             if self._greet(node):
                 if is_first:
                     self._announce(node.user_id, online=True)
                 serve(self.services, node)
+        except Exception:
+            log.exception("connection_failed", connection=node.id, user=node.user_id)
         finally:
+            node.socket.dispose()
             if self.client_map.remove(node):
                 self._announce(node.user_id, online=False)
             log.info("disconnected", connection=node.id, user=node.user_id, code=node.close_code)
@@ -159,7 +171,13 @@ class Runtime:
             log.exception("marks_not_written")
 
     def drain(self) -> None:
-        """Close every connection with 1012, which tells it to come back, and write what waits."""
+        """Close every connection with 1012, which tells it to come back, and write what waits.
+
+        Called twice, it waits for the first call.
+        """
+        if self.is_draining:
+            self._drained.wait()
+            return
         self.is_draining = True
         nodes = self.client_map.nodes()
         for node in nodes:
@@ -171,3 +189,4 @@ class Runtime:
             node.abort()
         self.flush_marks()
         log.info("drained", connections=len(nodes))
+        self._drained.set()

@@ -10,11 +10,12 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-import socket as sockets
 from collections.abc import Iterator
-from typing import Any, Protocol
+from socket import SHUT_RDWR, SHUT_WR
+from typing import Any
 
 from gevent import Timeout
+from gevent.socket import socket
 
 from fastim.errors import BadRequest
 from fastim.protocol import limits
@@ -24,15 +25,6 @@ V2 = "fastim.v2"
 _GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 
 Environ = dict[str, Any]
-
-
-class Socket(Protocol):
-    """What is used of a gevent socket, plain or TLS."""
-
-    def recv(self, size: int) -> bytes: ...
-    def send(self, data: bytes) -> int: ...
-    def sendall(self, data: bytes) -> None: ...
-    def shutdown(self, how: int) -> None: ...
 
 
 def check_handshake(environ: Environ) -> None:
@@ -62,7 +54,7 @@ class WebSocket:
     No extension is ever accepted, so nothing is inflated.
     """
 
-    __slots__ = ("_parser", "_plain", "_socket", "closed", "is_v2", "mode")
+    __slots__ = ("_is_ours", "_parser", "_plain", "_socket", "closed", "is_v2", "mode")
 
     def __init__(self, environ: Environ, **options: object) -> None:
         self.mode, self._socket = _socket_of(environ)
@@ -72,7 +64,24 @@ class WebSocket:
         self._parser = framing.Parser(limits.FRAME_BYTES)
         self.is_v2 = V2 in offered_subprotocols(environ)
         self.closed = False
+        self._is_ours = False
         self._socket.sendall(_answer(environ["HTTP_SEC_WEBSOCKET_KEY"], V2 if self.is_v2 else ""))
+
+    def take_over(self) -> bool:
+        """Take the socket out of the server's hands, so that its request may end before the connection.
+
+        The request's greenlet, its stack and its Flask context are half of what an idle connection
+        weighs. False where that cannot be: a TLS socket, the development server.
+        """
+        if self.mode != "gunicorn" or self._plain is None:
+            return False
+        server_socket = self._socket
+        self._socket = socket(
+            server_socket.family, server_socket.type, server_socket.proto, fileno=server_socket.detach()
+        )
+        self._plain = self._socket._sock
+        self._is_ours = True
+        return True
 
     def read(self) -> Iterator[framing.Message]:
         """Messages until the peer is gone.
@@ -125,23 +134,30 @@ class WebSocket:
         """End the connection without a word; wakes its reader. Safe to call twice."""
         self.closed = True
         try:
-            self._socket.shutdown(sockets.SHUT_RDWR)
+            self._socket.shutdown(SHUT_RDWR)
         except OSError:
             pass  # it was gone already
 
     def end(self) -> None:
         """Nothing more will be sent; what is out still arrives."""
         try:
-            self._socket.shutdown(sockets.SHUT_WR)
+            self._socket.shutdown(SHUT_WR)
         except OSError:
             pass  # it was gone already
 
     def close(self) -> None:
-        """What flask-sock calls after the route: the node has said goodbye by then."""
+        """What flask-sock calls after the route; a connection that was taken over lives on."""
+        if not self._is_ours:
+            self.abort()
+
+    def dispose(self) -> None:
+        """The connection is over: give its descriptor back."""
         self.abort()
+        if self._is_ours:
+            self._socket.close()
 
 
-def _socket_of(environ: Environ) -> tuple[str, Socket]:
+def _socket_of(environ: Environ) -> tuple[str, Any]:
     for mode in ("gunicorn", "werkzeug"):
         if f"{mode}.socket" in environ:
             return mode, environ[f"{mode}.socket"]
