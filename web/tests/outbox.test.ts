@@ -1,0 +1,182 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { Outbox, type Pending } from '../src/core/outbox';
+
+const ME = 7;
+const text = (content: string) => ({ media: 1, content });
+
+class MemoryStorage implements Storage {
+  private items = new Map<string, string>();
+  get length() { return this.items.size; }
+  clear() { this.items.clear(); }
+  getItem(key: string) { return this.items.get(key) ?? null; }
+  key(at: number) { return [...this.items.keys()][at] ?? null; }
+  removeItem(key: string) { this.items.delete(key); }
+  setItem(key: string, value: string) { this.items.set(key, value); }
+}
+
+interface Sent {
+  cmd: number;
+  dstid: number;
+  msgid: string;
+  content?: string;
+}
+
+let sent: Sent[];
+let online: boolean;
+let shown: readonly Pending[];
+let keep: Storage;
+
+function open(me = ME): Outbox {
+  const send = (frame: object) => {
+    if (online) sent.push(frame as Sent);
+    return online;
+  };
+  return new Outbox({ me, send, onChange: (pending) => (shown = pending), keep });
+}
+
+const ack = (msgid: string, seq = 42) => ({ cmd: 12, msgid, id: 900 + seq, seq, dstid: 8, time: 5_000 }) as const;
+const refusal = (msgid: string, error: string, retry_after?: number) =>
+  ({ cmd: 13, msgid, error, msg: `words of ${error}`, retry_after }) as const;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  [sent, online, shown, keep] = [[], true, [], new MemoryStorage()];
+});
+afterEach(() => vi.useRealTimers());
+
+describe('a message', () => {
+  test('goes out at once and leaves with its ack as the stored entry', () => {
+    const outbox = open();
+    const { msgid } = outbox.put(10, 8, text('hi'));
+    expect(sent).toEqual([{ cmd: 10, dstid: 8, media: 1, content: 'hi', msgid }]);
+    expect(shown).toMatchObject([{ msgid, state: 'sending' }]);
+    expect(outbox.acked(ack(msgid))).toEqual({
+      id: 942, seq: 42, time: 5_000, userid: ME, cmd: 10, dstid: 8, media: 1, content: 'hi', msgid,
+    });
+    expect(shown).toEqual([]);
+    expect(keep.length).toBe(0);
+  });
+
+  test('written while offline goes out after reconnecting, in order, under the same msgid', () => {
+    online = false;
+    const outbox = open();
+    const written = ['one', 'two', 'three'].map((words) => outbox.put(10, 8, text(words)).msgid);
+    online = true;
+    outbox.flush();
+    outbox.flush();
+    expect(sent.map((frame) => frame.msgid)).toEqual([...written, ...written]);
+    expect(new Set(written).size).toBe(3);
+  });
+
+  test('that another tab or a sync shows as stored is no longer pending', () => {
+    const outbox = open();
+    const { msgid } = outbox.put(10, 8, text('hi'));
+    const entry = { id: 1, seq: 1, time: 1, cmd: 10, dstid: 8, media: 1, msgid } as const;
+    expect(outbox.delivered({ ...entry, userid: 8 })).toBe(false);
+    expect(outbox.delivered({ ...entry, userid: ME })).toBe(true);
+    expect(outbox.acked(ack(msgid))).toBeNull();
+    expect(shown).toEqual([]);
+  });
+
+  test('outlives a reload, for its writer alone', () => {
+    online = false;
+    const { msgid } = open().put(11, 3, text('kept'));
+    expect(open(9).pending).toEqual([]);
+    online = true;
+    const again = open();
+    expect(again.pending).toMatchObject([{ msgid, kind: 11, dstid: 3, content: 'kept', state: 'sending' }]);
+    again.flush();
+    expect(sent).toMatchObject([{ msgid }]);
+  });
+
+  test('is shown and sent even when the browser refuses to keep it', () => {
+    keep.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    const { msgid } = open().put(10, 8, text('hi'));
+    expect(sent).toMatchObject([{ msgid }]);
+    expect(shown).toHaveLength(1);
+  });
+
+  test('damaged items of an older page are left out', () => {
+    keep.setItem(`fastim.outbox.${ME}.x`, '{"half":');
+    keep.setItem(`fastim.outbox.${ME}.y`, '{"msgid":"y"}');
+    expect(open().pending).toEqual([]);
+  });
+});
+
+describe('a refused message', () => {
+  test('shows why, is not sent again by itself, and goes out when asked to', () => {
+    const outbox = open();
+    const { msgid } = outbox.put(10, 8, text('hi'));
+    expect(outbox.refused(refusal(msgid, 'not_friends'))).toBe(true);
+    expect(shown).toMatchObject([{ state: 'failed', error: 'not_friends', reason: 'words of not_friends' }]);
+    outbox.flush();
+    vi.runAllTimers();
+    expect(sent).toHaveLength(1);
+    expect(outbox.retry(msgid)).toBe(true);
+    expect(sent.map((frame) => frame.msgid)).toEqual([msgid, msgid]);
+    expect(shown).toMatchObject([{ state: 'sending', error: undefined }]);
+  });
+
+  test('that only came too fast is sent again when the server said, and not before', () => {
+    const outbox = open();
+    const { msgid } = outbox.put(10, 8, text('hi'));
+    outbox.refused(refusal(msgid, 'rate_limited', 3));
+    outbox.flush();
+    vi.advanceTimersByTime(2_999);
+    expect(sent).toHaveLength(1);
+    vi.advanceTimersByTime(1);
+    expect(sent).toHaveLength(2);
+    expect(shown).toMatchObject([{ state: 'sending' }]);
+  });
+
+  test('is given up after five refusals', () => {
+    const outbox = open();
+    const { msgid } = outbox.put(10, 8, text('hi'));
+    for (let tries = 0; tries < 5; tries++) {
+      outbox.refused(refusal(msgid, 'server_busy'));
+      vi.runAllTimers();
+    }
+    expect(sent).toHaveLength(5);
+    expect(shown).toMatchObject([{ state: 'failed', error: 'server_busy' }]);
+  });
+
+  test('of another page is none of ours', () => {
+    expect(open().refused(refusal('other', 'not_friends'))).toBe(false);
+  });
+
+  test('can be thrown away', () => {
+    const outbox = open();
+    const { msgid } = outbox.put(10, 8, text('hi'));
+    outbox.refused(refusal(msgid, 'rate_limited', 3));
+    outbox.discard(msgid);
+    vi.runAllTimers();
+    expect(sent).toHaveLength(1);
+    expect([shown, keep.length, outbox.pending]).toEqual([[], 0, []]);
+  });
+});
+
+describe('a picture', () => {
+  test('is shown while it is uploaded, and sent when it has its address', () => {
+    const outbox = open();
+    const { msgid } = outbox.begin(10, 8, { media: 4 }, 'blob:preview');
+    outbox.progress(msgid, 0.5);
+    outbox.flush();
+    expect(sent).toEqual([]);
+    expect(shown).toMatchObject([{ state: 'uploading', progress: 0.5, preview: 'blob:preview' }]);
+    expect(keep.length).toBe(0);
+    outbox.finish(msgid, { media: 4, url: '/resource/a.webp', pic: '/resource/a.webp?thumb=1', memo: '800x600' });
+    expect(sent).toEqual([
+      { cmd: 10, dstid: 8, media: 4, url: '/resource/a.webp', pic: '/resource/a.webp?thumb=1', memo: '800x600', msgid },
+    ]);
+    expect(JSON.parse(keep.getItem(keep.key(0)!)!)).not.toHaveProperty('preview');
+  });
+
+  test('whose upload failed has to be uploaded again', () => {
+    const outbox = open();
+    const { msgid } = outbox.begin(10, 8, { media: 4 });
+    outbox.fail(msgid, 'network');
+    expect(outbox.retry(msgid)).toBe(false);
+    expect(shown).toMatchObject([{ state: 'uploading', progress: 0 }]);
+    expect(sent).toEqual([]);
+  });
+});
