@@ -128,9 +128,10 @@ def describe(settings: Settings, where: Address) -> list[str]:
     """Where the server is and where its data are, in lines for a person; no password."""
     host = f"[{where.host}]" if ":" in where.host else where.host
     url = sqlalchemy.make_url(settings.sqlalchemy_url)
+    database = url.database if settings.is_sqlite else url.render_as_string(hide_password=True)
     return [
         f"FastIM is at http://{host}:{where.port}",
-        f"  database  {url.database if settings.is_sqlite else url!r}",
+        f"  database  {database}",
         f"  files     {settings.storage_folder}",
     ]
 

@@ -1,0 +1,168 @@
+"""Starting and stopping as an operator does: one clear line, or a server that serves."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import StartServer, variables
+from tests.people import Person
+from tests.servers import ROOT, STOP_SECONDS, Process, free_port
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+GUNICORN = (sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")
+FLASK = (sys.executable, "-m", "flask", "--app", "wsgi")
+PREFLIGHT = (sys.executable, "-m", "fastim.preflight")
+
+
+@pytest.fixture
+def environ(tmp_path: Path, sqlite_url: str) -> dict[str, str]:
+    """An environment in which the server would start."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("FASTIM_")}
+    return inherited | variables(tmp_path, database_url=sqlite_url) | {"PORT": str(free_port())}
+
+
+@pytest.fixture
+def run(environ: dict[str, str]) -> Run:
+    """Run a command to its end, with other variables than those of `environ`."""
+
+    def run(command: tuple[str, ...], **changes: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command,
+            env=environ | changes,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture
+def taken_port() -> Iterator[str]:
+    """A port that somebody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield str(listener.getsockname()[1])
+
+
+def the_line(ended: subprocess.CompletedProcess[str]) -> str:
+    """The single line that a failed start prints."""
+    assert ended.returncode != 0
+    assert ended.stdout == ""
+    lines = ended.stderr.splitlines()
+    assert len(lines) == 1, ended.stderr
+    assert lines[0].startswith("fastim: ")
+    return lines[0]
+
+
+@pytest.mark.parametrize("command", [PREFLIGHT, GUNICORN], ids=["preflight", "gunicorn"])
+class TestOneClearLineStopsTheStart:
+    """`make run` asks the preflight before it migrates; gunicorn without make asks too."""
+
+    def test_a_taken_port(self, run: Run, command: tuple[str, ...], taken_port: str) -> None:
+        """Another port is proposed."""
+        line = the_line(run(command, PORT=taken_port))
+        assert f"127.0.0.1:{taken_port} is taken" in line
+        assert "PORT=" in line
+
+    def test_no_port(self, run: Run, command: tuple[str, ...]) -> None:
+        """The range is told."""
+        assert "65535" in the_line(run(command, PORT="http"))
+
+    @pytest.mark.parametrize("name", ["FASTIM_INSTANCE", "FASTIM_STORAGE_URL", "FASTIM_DATABASE_URL"])
+    def test_an_unwritable_folder(
+        self, run: Run, command: tuple[str, ...], name: str, tmp_path: Path
+    ) -> None:
+        """A file stands where the folder should be made; root may write anywhere else."""
+        (tmp_path / "file").touch()
+        place = tmp_path / "file" / "folder"
+        values = {
+            "FASTIM_INSTANCE": f"{place}",
+            "FASTIM_STORAGE_URL": f"file:{place}",
+            "FASTIM_DATABASE_URL": f"sqlite:///{place}/fastim.db",
+        }
+        line = the_line(run(command, **{name: values[name]}))
+        assert f"{name}: cannot write to {place}" in line
+
+    def test_an_unknown_name(self, run: Run, command: tuple[str, ...]) -> None:
+        """A misspelt setting would otherwise be silently without effect."""
+        assert "FASTIM_SINGUP" in the_line(run(command, FASTIM_SINGUP="open"))
+
+    def test_a_bad_value(self, run: Run, command: tuple[str, ...]) -> None:
+        """The choices are told."""
+        line = the_line(run(command, FASTIM_SIGNUP="perhaps"))
+        assert "FASTIM_SIGNUP" in line
+        assert "open, invite, closed" in line
+
+    def test_several_processes_without_a_shared_bus(self, run: Run, command: tuple[str, ...]) -> None:
+        """Half of the people would not get the other half's messages."""
+        assert "memory://" in the_line(run(command, FASTIM_WORKERS="2"))
+
+    def test_a_database_that_does_not_answer(self, run: Run, command: tuple[str, ...]) -> None:
+        """The password in the URL is not shown."""
+        url = f"mysql://fastim:geheim@127.0.0.1:{free_port()}/fastim"
+        line = the_line(run(command, FASTIM_DATABASE_URL=url))
+        assert "FASTIM_DATABASE_URL: cannot open" in line
+        assert "geheim" not in line
+
+
+def test_the_start_says_where_everything_is(start_server: StartServer, tmp_path: Path) -> None:
+    """The address, the database, the files."""
+    server = start_server()
+    for word in (server.url, "fastim.db", str(tmp_path / "resource")):
+        assert word in server.log()
+
+
+def test_term_ends_the_server_in_time_with_open_sockets(start_server: StartServer) -> None:
+    """Each socket is closed with 1012, which tells its client to come back."""
+    server = start_server()
+    chats = [Person(server.url).chat() for _ in range(3)]
+    started = time.monotonic()
+    code = server.stop()
+    assert code == 0
+    assert time.monotonic() - started < STOP_SECONDS
+    assert [chat.close_code() for chat in chats] == [1012] * 3
+    for chat in chats:
+        chat.close()
+
+
+def test_the_development_server_serves_the_same_app(environ: dict[str, str], tmp_path: Path) -> None:
+    """`flask run`, WebSocket included."""
+    port = free_port()
+    server = Process([*FLASK, "run", "--port", str(port)], tmp_path / "flask", environ)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        server.wait_until(lambda: answers(f"{url}/healthz"))
+        with Person(url).chat() as chat:
+            chat.send(cmd=0)
+            assert "time" in chat.expect(lambda frame: frame["cmd"] == 0)
+    finally:
+        server.stop()
+
+
+def test_the_commands_are_listed(run: Run) -> None:
+    """`flask fastim --help` is the operator's index; `flask db` is there too."""
+    listed = run((*FLASK, "fastim", "--help")).stdout
+    for command in ("settings", "create-user", "reset-password", "gc", "check", "seed"):
+        assert command in listed
+    assert "upgrade" in run((*FLASK, "db", "--help")).stdout
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
