@@ -9,6 +9,8 @@ export const usePeople = defineStore('people', () => {
   const friends = ref<Friend[]>([]);
   const requests = ref<FriendRequest[]>([]);
   const groups = ref<Group[]>([]);
+  const friendsLoaded = ref(false);
+  const groupsLoaded = ref(false);
   const strangers = reactive(new Map<number, User>());
   const asked = new Set<number>();
   const friendById = computed(() => new Map(friends.value.map((friend) => [friend.id, friend])));
@@ -20,12 +22,14 @@ export const usePeople = defineStore('people', () => {
   }
   async function loadFriends() {
     friends.value = await list<Friend>('/contact/loadfriend');
+    friendsLoaded.value = true;
   }
   async function loadRequests() {
     requests.value = await list<FriendRequest>('/contact/requests');
   }
   async function loadGroups() {
     groups.value = await list<Group>('/contact/loadcommunity');
+    groupsLoaded.value = true;
   }
   async function loadMembers(groupId: number): Promise<Member[]> {
     const members = await list<Member>('/contact/members', { dstid: groupId });
@@ -62,7 +66,7 @@ export const usePeople = defineStore('people', () => {
   }
 
   return {
-    me, friends, requests, groups, friendById, groupById,
+    me, friends, requests, groups, friendsLoaded, groupsLoaded, friendById, groupById,
     loadMe, loadFriends, loadRequests, loadGroups, loadMembers, person, nameOf, setOnline,
   };
 });
