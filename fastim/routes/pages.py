@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,19 +57,19 @@ def _read(manifest: dict[str, dict[str, Any]]) -> dict[str, Entry]:
     entries = {}
     for key, chunk in manifest.items():
         if chunk.get("isEntry"):
-            chunks = _with_imports(manifest, key, {})
-            css = [_BASE + file for each in chunks.values() for file in each.get("css", ())]
-            preload = [_BASE + each["file"] for name, each in chunks.items() if name != key]
+            keys = list(_with_imports(manifest, key, set()))
+            css = [_BASE + file for each in keys for file in manifest[each].get("css", ())]
+            preload = [_BASE + manifest[each]["file"] for each in keys if each != key]
             entries[key] = Entry(_BASE + chunk["file"], list(dict.fromkeys(css)), preload)
     return entries
 
 
-def _with_imports(
-    manifest: dict[str, dict[str, Any]], key: str, seen: dict[str, dict[str, Any]]
-) -> dict[str, dict[str, Any]]:
-    """The chunk and all that it imports at once, what is imported first."""
-    if key not in seen:
-        seen[key] = manifest[key]
-        for imported in manifest[key].get("imports", ()):
-            _with_imports(manifest, imported, seen)
-    return seen
+def _with_imports(manifest: dict[str, dict[str, Any]], key: str, seen: set[str]) -> Iterator[str]:
+    """The keys of all chunks that are loaded at once: what is imported first, so that the styles that
+    pages share come before their own."""
+    if key in seen:
+        return
+    seen.add(key)
+    for imported in manifest[key].get("imports", ()):
+        yield from _with_imports(manifest, imported, seen)
+    yield key

@@ -158,7 +158,7 @@ def _counts(community_ids: Sequence[int]) -> dict[int, int]:
         .where(Contact.cate == COMMUNITY, Contact.dstobj.in_(community_ids))
         .group_by(Contact.dstobj)
     )
-    return dict(db.session.execute(query).tuples().all())
+    return dict(db.session.execute(query).all())
 
 
 def _enter(tx: Transaction, user_id: int, community_id: int) -> None:

@@ -1,0 +1,271 @@
+"""Pages and the files they need, over HTTP."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from fastim import __version__
+from fastim.routes.pages import Pages
+from tests.client import Client
+from tests.servers import Server
+
+MANIFEST = {
+    "_shared-1.js": {
+        "file": "assets/shared-1.js",
+        "css": ["assets/shared-1.css"],
+        "imports": ["_vue-1.js"],
+    },
+    "_vue-1.js": {"file": "assets/vue-1.js"},
+    "src/pages/login.ts": {
+        "file": "assets/login-1.js",
+        "isEntry": True,
+        "imports": ["_shared-1.js", "_vue-1.js"],
+        "css": ["assets/login-1.css"],
+    },
+    "src/pages/index.ts": {"file": "assets/index-1.js", "isEntry": True, "imports": ["_shared-1.js"]},
+    "src/pages/createcom.ts": {"file": "assets/createcom-1.js", "isEntry": True},
+    "src/pages/register.ts": {"file": "assets/register-1.js", "isEntry": True},
+}
+
+
+def write_manifest(folder: Path, manifest: object = MANIFEST) -> None:
+    (folder / ".vite").mkdir(exist_ok=True, parents=True)
+    (folder / ".vite" / "manifest.json").write_text(json.dumps(manifest))
+
+
+@pytest.fixture(autouse=True)
+def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a build that is always there, whether or not the pages were built before the tests."""
+    folder = tmp_path / "dist"
+    write_manifest(folder)
+    monkeypatch.setattr(sys.modules["fastim.routes.view"], "pages", Pages(folder))
+    return folder
+
+
+@pytest.fixture
+def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of files in place of fastim/static."""
+    folder = tmp_path / "static"
+    (folder / "dist" / "assets").mkdir(parents=True)
+    (folder / "dist" / "assets" / "app-1.js").write_text("0123456789")
+    (folder / "plain.txt").write_text("0123456789")
+    monkeypatch.setattr(sys.modules["fastim.routes.asset"], "STATIC", folder)
+    return folder
+
+
+def location(response: TestResponse) -> str:
+    assert response.status_code in (301, 302, 303, 307, 308)
+    return str(response.headers["Location"])
+
+
+def test_the_root_leads_to_the_chat_page(sqlite_client: Client) -> None:
+    assert location(sqlite_client.http.get("/")) == "/index.shtml"
+
+
+@pytest.mark.parametrize("page", ["index", "createcom"])
+def test_a_signed_out_visitor_is_sent_to_the_login(sqlite_client: Client, page: str) -> None:
+    answer = sqlite_client.http.get(f"/{page}.shtml")
+    assert location(answer) == "/login.shtml"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.parametrize("page", ["login", "register"])
+def test_who_is_signed_in_needs_no_login(sqlite_client: Client, page: str) -> None:
+    assert location(sqlite_client.register().http.get(f"/{page}.shtml")) == "/index.shtml"
+
+
+@pytest.mark.parametrize("page", ["login", "register"])
+def test_pages_for_guests_are_shown_to_them(sqlite_client: Client, page: str) -> None:
+    answer = sqlite_client.http.get(f"/{page}.shtml")
+    assert answer.status_code == 200
+    assert answer.content_type == "text/html; charset=utf-8"
+    assert f'src="/asset/dist/assets/{page}-1.js"' in answer.text
+
+
+@pytest.mark.parametrize("page", ["index", "createcom"])
+def test_pages_for_users_are_shown_to_them(sqlite_client: Client, page: str) -> None:
+    answer = sqlite_client.register().http.get(f"/{page}.shtml")
+    assert answer.status_code == 200
+    assert f'src="/asset/dist/assets/{page}-1.js"' in answer.text
+
+
+def test_a_page_names_what_it_and_its_imports_need(sqlite_client: Client) -> None:
+    """Shared styles come before the page's own, and modules are fetched at once."""
+    text = sqlite_client.http.get("/login.shtml").text
+    shared, own = (text.index(f"/asset/dist/assets/{name}-1.css") for name in ("shared", "login"))
+    assert shared < own
+    for module in ("shared", "vue"):
+        assert f'rel="modulepreload" href="/asset/dist/assets/{module}-1.js"' in text
+
+
+def test_a_page_tells_its_scripts_how_sign_up_is_set_and_which_version_serves(make_app) -> None:
+    client = Client(make_app(signup="invite", invite_code="secret-code"))
+    text = client.http.get("/login.shtml", headers={"Accept-Language": "en"}).text
+    boot = text.split('id="boot">')[1].split("</script>")[0]
+    assert json.loads(boot) == {"signup": "invite", "lang": "en", "version": __version__}
+    assert "secret-code" not in text
+
+
+@pytest.mark.parametrize(
+    ("header", "cookie", "language"),
+    [("en-GB,en;q=0.9", "", "en"), ("zh-CN", "", "zh-CN"), ("", "", "zh-CN"), ("zh-CN", "en", "en")],
+)
+def test_a_page_is_in_the_visitors_language(
+    sqlite_client: Client, header: str, cookie: str, language: str
+) -> None:
+    """What was chosen in the page (its cookie) counts more than what the browser prefers."""
+    if cookie:
+        sqlite_client.http.set_cookie("fastim_lang", cookie)
+    answer = sqlite_client.http.get("/login.shtml", headers={"Accept-Language": header})
+    assert f'<html lang="{language}">' in answer.text
+    assert {"Cookie", "Accept-Language"} <= set(answer.vary.as_set(preserve_casing=True))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/layout.shtml", "/error.shtml", "/_x.shtml", "/none.shtml", "/../fastim/app.shtml", "/a/b.shtml"],
+)
+def test_what_is_no_page_is_not_found(sqlite_client: Client, path: str) -> None:
+    answer = sqlite_client.http.get(path, buffered=True)
+    assert answer.status_code == 404
+    assert "<title>页面不存在</title>" in answer.text
+
+
+def test_an_old_address_loses_its_token_and_signs_nobody_in(sqlite_client: Client) -> None:
+    """A cookie made of an address would let anybody sign anybody in, by a link."""
+    ann = sqlite_client.register()
+    stranger = Client(ann.app)
+    answer = stranger.http.get(f"/index.shtml?id={ann.id}&token={ann.token}&x=1")
+    assert location(answer) == "/index.shtml?x=1"
+    assert "Set-Cookie" not in answer.headers
+    assert location(stranger.http.get("/index.shtml")) == "/login.shtml"
+    assert location(ann.http.get(f"/index.shtml?id={ann.id}&token={ann.token}")) == "/index.shtml"
+
+
+def test_a_page_prolongs_the_cookie_of_a_session_in_use(sqlite_client: Client) -> None:
+    ann = sqlite_client.register()
+    kept = ann.http.get("/index.shtml").headers["Set-Cookie"]
+    assert kept.startswith(f"fastim={ann.token};")
+    assert "HttpOnly" in kept
+    assert "SameSite=Lax" in kept
+    assert "Max-Age=2592000" in kept
+    assert "Set-Cookie" not in sqlite_client.http.get("/login.shtml").headers
+
+
+def test_pages_carry_the_strict_policy(sqlite_client: Client) -> None:
+    """No script stands in the page itself but the data block, which does not run."""
+    answer = sqlite_client.http.get("/login.shtml")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+    inline = [
+        part.split(">")[0] for part in answer.text.split("<script")[1:] if "src=" not in part.split(">")[0]
+    ]
+    assert inline == [' type="application/json" id="boot"']
+
+
+def test_without_a_build_a_page_says_how_to_make_one(sqlite_client: Client, built: Path) -> None:
+    (built / ".vite" / "manifest.json").unlink()
+    answer = sqlite_client.http.get("/login.shtml")
+    assert answer.status_code == 503
+    assert answer.content_type == "text/plain; charset=utf-8"
+    assert "make web" in answer.text
+
+
+def test_a_new_build_is_seen_without_a_restart(sqlite_client: Client, built: Path) -> None:
+    assert "login-1.js" in sqlite_client.http.get("/login.shtml").text
+    changed = json.loads(json.dumps(MANIFEST).replace("login-1", "login-2"))
+    write_manifest(built, changed)
+    assert "login-2.js" in sqlite_client.http.get("/login.shtml").text
+
+
+def test_a_file_is_served_whole_in_part_and_not_at_all_when_it_is_known(
+    sqlite_client: Client, static: Path
+) -> None:
+    whole = sqlite_client.http.get("/asset/plain.txt", buffered=True)
+    assert (whole.status_code, whole.text) == (200, "0123456789")
+    part = sqlite_client.http.get("/asset/plain.txt", buffered=True, headers={"Range": "bytes=2-4"})
+    assert (part.status_code, part.text) == (206, "234")
+    assert part.headers["Content-Range"] == "bytes 2-4/10"
+    known = sqlite_client.http.get(
+        "/asset/plain.txt", buffered=True, headers={"If-None-Match": whole.headers["ETag"]}
+    )
+    assert (known.status_code, known.text) == (304, "")
+    assert sqlite_client.http.head("/asset/plain.txt", buffered=True).headers["Content-Length"] == "10"
+
+
+def test_only_files_named_by_their_content_are_kept_for_ever(sqlite_client: Client, static: Path) -> None:
+    hashed = sqlite_client.http.get("/asset/dist/assets/app-1.js", buffered=True).headers
+    assert hashed["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert hashed["Content-Type"].startswith("text/javascript")
+    assert (
+        sqlite_client.http.get("/asset/plain.txt", buffered=True).headers["Cache-Control"]
+        == "public, max-age=3600"
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/asset/../app.py",
+        "/asset/%2e%2e/app.py",
+        "/asset/dist/../../app.py",
+        "/asset/dist/.vite/manifest.json",
+    ],
+)
+def test_nothing_beside_the_files_is_served(sqlite_client: Client, path: str) -> None:
+    assert sqlite_client.get(path).error == "not_found"
+
+
+@pytest.mark.parametrize("name", ["avatar0.png", "avatar3.jpg", "user.jpg", "community.png"])
+def test_pictures_of_old_accounts_have_one_of_ours_in_their_place(sqlite_client: Client, name: str) -> None:
+    answer = sqlite_client.http.get(f"/asset/images/{name}", buffered=True)
+    assert answer.status_code == 200
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_the_old_pages_find_the_stickers(sqlite_client: Client, method: str) -> None:
+    answer = sqlite_client.http.open("/asset/plugins/doutu/emoj/info.json", buffered=True, method=method)
+    pack = answer.get_json()
+    assert pack["id"] == "emoj"
+    for name in (pack["icon"], *pack["assets"]):
+        sticker = sqlite_client.http.get(f"/asset/plugins/doutu/emoj/{name}", buffered=True)
+        assert (sticker.status_code, sticker.mimetype) == (200, "image/gif")
+
+
+def test_other_files_take_no_post(sqlite_client: Client) -> None:
+    assert sqlite_client.post("/asset/images/icon.svg").error == "method_not_allowed"
+
+
+def test_doubled_slashes_of_the_old_pages_work_and_lead_to_no_other_host(server: Server) -> None:
+    """The old chat page asks for //asset/plugins/doutu//emoj/info.json; //host/ must be no redirect."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("POST", "//asset/plugins/doutu//emoj/info.json", body=b"")
+    answer = connection.getresponse()
+    assert (answer.status, json.load(answer)["id"]) == (200, "emoj")
+    for path in (
+        "//evil.example/",
+        "//evil.example//asset/x",
+        "//asset//evil.example",
+        "///evil.example/..",
+    ):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        answer.read()
+        assert urlsplit(answer.headers.get("Location", "")).netloc in ("", f"127.0.0.1:{server.port}")
+    connection.close()
+
+
+def test_the_icon_is_there_for_browsers_that_ask_by_habit(sqlite_app: Flask) -> None:
+    assert Client(sqlite_app).http.get("/favicon.ico", buffered=True).mimetype == "image/svg+xml"
