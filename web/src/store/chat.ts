@@ -23,6 +23,8 @@ export interface TalkLine {
 const HISTORY_PAGE = 50;
 const HISTORY_MOST = 200;
 const SYNC_AGAIN_MS = 3_000;
+/** A new group's first messages come in a bunch: one sync for all. */
+const SYNC_SOON_MS = 300;
 /** What has no ack for so long is sent once more; its msgid keeps it from being stored twice. */
 const ACK_MS = 15_000;
 
@@ -39,6 +41,8 @@ export const useChat = defineStore('chat', () => {
   const loading = shallowReactive(new Set<string>());
   const arrival = shallowRef<Entry | null>(null);
   const marks = new Map<string, number>();
+  /** Marks that we sent and no sync has shown yet. */
+  const told = new Map<string, number>();
   let cursor = '';
   let round = 0;
 
@@ -100,6 +104,8 @@ export const useChat = defineStore('chat', () => {
       case 11:
         outbox.value?.delivered(frame);
         dispatch({ type: 'entry', entry: frame });
+        // A conversation that the sync did not know: where it begins for us is the server's to say.
+        if (synced.value && talkOf(keyOf(frame, state.value.me))?.guessed) syncSoon();
         typing.stopped(keyOf(frame, state.value.me), frame.userid);
         if (frame.userid !== state.value.me) arrival.value = frame;
         return;
@@ -161,10 +167,16 @@ export const useChat = defineStore('chat', () => {
     }
   }
 
+  let soon = 0;
+  function syncSoon() {
+    clearTimeout(soon);
+    soon = window.setTimeout(() => link.value === 'online' && void catchUp(), SYNC_SOON_MS);
+  }
+
   function takeSynced(answer: SyncAnswer) {
     for (const { entries } of answer.conversations) for (const entry of entries) outbox.value?.delivered(entry);
     dispatch({ type: 'synced', conversations: answer.conversations });
-    for (const one of answer.conversations) noteMark(keyFor(one.cmd, one.dstid), one.read_seq);
+    for (const one of answer.conversations) noteMark(keyFor(one.cmd, one.dstid), one.read_seq, true);
     cursor = answer.cursor;
   }
 
@@ -179,17 +191,19 @@ export const useChat = defineStore('chat', () => {
     if (!talk || talk.lastSeq <= (marks.get(key) ?? 0)) return;
     const { kind, dstid, lastSeq: seq } = talk;
     if (!socket.send({ cmd: 14, kind, dstid, seq })) return;
-    noteMark(key, seq);
+    noteMark(key, seq, false);
     dispatch({ type: 'read', kind, dstid, userid: state.value.me, seq });
   }
 
-  function noteMark(key: string, seq: number) {
+  function noteMark(key: string, seq: number, known: boolean) {
     marks.set(key, Math.max(marks.get(key) ?? 0, seq));
+    if (!known) told.set(key, seq);
+    else if (seq >= (told.get(key) ?? 0)) told.delete(key);
   }
 
   /** A mark may have gone into a line that was already dead; the server ignores one that it has. */
   function sendMarksAgain() {
-    for (const [key, seq] of marks) {
+    for (const [key, seq] of told) {
       const talk = talkOf(key);
       if (talk && seq > talk.joinSeq) socket.send({ cmd: 14, kind: talk.kind, dstid: talk.dstid, seq });
     }
