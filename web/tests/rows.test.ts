@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import type { Pending } from '../src/core/outbox';
+import type { Entry } from '../src/core/types';
+import { rowsOf, type MessageRow, type Row } from '../src/log/rows';
+import { apply, empty, type Conversation } from '../src/store/conversations';
+
+const ME = 7;
+const PEER = 8;
+const NOON = new Date(2026, 4, 20, 12).getTime();
+const MINUTE = 60_000;
+
+function message(seq: number, userid = PEER, time = NOON + seq * 1000, parts: Partial<Entry> = {}): Entry {
+  const dstid = userid === ME ? PEER : ME;
+  return { id: seq, seq, time, userid, cmd: 10, dstid, media: 1, content: `text ${seq}`, ...parts };
+}
+
+function talkOf(entries: readonly Entry[], peerReadSeq = 0): Conversation {
+  const last_seq = entries.at(-1)?.seq ?? 0;
+  const synced = {
+    cmd: 10, dstid: PEER, last_seq, join_seq: 0, read_seq: 0, peer_read_seq: peerReadSeq, unread: 0, gap: true, entries: [],
+  } as const;
+  const live = entries.map((entry) => ({ type: 'entry', entry }) as const);
+  const state = [{ type: 'synced', conversations: [synced] } as const, ...live].reduce(apply, empty(ME));
+  return state.conversations.get('10:8')!;
+}
+
+function waiting(msgid: string, time = NOON): Pending {
+  return { msgid, kind: 10, dstid: PEER, time, state: 'sending', media: 1, content: 'new' };
+}
+
+const kinds = (rows: readonly Row[]) => rows.map((row) => row.type);
+const messages = (rows: readonly Row[]) => rows.filter((row): row is MessageRow => row.type === 'message');
+
+describe('rows', () => {
+  test('a day begins with its name, and each row has a name of its own', () => {
+    const rows = rowsOf(talkOf([message(1), message(2), message(3, PEER, NOON + 24 * 60 * MINUTE)]), [], ME);
+    expect(kinds(rows)).toEqual(['day', 'message', 'message', 'day', 'message']);
+    expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
+  });
+
+  test("one person's messages within minutes are one run", () => {
+    const rows = messages(
+      rowsOf(talkOf([message(1), message(2), message(3, ME), message(4, ME, NOON + 20 * MINUTE)]), [], ME),
+    );
+    expect(rows.map(({ first, last }) => [first, last])).toEqual([[true, false], [false, true], [true, true], [true, true]]);
+  });
+
+  test('mine are sent, then read; those of others have no mark', () => {
+    const rows = messages(rowsOf(talkOf([message(1, ME), message(2), message(3, ME)], 2), [], ME));
+    expect(rows.map((row) => row.progress)).toEqual(['read', null, 'sent']);
+  });
+
+  test('a message keeps its row when it gets its number', () => {
+    const before = rowsOf(talkOf([message(1)]), [waiting('m')], ME).at(-1)!;
+    const after = rowsOf(talkOf([message(1), message(2, ME, NOON, { msgid: 'm' })]), [], ME).at(-1)!;
+    expect(before).toMatchObject({ own: true, progress: 'sending' });
+    expect(after).toMatchObject({ own: true, progress: 'sent', id: before.id });
+  });
+
+  test('a hole is shown as one, between what is here', () => {
+    expect(kinds(rowsOf(talkOf([message(1), message(2), message(5), message(9)]), [], ME))).toEqual([
+      'day', 'message', 'message', 'gap', 'message', 'gap', 'message',
+    ]);
+  });
+
+  test('what the server wrote is a notice, and new messages begin with a line', () => {
+    const notice = message(2, PEER, NOON, { media: 20, content: 'joined' });
+    expect(kinds(rowsOf(talkOf([message(1), notice, message(3)]), [], ME, 3))).toEqual([
+      'day', 'message', 'notice', 'unread', 'message',
+    ]);
+  });
+
+  test('nothing known shows nothing, and what waits is shown all the same', () => {
+    expect(rowsOf(undefined, [], ME)).toEqual([]);
+    expect(kinds(rowsOf(undefined, [waiting('m')], ME))).toEqual(['day', 'message']);
+  });
+});
