@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Pending } from '../src/core/outbox';
-import type { Entry } from '../src/core/types';
+import type { Entry, SyncedConversation } from '../src/core/types';
 import { rowsOf, type MessageRow, type Row } from '../src/log/rows';
-import { apply, empty, type Conversation } from '../src/store/conversations';
+import { apply, empty, type Change, type Conversation } from '../src/store/conversations';
 
 const ME = 7;
 const PEER = 8;
@@ -16,11 +16,12 @@ function message(seq: number, userid = PEER, time = NOON + seq * 1000, parts: Pa
 
 function talkOf(entries: readonly Entry[], peerReadSeq = 0): Conversation {
   const last_seq = entries.at(-1)?.seq ?? 0;
-  const synced = {
+  const synced: SyncedConversation = {
     cmd: 10, dstid: PEER, last_seq, join_seq: 0, read_seq: 0, peer_read_seq: peerReadSeq, unread: 0, gap: true, entries: [],
-  } as const;
-  const live = entries.map((entry) => ({ type: 'entry', entry }) as const);
-  const state = [{ type: 'synced', conversations: [synced] } as const, ...live].reduce(apply, empty(ME));
+  };
+  const changes: Change[] = [{ type: 'synced', conversations: [synced] }];
+  for (const entry of entries) changes.push({ type: 'entry', entry });
+  const state = changes.reduce(apply, empty(ME));
   return state.conversations.get('10:8')!;
 }
 
