@@ -24,6 +24,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "group_name_taken": ("群名称已被使用", "This group name is taken"),
     "internal": ("服务器出错了，请稍后再试", "Something went wrong on the server; try again later"),
     "method_not_allowed": ("不支持的请求方法", "This method is not supported here"),
+    "invite_needed": ("请填写邀请码", "An invitation code is needed"),
     "mobile_taken": ("该手机号已注册", "This number is registered already"),
     "name_needed": ("请填写名称", "A name is needed"),
     "no_such_group": ("该群不存在", "There is no such group"),
@@ -47,6 +48,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "too_large": ("文件太大", "This is too large"),
     "too_many_friends": ("好友数量已达上限", "Your list of friends is full"),
     "too_many_groups": ("创建的群数量已达上限", "You own as many groups as you may"),
+    "too_many_requests": ("等待回应的好友申请太多", "Too many of your requests wait for an answer"),
     "too_often": (
         "操作太频繁，请 {retry_after} 秒后再试",
         "Too many attempts; try again in {retry_after} s",

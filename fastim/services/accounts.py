@@ -13,12 +13,12 @@ from fastim.backends.bus import Bus
 from fastim.backends.passwords import Passwords, is_common
 from fastim.config import Settings
 from fastim.errors import Refused
-from fastim.models import Contact, User, db
+from fastim.models import Block, Contact, User, db
 from fastim.models.contact import PERSON
 from fastim.protocol import limits, views
 from fastim.protocol.events import ProfileChanged
 from fastim.services import mobiles
-from fastim.services.people import IsOnline, user_fields
+from fastim.services.people import IsOnline, line, nobody, user_fields
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Actor, Sessions
@@ -81,8 +81,8 @@ class Accounts:
         """A new account, signed in.
 
         Raises:
-            Refused: `signup_closed`, `bad_invite`, `bad_mobile`, `weak_password`, `text_too_long`,
-                `bad_url` or `mobile_taken`.
+            Refused: `signup_closed`, `invite_needed`, `bad_invite`, `bad_mobile`, `weak_password`,
+                `text_too_long`, `bad_url` or `mobile_taken`.
             TooOften: too many from this address.
         """
         self._rates.hit(self._settings.address_rate, "sign-in", caller.address)
@@ -105,7 +105,7 @@ class Accounts:
     def _prepare(self, new: Registration) -> User:
         mobile = mobiles.normalise(new.mobile)
         self._check_password(new.passwd, mobile)
-        user = User(mobile=mobile, nickname=new.nickname.strip() or _default_nickname(mobile))
+        user = User(mobile=mobile, nickname=line(new.nickname) or _default_nickname(mobile))
         self._resources.check_picture(new.avatar)
         _apply(user, Changes(user.nickname, new.avatar, new.sex, new.memo))
         return user
@@ -129,10 +129,9 @@ class Accounts:
         try:
             mobile = mobiles.normalise(mobile)
         except Refused:
-            mobile = ""
+            mobile = mobile.strip()[: limits.MOBILE_CHARS]  # the Go version took any text for a number
         self._rates.hit(self._settings.address_rate, "sign-in", caller.address)
         self._rates.hit(self._settings.login_rate, "log-in", mobile)
-        passwd = passwd[: limits.PASSWORD_CHARS]
         user = db.session.scalars(select(User).where(User.mobile == mobile)).one_or_none()
         stored, salt = (user.passwd, user.salt) if user else (None, "")
         db.session.rollback()  # hashing takes a while; no connection is held meanwhile
@@ -169,7 +168,7 @@ class Accounts:
         self._check_password(new, user.mobile)
         stored, salt = user.passwd, user.salt
         db.session.rollback()
-        if not self._passwords.verify(old[: limits.PASSWORD_CHARS], stored, salt):
+        if not self._passwords.verify(old, stored, salt):
             raise Refused("wrong_password")
         self._store_password(actor.user_id, self._passwords.hash(new))
         return self._sessions.end_others(actor)
@@ -209,7 +208,7 @@ class Accounts:
         return self.me(user_id)
 
     def find(self, actor_id: int, user_id: int, mobile: str) -> views.User:
-        """A person by id or by number; the number is told to oneself and to friends only.
+        """A person by id or by number; number and presence are told to oneself and to friends only.
 
         Raises:
             Refused: `no_such_user` or `bad_mobile`.
@@ -227,20 +226,23 @@ class Accounts:
             Contact.ownerid == user.id, Contact.cate == PERSON, Contact.dstobj == actor_id
         )
         known = user.id == actor_id or db.session.scalar(linked) is not None
-        online: IsOnline = self._is_online if known else (lambda _: False)
-        return views.User(**user_fields(user, online, with_mobile=known))  # type: ignore[arg-type]
+        hidden = not known or db.session.get(Block, (user.id, actor_id)) is not None
+        is_online = nobody if hidden else self._is_online
+        return views.User(**user_fields(user, is_online, with_mobile=known))  # type: ignore[arg-type]
 
     def _check_invite(self, invite: str) -> None:
         if self._settings.signup == "closed":
             raise Refused("signup_closed")
-        if self._settings.signup == "invite" and not hmac.compare_digest(
-            invite.strip().encode(), self._settings.invite_code.encode()
-        ):
-            raise Refused("bad_invite")
+        if self._settings.signup == "invite":
+            if not invite.strip():
+                raise Refused("invite_needed")
+            if not hmac.compare_digest(invite.strip().encode(), self._settings.invite_code.encode()):
+                raise Refused("bad_invite")
 
     def _check_password(self, passwd: str, mobile: str) -> None:
         least = self._settings.password_least
-        if not least <= len(passwd) <= limits.PASSWORD_CHARS or is_common(passwd) or passwd == mobile:
+        is_number = passwd.removeprefix("+").removeprefix("86") == mobile.removeprefix("+")
+        if not least <= len(passwd) <= limits.PASSWORD_CHARS or is_common(passwd) or is_number:
             raise Refused("weak_password", least=least)
 
 
@@ -254,7 +256,7 @@ def _default_nickname(mobile: str) -> str:
 
 def _apply(user: User, changes: Changes) -> None:
     if changes.nickname is not None:
-        user.nickname = changes.nickname.strip()
+        user.nickname = line(changes.nickname)
         if not user.nickname:
             raise Refused("name_needed")
     if changes.avatar is not None:
@@ -267,5 +269,7 @@ def _apply(user: User, changes: Changes) -> None:
         user.ask_first = changes.askfirst
     if changes.lang is not None:
         user.lang = changes.lang if changes.lang in locales.LANGUAGES else ""
-    if len(user.nickname) > limits.NICKNAME_CHARS or len(user.memo or "") > limits.PROFILE_MEMO_CHARS:
-        raise Refused("text_too_long")
+    if len(user.nickname) > limits.NICKNAME_CHARS:
+        raise Refused("text_too_long", field="nickname")
+    if len(user.memo or "") > limits.PROFILE_MEMO_CHARS:
+        raise Refused("text_too_long", field="memo")

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, delete, func, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
 from fastim.config import Settings
 from fastim.errors import NotFound, Refused
-from fastim.models import Community, Contact, User, db
-from fastim.models.contact import COMMUNITY
+from fastim.models import Block, Community, Contact, User, db
+from fastim.models.contact import COMMUNITY, PERSON
 from fastim.protocol import limits, views
 from fastim.protocol.events import CommunityJoined, CommunityLeft
 from fastim.services import conversations
-from fastim.services.people import IsOnline, community_view, user_fields
+from fastim.services.people import IsOnline, community_view, line, nobody, user_fields
 from fastim.services.resources import Resources
 from fastim.services.transaction import Transaction, transaction
 
@@ -37,7 +38,7 @@ class Communities:
         Raises:
             Refused: `name_needed`, `text_too_long`, `bad_url`, `too_many_groups` or `group_name_taken`.
         """
-        name, memo = name.strip(), memo.strip()
+        name, memo = line(name), memo.strip()
         if not name:
             raise Refused("name_needed")
         if len(name) > limits.COMMUNITY_NAME_CHARS or len(memo) > limits.COMMUNITY_MEMO_CHARS:
@@ -72,9 +73,10 @@ class Communities:
             Refused: `no_such_group` or `group_full`.
         """
         query = select(Community)
-        query = query.where(Community.name == name.strip()) if name else query.where(Community.id == dst_id)
+        name = line(name)
+        query = query.where(Community.name == name) if name else query.where(Community.id == dst_id)
         found = db.session.scalars(query).one_or_none()
-        if found is None:
+        if found is None or name not in ("", found.name):  # MySQL takes many names for the same
             raise Refused("no_such_group")
         community_id = found.id
         with transaction(self._bus) as tx:
@@ -120,7 +122,7 @@ class Communities:
         return [community_view(community, counts[community.id]) for community in found]
 
     def members(self, actor_id: int, dst_id: int) -> list[views.Member]:
-        """Who is in a group of the actor's, the owner first.
+        """Who is in a group of the actor's, the owner first; number and presence are for friends only.
 
         Raises:
             NotFound: no such group, or the actor is not in it.
@@ -128,20 +130,23 @@ class Communities:
         if not _is_member(actor_id, dst_id):
             raise NotFound
         owner_id = db.session.get_one(Community, dst_id).ownerid
+        mine, theirs = aliased(Contact), aliased(Block)
         query = (
-            select(User)
+            select(User, mine.id, theirs.owner_id)
             .join(Contact, and_(Contact.ownerid == User.id, Contact.cate == COMMUNITY))
+            .outerjoin(mine, and_(mine.ownerid == actor_id, mine.cate == PERSON, mine.dstobj == User.id))
+            .outerjoin(theirs, and_(theirs.owner_id == User.id, theirs.blocked_id == actor_id))
             .where(Contact.dstobj == dst_id)
             .order_by((User.id != owner_id), User.nickname, User.id)
             .limit(limits.LIST_ROWS)
         )
-        return [
-            views.Member(
-                **user_fields(user, self._is_online, with_mobile=False),  # type: ignore[arg-type]
-                role="owner" if user.id == owner_id else "member",
-            )
-            for user in db.session.scalars(query)
-        ]
+        members = []
+        for user, linked, hidden in db.session.execute(query):
+            is_known = bool(linked) or user.id == actor_id  # an outer join: NULL for who is no friend
+            is_online = self._is_online if is_known and hidden is None else nobody
+            role = "owner" if user.id == owner_id else "member"
+            members.append(views.Member(**user_fields(user, is_online, with_mobile=is_known), role=role))  # type: ignore[arg-type]
+        return members
 
 
 def _is_member(user_id: int, community_id: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
 from fastim.errors import NotFound, Refused
@@ -11,7 +12,7 @@ from fastim.models.contact import PERSON
 from fastim.protocol import limits, views
 from fastim.protocol.events import FriendsChanged, RequestsChanged
 from fastim.services import conversations, mobiles
-from fastim.services.people import IsOnline, rfc3339, user_fields
+from fastim.services.people import IsOnline, line, nobody, rfc3339, user_fields
 from fastim.services.transaction import Transaction, transaction
 
 
@@ -23,22 +24,27 @@ class Contacts:
         self._is_online = is_online
 
     def friends(self, actor_id: int) -> list[views.Friend]:
-        """The list of friends, by name, with who is online; never anybody's token."""
+        """The list of friends, by name, with who is online; never anybody's token.
+
+        Who blocked the actor looks like somebody who is away.
+        """
+        theirs = aliased(Block)
         query = (
-            select(User, Contact.memo, Block.blocked_id)
+            select(User, Contact.memo, Block.blocked_id, theirs.owner_id)
             .join(Contact, and_(Contact.dstobj == User.id, Contact.cate == PERSON))
             .outerjoin(Block, and_(Block.owner_id == actor_id, Block.blocked_id == User.id))
+            .outerjoin(theirs, and_(theirs.owner_id == User.id, theirs.blocked_id == actor_id))
             .where(Contact.ownerid == actor_id)
             .order_by(User.nickname, User.id)
             .limit(limits.LIST_ROWS)
         )
         return [
             views.Friend(
-                **user_fields(user, self._is_online, with_mobile=True),  # type: ignore[arg-type]
+                **user_fields(user, self._is_online if hidden is None else nobody, with_mobile=True),  # type: ignore[arg-type]
                 remark=remark,
                 blocked=blocked is not None,
             )
-            for user, remark, blocked in db.session.execute(query)
+            for user, remark, blocked, hidden in db.session.execute(query)
         ]
 
     def add(self, actor_id: int, mobile: str, dst_id: int, note: str) -> views.Added:
@@ -48,7 +54,7 @@ class Contacts:
 
         Raises:
             Refused: `no_such_user`, `bad_mobile`, `yourself`, `already_friend`, `already_requested`,
-                `too_many_friends` or `text_too_long`.
+                `too_many_requests`, `too_many_friends` or `text_too_long`.
         """
         if len(note) > limits.NOTE_CHARS:
             raise Refused("text_too_long")
@@ -56,6 +62,7 @@ class Contacts:
         if other.id == actor_id:
             raise Refused("yourself")
         with transaction(self._bus) as tx:
+            _lock(actor_id, other.id)
             if _is_linked(actor_id, other.id) and _is_linked(other.id, actor_id):
                 raise Refused("already_friend")
             waiting = _request(other.id, actor_id)
@@ -65,7 +72,7 @@ class Contacts:
                 if asked is not None:
                     raise Refused("already_requested")
                 _check_requests(actor_id)
-                db.session.add(FriendRequest(from_id=actor_id, to_id=other.id, note=note.strip()))
+                db.session.add(FriendRequest(from_id=actor_id, to_id=other.id, note=line(note)))
                 if not is_blocked:
                     tx.emit(RequestsChanged(other.id))
                 state = "requested"
@@ -89,7 +96,7 @@ class Contacts:
 
     def _view(self, user_id: int, with_mobile: bool) -> views.User:
         user = db.session.get_one(User, user_id)
-        online: IsOnline = self._is_online if with_mobile else (lambda _: False)
+        online: IsOnline = self._is_online if with_mobile else nobody
         return views.User(**user_fields(user, online, with_mobile))  # type: ignore[arg-type]
 
     def requests(self, actor_id: int) -> list[views.FriendRequest]:
@@ -105,7 +112,7 @@ class Contacts:
         return [
             views.FriendRequest(
                 id=request.id,
-                user=views.User(**user_fields(user, lambda _: False, with_mobile=False)),  # type: ignore[arg-type]
+                user=views.User(**user_fields(user, nobody, with_mobile=False)),  # type: ignore[arg-type]
                 note=request.note,
                 createat=rfc3339(request.created_at),
             )
@@ -121,8 +128,9 @@ class Contacts:
         """
         with transaction(self._bus) as tx:
             other_id = self._own_request(actor_id, request_id).from_id
+            _lock(actor_id, other_id)
+            self._own_request(actor_id, request_id)  # it may have been withdrawn in between
             _befriend(tx, actor_id, other_id)
-            tx.emit(RequestsChanged(actor_id))
         return self._view(other_id, with_mobile=True)
 
     def decline(self, actor_id: int, request_id: int) -> None:
@@ -153,7 +161,7 @@ class Contacts:
             contact = db.session.scalars(select(Contact).where(_link(actor_id, dst_id))).one_or_none()
             if contact is None:
                 raise Refused("not_friends")
-            contact.memo = remark.strip()
+            contact.memo = line(remark)
             tx.emit(FriendsChanged((actor_id,)))
 
     def delete(self, actor_id: int, dst_id: int) -> None:
@@ -180,12 +188,16 @@ class Contacts:
         with transaction(self._bus) as tx:
             if db.session.get(User, dst_id) is None:
                 raise Refused("no_such_user")
+            _lock(actor_id, dst_id)
             found = db.session.get(Block, (actor_id, dst_id), populate_existing=True)
             if blocked and found is None:
                 db.session.add(Block(owner_id=actor_id, blocked_id=dst_id))
+                _withdraw(tx, actor_id, dst_id)
             elif not blocked and found is not None:
                 db.session.delete(found)
             tx.emit(FriendsChanged((actor_id, dst_id)))
+            if _request(dst_id, actor_id) is not None:  # shown again, or no more
+                tx.emit(RequestsChanged(actor_id))
 
     def blocked(self, actor_id: int) -> list[views.User]:
         """Whom the actor has blocked."""
@@ -197,7 +209,7 @@ class Contacts:
             .limit(limits.LIST_ROWS)
         )
         return [
-            views.User(**user_fields(user, lambda _: False, with_mobile=False))  # type: ignore[arg-type]
+            views.User(**user_fields(user, nobody, with_mobile=False))  # type: ignore[arg-type]
             for user in db.session.scalars(query)
         ]
 
@@ -218,14 +230,32 @@ def _request(from_id: int, to_id: int) -> FriendRequest | None:
 def _check_requests(actor_id: int) -> None:
     waiting = select(func.count()).select_from(FriendRequest).where(FriendRequest.from_id == actor_id)
     if (db.session.scalar(waiting) or 0) >= limits.REQUESTS_WAITING:
-        raise Refused("already_requested")
+        raise Refused("too_many_requests")
 
 
-def _befriend(tx: Transaction, one_id: int, other_id: int) -> None:
-    """Both directions at once, their conversation, and no request between them any more."""
-    # The conversation's row lock comes first: two people who add each other at once wait here.
-    conversations.open_single(one_id, other_id)
-    for owner_id, dst_id in ((one_id, other_id), (other_id, one_id)):
+def _lock(one_id: int, other_id: int) -> None:
+    """Two people who do something to each other at the same time take turns.
+
+    Their rows are locked in the order of their ids, so that they never wait for each other in a ring.
+    """
+    query = select(User.id).where(User.id.in_((one_id, other_id))).order_by(User.id).with_for_update()
+    db.session.execute(query).all()
+
+
+def _withdraw(tx: Transaction, from_id: int, to_id: int) -> None:
+    request = _request(from_id, to_id)
+    if request is not None:
+        db.session.delete(request)
+        tx.emit(RequestsChanged(to_id))
+
+
+def _befriend(tx: Transaction, actor_id: int, other_id: int) -> None:
+    """Both directions at once, their conversation, and no request between them any more.
+
+    Whom the actor had blocked, the actor takes messages from again.
+    """
+    conversations.open_single(actor_id, other_id)
+    for owner_id, dst_id in ((actor_id, other_id), (other_id, actor_id)):
         if _is_linked(owner_id, dst_id):
             continue
         count = (
@@ -236,9 +266,7 @@ def _befriend(tx: Transaction, one_id: int, other_id: int) -> None:
         if (db.session.scalar(count) or 0) >= limits.FRIENDS:
             raise Refused("too_many_friends")
         db.session.add(Contact(ownerid=owner_id, dstobj=dst_id, cate=PERSON))
-    between = or_(
-        and_(FriendRequest.from_id == one_id, FriendRequest.to_id == other_id),
-        and_(FriendRequest.from_id == other_id, FriendRequest.to_id == one_id),
-    )
-    db.session.execute(delete(FriendRequest).where(between))
-    tx.emit(FriendsChanged((one_id, other_id)))
+    _withdraw(tx, actor_id, other_id)
+    _withdraw(tx, other_id, actor_id)
+    db.session.execute(delete(Block).where(Block.owner_id == actor_id, Block.blocked_id == other_id))
+    tx.emit(FriendsChanged((actor_id, other_id)))

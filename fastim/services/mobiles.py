@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import phonenumbers
 
 from fastim.errors import Refused
 
-_CHINESE = re.compile(r"1[3-9]\d{9}")
+_CHINESE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9]\d{9})", re.ASCII)
 _MOST_CHARS = 32
 
 
@@ -21,10 +22,11 @@ def normalise(mobile: str) -> str:
     Raises:
         Refused: `bad_mobile`.
     """
-    plain = re.sub(r"[\s()\-.]", "", mobile[:_MOST_CHARS])
-    plain = re.sub(r"^(\+|00)86(?=1[3-9]\d{9}$)", "", plain)
-    if _CHINESE.fullmatch(plain):
-        return plain
+    # NFKC: a Chinese input method may write digits and + in full width.
+    plain = re.sub(r"[\s()\-.]", "", unicodedata.normalize("NFKC", mobile[:_MOST_CHARS]))
+    chinese = _CHINESE.fullmatch(plain)
+    if chinese is not None:
+        return chinese[1]
     if plain.startswith("00"):
         plain = "+" + plain[2:]
     try:

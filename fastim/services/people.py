@@ -11,6 +11,16 @@ from fastim.protocol import views
 IsOnline = Callable[[int], bool]
 
 
+def nobody(user_id: int) -> bool:
+    """Presence that the viewer may not see."""
+    return False
+
+
+def line(text: str) -> str:
+    """What somebody typed, as one line."""
+    return " ".join(text.split())
+
+
 def rfc3339(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
