@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 
 from sqlalchemy import ColumnElement, delete, exists, select
@@ -47,12 +48,14 @@ class Collection:
         before = now - timedelta(seconds=limits.UPLOAD_IDLE_SECONDS)
         uploads = blobs = size = 0
         for names in self._idle(before):
-            uploads += self._drop_uploads(names, before)
+            uploads += upload_rows.tried_again(partial(self._drop_uploads, names, before))
         for shas in self._unnamed():
             for sha256 in shas:
-                freed = self._drop_blob(sha256)
-                blobs += freed is not None
-                size += freed or 0
+                freed = upload_rows.tried_again(partial(self._drop_blob, sha256))
+                if freed is not None:
+                    self._drop_file(sha256)
+                    blobs += 1
+                    size += freed
         return Freed(uploads, blobs, size, self._drop_strays(before))
 
     def _idle(self, before: datetime) -> Iterator[list[str]]:
@@ -74,8 +77,8 @@ class Collection:
 
     def _drop_uploads(self, names: list[str], before: datetime) -> int:
         with transaction(self._bus):
-            query = select(Upload.name).where(Upload.name.in_(names), *_is_idle(before)).with_for_update()
-            idle = set(db.session.scalars(query))
+            query = select(Upload.name).where(Upload.name.in_(names), *_is_idle(before))
+            idle = set(db.session.scalars(query.order_by(Upload.name).with_for_update()))
             idle -= _worn(idle)
             db.session.execute(delete(Upload).where(Upload.name.in_(idle)))
         return len(idle)
@@ -91,7 +94,7 @@ class Collection:
             yield shas
 
     def _drop_blob(self, sha256: str) -> int | None:
-        """Remove content; its bytes, or None where an upload has just taken it up."""
+        """Remove the rows of content; its bytes, or None where an upload has just taken it up."""
         with transaction(self._bus):
             blob = upload_rows.lock_blob(sha256)
             if blob is None or db.session.scalar(
@@ -105,8 +108,10 @@ class Collection:
             gone = set(sources) - set(db.session.scalars(kept))
             db.session.execute(delete(Proof).where(Proof.source_sha.in_(gone)))
             db.session.execute(delete(Blob).where(Blob.sha256 == sha256))
-        upload_rows.delete_file_if_unowned(self._bus, self._workers, self._storage, sha256)
         return size
+
+    def _drop_file(self, sha256: str) -> bool:
+        return upload_rows.delete_file_if_unowned(self._bus, self._workers, self._storage, sha256)
 
     def _drop_strays(self, before: datetime) -> int:
         """Remove files that a crash left between the rename and the commit."""
@@ -117,9 +122,7 @@ class Collection:
             db.session.rollback()
             for sha256 in some:
                 if sha256 not in known:
-                    dropped += upload_rows.delete_file_if_unowned(
-                        self._bus, self._workers, self._storage, sha256
-                    )
+                    dropped += self._drop_file(sha256)
         return dropped
 
 

@@ -93,7 +93,7 @@ class Uploads:
         db.session.rollback()  # gives the connection back: what follows may take seconds
         if known is not None:
             with suppress(NotFound):  # collected just now: the bytes are here, so store them
-                return self._link(owner_id, original, kind, file_name)
+                return upload_rows.tried_again(lambda: self._link(owner_id, original, kind, file_name))
         prepared = self._prepare(stream, kind, sniff.as_voice(found) if kind == VOICE else found)
         return self._keep(owner_id, original, kind, file_name, prepared)
 
@@ -144,23 +144,28 @@ class Uploads:
     ) -> Stored:
         """Rows and files together; on a failure, neither."""
         try:
-            with transaction(self._bus):
-                _lock_owner(owner_id)
-                thumb = prepared.thumb
-                if thumb is not None:
-                    upload_rows.add_blob(thumb, "image/webp", *prepared.thumb_size, None)
-                thumb_sha = None if thumb is None else thumb.sha256
-                upload_rows.add_blob(
-                    prepared.staged, prepared.type, prepared.width, prepared.height, thumb_sha
-                )
-                upload_rows.add_source(original.sha256, kind, original.size, prepared.staged.sha256)
-                stored = self._name(owner_id, prepared.staged.sha256, kind, file_name)
-                upload_proofs.add_pairs(original)
-                for staged in prepared.all:
-                    self._workers.run(self._storage.keep, staged)
+            return upload_rows.tried_again(
+                lambda: self._write(owner_id, original, kind, file_name, prepared)
+            )
         except BaseException:
             self._drop(prepared)
             raise
+
+    def _write(
+        self, owner_id: int | None, original: Original, kind: str, file_name: str, prepared: _Prepared
+    ) -> Stored:
+        with transaction(self._bus):
+            _lock_owner(owner_id)
+            thumb, staged = prepared.thumb, prepared.staged
+            if thumb is not None:
+                upload_rows.add_blob(thumb, "image/webp", *prepared.thumb_size, None)
+            thumb_sha = None if thumb is None else thumb.sha256
+            upload_rows.add_blob(staged, prepared.type, prepared.width, prepared.height, thumb_sha)
+            upload_rows.add_source(original.sha256, kind, original.size, staged.sha256)
+            stored = self._name(owner_id, staged.sha256, kind, file_name)
+            upload_proofs.add_pairs(original)
+            for one in prepared.all:  # last, as only a failing disk or commit can follow
+                self._workers.run(self._storage.keep, one)
         return stored
 
     def _drop(self, prepared: _Prepared) -> None:
@@ -219,7 +224,8 @@ class Uploads:
         if chosen not in kinds:
             raise Refused("upload_needed")
         try:
-            return self._link(owner_id, Original(sha256, size, b"", ()), chosen, file_name)
+            original = Original(sha256, size, b"", ())
+            return upload_rows.tried_again(lambda: self._link(owner_id, original, chosen, file_name))
         except NotFound as error:
             raise Refused("upload_needed") from error
 
