@@ -1,0 +1,89 @@
+"""Settings: what an operator writes, and the one line that a mistake is answered with."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+
+from fastim.config import ROOT, ConfigError, Settings
+
+
+def test_no_variable_is_needed() -> None:
+    settings = Settings.from_env({"PATH": "/bin", "HOME": "/root"})
+    assert settings.is_sqlite
+    assert settings.signup == "open"
+    assert settings.rate_limits
+    assert settings.sqlalchemy_url == f"sqlite:///{ROOT / 'instance' / 'fastim.db'}"
+    assert settings.storage_folder == ROOT / "resource"
+
+
+def test_every_setting_says_what_it_is_for_and_its_default_is_a_value_of_it() -> None:
+    for field in dataclasses.fields(Settings):
+        assert field.metadata["about"], field.name
+        field.metadata["parse"](field.metadata["default"])
+
+
+def test_settings_cannot_be_changed_while_the_server_runs() -> None:
+    settings = Settings.from_env({})
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        settings.signup = "closed"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("FASTIM_SINGUP", "open", "no such setting"),
+        ("FASTIM_SIGNUP", "maybe", "open, invite, closed"),
+        ("FASTIM_RATE_LIMITS", "perhaps", "on or off"),
+        ("FASTIM_PASSWORD_LEAST", "3", "6 to 64"),
+        ("FASTIM_SESSION_DAYS", "soon", "whole number"),
+        ("FASTIM_LOGIN_RATE", "ten a minute", "10/minute"),
+        ("FASTIM_PICTURE_BYTES", "20MB", "20M"),
+        ("FASTIM_PICTURE_BYTES", "0", "20M"),
+        ("FASTIM_DATABASE_URL", "postgres://x/y", "sqlite://"),
+        ("FASTIM_PUBLIC_ORIGINS", "chat.example.org", "https://"),
+        ("FASTIM_PUBLIC_ORIGINS", "https://chat.example.org/path", "https://"),
+        ("FASTIM_LOG_LEVEL", "loud", "debug"),
+        ("FASTIM_CLASSIC_PAGES", "/nowhere", "app/view"),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_the_setting_and_what_to_write(
+    name: str, value: str, hint: str
+) -> None:
+    with pytest.raises(ConfigError, match=re.escape(hint)) as caught:
+        Settings.from_env({name: value})
+    assert str(caught.value).startswith(f"{name}: ")
+    assert "\n" not in str(caught.value)
+
+
+def test_a_secret_is_not_shown_in_the_mistake() -> None:
+    with pytest.raises(ConfigError) as caught:
+        Settings.from_env({"FASTIM_DATABASE_URL": "postgres://fastim:hunter2@db/fastim"})
+    assert "hunter2" not in str(caught.value)
+
+
+def test_sign_up_by_invitation_needs_a_code() -> None:
+    with pytest.raises(ConfigError, match="FASTIM_INVITE_CODE"):
+        Settings.from_env({"FASTIM_SIGNUP": "invite"})
+    assert Settings.from_env({"FASTIM_SIGNUP": "invite", "FASTIM_INVITE_CODE": "x"}).invite_code == "x"
+
+
+@pytest.mark.parametrize(
+    ("value", "size"), [("500K", 500 << 10), ("20M", 20 << 20), ("2g", 2 << 30), ("7", 7)]
+)
+def test_sizes_are_written_with_letters(value: str, size: int) -> None:
+    assert Settings.from_env({"FASTIM_PICTURE_BYTES": value}).picture_bytes == size
+
+
+@pytest.mark.parametrize("scheme", ["mysql", "mariadb"])
+def test_mysql_and_mariadb_go_through_pymysql(scheme: str) -> None:
+    settings = Settings.from_env({"FASTIM_DATABASE_URL": f"{scheme}://u:p@db/chat"})
+    assert settings.sqlalchemy_url == "mysql+pymysql://u:p@db/chat"
+    assert not settings.is_sqlite
+
+
+def test_origins_are_a_list() -> None:
+    settings = Settings.from_env({"FASTIM_PUBLIC_ORIGINS": "https://a.example, http://b.example:8081/"})
+    assert settings.public_origins == ("https://a.example", "http://b.example:8081")
