@@ -178,6 +178,17 @@ def test_voice_is_sound_in_whatever_container(app: Flask, owner: int) -> None:
         (pictures.bomb_png(), "", "picture_too_large"),
         (pictures.gif(100_000, 9, 9), "", "picture_too_large"),
     ],
+    ids=[
+        "empty",
+        "empty file",
+        "SVG",
+        "HTML",
+        "HTML as voice",
+        "picture as voice",
+        "truncated",
+        "a hundred megapixels",
+        "many frames",
+    ],
 )
 def test_a_refused_file_leaves_nothing(
     app: Flask, owner: int, content: bytes, kind: str, error: str
