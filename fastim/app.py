@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fastim import cli, logs, wiring
 from fastim.backends import database
+from fastim.backends.counters import Counters
 from fastim.config import ROOT, ConfigError, Settings
 from fastim.errors import AppError, BadRequest, NotFound, TooLarge
 from fastim.models import db
@@ -53,7 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     with app.app_context():
         database.prepare(db.engine)
     security.secure(app, settings)
-    _answer_errors(app)
+    _answer_errors(app, parts.counters)
     _log_requests(app)
     for blueprint in ROUTES:
         app.register_blueprint(blueprint)
@@ -61,9 +62,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _answer_errors(app: Flask) -> None:
+def _answer_errors(app: Flask, counters: Counters) -> None:
     @app.errorhandler(AppError)
     def refused(error: AppError) -> Response:
+        counters.errors[error.name] += 1
         return respond.failure(error)
 
     @app.errorhandler(HTTPException)

@@ -154,6 +154,12 @@ class Settings:
     workers: int = setting(
         "1", _count(1, 256), "Processes; more than one needs a bus and a database that they share"
     )
+    metrics_token: str = setting(
+        "",
+        _text,
+        "Bearer token that /metrics asks for; without one it answers this machine only",
+        secret=True,
+    )
     classic_pages: Path | None = setting(
         "", _old_folder, "The folder of the Go version, to serve its old pages in place of ours"
     )

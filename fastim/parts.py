@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fastim.backends.bus import Bus
+from fastim.backends.counters import Counters
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.realtime.runtime import Runtime
@@ -25,6 +26,7 @@ class Parts:
 
     settings: Settings
     bus: Bus
+    counters: Counters
     workers: Workers
     rates: RateLimit
     sessions: Sessions

@@ -7,7 +7,8 @@ from pathlib import Path
 import limits
 
 from fastim.backends.bus.memory import MemoryBus
-from fastim.backends.log import MessageLog
+from fastim.backends.counters import Counters
+from fastim.backends.log import Store
 from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
@@ -43,6 +44,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
         scope: opens a short app context, for work that no request does.
     """
     bus = MemoryBus()
+    counters = Counters()
     workers = Workers()
     rates = RateLimit(settings.rate_limits)
     access = Access(bus)
@@ -58,9 +60,10 @@ def build(settings: Settings, scope: Scope) -> Parts:
             access=access,
             bus=bus,
             client_map=client_map,
+            counters=counters,
             limits=frames.Limits(settings.file_bytes, settings.picture_bytes),
             marks=marks,
-            messages=Messages(_log(settings), bus),
+            messages=Messages(Committer(_store(settings), counters), bus),
             rate=_rate(settings),
             resources=resources,
             scope=scope,
@@ -72,6 +75,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
     return Parts(
         settings=settings,
         bus=bus,
+        counters=counters,
         workers=workers,
         rates=rates,
         sessions=sessions,
@@ -86,10 +90,10 @@ def build(settings: Settings, scope: Scope) -> Parts:
     )
 
 
-def _log(settings: Settings) -> MessageLog:
+def _store(settings: Settings) -> Store:
     if settings.is_sqlite:
-        return Committer(SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///"))))
-    return Committer(MysqlStore(settings.sqlalchemy_url))
+        return SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")))
+    return MysqlStore(settings.sqlalchemy_url)
 
 
 def _rate(settings: Settings) -> Rate:

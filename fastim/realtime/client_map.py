@@ -124,6 +124,14 @@ class ClientMap:
     def __len__(self) -> int:
         return len(self._nodes)
 
+    def users(self) -> int:
+        """How many users are connected."""
+        return len(self._users)
+
+    def queued_bytes(self) -> int:
+        """What waits for slow peers."""
+        return sum(node.queued_bytes for node in self.nodes())
+
     def is_empty(self) -> bool:
         """Whether nothing at all is left: the proof that connections are cleaned up."""
         with self._lock:

@@ -27,6 +27,7 @@ def receive(node: Node, take: Take) -> None:
     try:
         for opcode, payload in node.socket.read():
             node.heard_at = time.monotonic()
+            node.counters.frames_in += 1
             if opcode == framing.CLOSE:
                 code, _ = framing.read_close(payload)
                 node.close(code)

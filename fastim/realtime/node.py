@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gevent import spawn
 from gevent.event import Event
 
+from fastim.backends.counters import Counters
 from fastim.protocol import limits
 from fastim.protocol.close import Close
 from fastim.realtime import framing
@@ -30,7 +31,8 @@ class Outbox:
         soon: calls a function once in the loop's next turn.
     """
 
-    def __init__(self, soon: Callable[[Callable[[], None]], object]) -> None:
+    def __init__(self, soon: Callable[[Callable[[], None]], object], counters: Counters) -> None:
+        self.counters = counters
         self._soon = soon
         self._dirty: list[Node] = []
 
@@ -111,6 +113,14 @@ class Node:
     def is_v2(self) -> bool:
         return self.socket.is_v2
 
+    @property
+    def counters(self) -> Counters:
+        return self._outbox.counters
+
+    @property
+    def queued_bytes(self) -> int:
+        return self._bytes
+
     def offer(self, frame: bytes) -> None:
         """Queue a frame. Never waits, never raises; a closing node takes nothing."""
         if self.close_code:
@@ -127,6 +137,8 @@ class Node:
         """As `offer`, for what is worth nothing later: dropped when the queue is half full."""
         if self._bytes * 2 < limits.NODE_QUEUE_BYTES and len(self._queue) * 2 < limits.NODE_QUEUE_FRAMES:
             self.offer(frame)
+        else:
+            self._outbox.counters.dropped += 1
 
     def flush(self) -> None:
         """Write what waits, as far as the kernel takes it now."""
@@ -144,6 +156,9 @@ class Node:
             spawn(self._write_on, data[sent:])
 
     def _take(self) -> bytes:
+        counters = self._outbox.counters
+        counters.frames_out += len(self._queue)
+        counters.bytes_out += self._bytes
         queue, self._queue, self._bytes = self._queue, [], 0
         return queue[0] if len(queue) == 1 else b"".join(queue)
 

@@ -11,6 +11,7 @@ from fastim.realtime.node import Node
 
 def refuse(node: Node, error: AppError, msgid: str) -> None:
     """Send a refusal. An old page, which sends no msgid, takes every frame for a message: it gets none."""
+    node.counters.errors[error.name] += 1
     if not msgid and not node.is_v2:
         return
     retry_after = error.details.get("retry_after", 0)

@@ -18,6 +18,7 @@ from fastim.realtime.connection import serve
 from fastim.realtime.delivery import Delivery
 from fastim.realtime.node import Node, Outbox
 from fastim.realtime.services import Services
+from fastim.realtime.watchdog import Watchdog
 from fastim.realtime.websocket import WebSocket
 from fastim.services.sessions import Actor
 
@@ -49,8 +50,9 @@ class Runtime:
         self._most = connections
         self._delivery = Delivery(services.client_map)
         self._chores = chores
+        self._watchdog = Watchdog(services.counters)
         self._care: Greenlet | None = None
-        self._outbox = Outbox(soon)
+        self._outbox = Outbox(soon, services.counters)
         services.bus.subscribe(self._delivery.take)
         services.bus.subscribe(self._add_notices)
 
@@ -70,7 +72,9 @@ class Runtime:
         if self._care is None:
             self._care = spawn(self._look_after)
             spawn(self._do_chores)
+            self._watchdog.start()
         node = Node(secrets.token_hex(8), actor.user_id, actor.session_id, socket, self._outbox, language)
+        self.services.counters.connections_opened += 1
         is_first = self.client_map.add(node)
         if socket.take_over():
             spawn_raw(self._live, node, is_first)
@@ -88,6 +92,7 @@ class Runtime:
             log.exception("connection_failed", connection=node.id, user=node.user_id)
         finally:
             node.socket.dispose()
+            self.services.counters.closes[node.close_code] += 1
             if self.client_map.remove(node):
                 self._announce(node.user_id, online=False)
             log.info("disconnected", connection=node.id, user=node.user_id, code=node.close_code)
@@ -189,4 +194,5 @@ class Runtime:
             node.abort()
         self.flush_marks()
         log.info("drained", connections=len(nodes))
+        self._watchdog.stop()
         self._drained.set()

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from fastim.backends.bus import Bus
+from fastim.backends.counters import Counters
 from fastim.protocol import frames
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
@@ -27,6 +28,7 @@ class Services:
     access: Access
     bus: Bus
     client_map: ClientMap
+    counters: Counters
     limits: frames.Limits
     marks: Marks
     messages: Messages

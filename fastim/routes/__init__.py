@@ -5,9 +5,10 @@ from fastim.routes.chat import chat
 from fastim.routes.contact import contact
 from fastim.routes.health import health
 from fastim.routes.message import message
+from fastim.routes.metrics import metrics
 from fastim.routes.openapi import openapi
 from fastim.routes.upload import upload
 from fastim.routes.user import user
 from fastim.routes.view import view
 
-ROUTES = (asset, chat, contact, health, message, openapi, upload, user, view)
+ROUTES = (asset, chat, contact, health, message, metrics, openapi, upload, user, view)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from fastim.models import db
 from fastim.routes import respond
+from fastim.routes.context import parts
 
 health = Blueprint("health", __name__)
 
@@ -19,6 +20,11 @@ def healthz() -> Response:
 
 @health.get("/readyz")
 def readyz() -> Response:
-    """The database answers too."""
+    """The database answers too, and connections are taken.
+
+    Raises:
+        Unavailable: the process is full or going down.
+    """
+    parts().realtime.check_room()
     db.session.execute(text("SELECT 1"))
     return respond.one("ready")

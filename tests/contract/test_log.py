@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from gevent.event import Event
 
+from fastim.backends.counters import Counters
 from fastim.backends.log import Draft, MessageLog, Outcome, Receipt, Store
 from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
@@ -35,7 +36,7 @@ def make_store(app: Flask) -> MakeStore:
 
 @pytest.fixture
 def log(make_store: MakeStore) -> MessageLog:
-    return Committer(make_store())
+    return Committer(make_store(), Counters())
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_a_repeated_msgid_gets_the_first_receipt_in_the_same_batch_and_later(
     assert (again.id, again.is_new) == (first.id, False)
     assert (elsewhere.id, elsewhere.is_new) == (other.id, False)
     assert (new.seq, new.is_new) == (1, True)
-    restarted = Committer(make_store())
+    restarted = Committer(make_store(), Counters())
     (after_restart,) = receipts(append(restarted, [draft(one, "a")]))
     assert (after_restart.id, after_restart.is_new) == (first.id, False)
     assert len(stored(one)) == 2
@@ -148,7 +149,7 @@ def test_a_restarted_process_goes_on_counting(
 ) -> None:
     one, _ = conversations
     (before,) = receipts(append(log, [draft(one, "a")]))
-    (after,) = receipts(append(Committer(make_store()), [draft(one, "b")]))
+    (after,) = receipts(append(Committer(make_store(), Counters()), [draft(one, "b")]))
     assert (after.seq, after.id > before.id) == (2, True)
 
 
@@ -157,7 +158,7 @@ def test_two_writers_do_not_collide(
 ) -> None:
     """A second process (on SQLite: a command) moves the heads that the first one remembers."""
     one, _ = conversations
-    other = Committer(make_store())
+    other = Committer(make_store(), Counters())
     for n in range(5):
         assert receipts(append(log, [draft(one, f"x{n}")]))[0].seq == 2 * n + 1
         assert receipts(append(other, [draft(one, f"y{n}")]))[0].seq == 2 * n + 2
@@ -193,6 +194,6 @@ class FailingStore:
 
 @pytest.mark.parametrize("error", [Unavailable("storage_full"), RuntimeError("bug")])
 def test_a_failed_commit_is_told_to_every_sender(error: Exception) -> None:
-    outcomes = append(Committer(FailingStore(error)), [draft(1, "a"), draft(1, "b")])
+    outcomes = append(Committer(FailingStore(error), Counters()), [draft(1, "a"), draft(1, "b")])
     assert [type(outcome) for outcome in outcomes] == [Unavailable, Unavailable]
     assert all(isinstance(outcome, AppError) for outcome in outcomes)

@@ -10,6 +10,7 @@ monkey.patch_all()
 import flask_sock
 from flask import Flask
 
+from fastim.backends.counters import Counters
 from fastim.realtime import framing
 from fastim.realtime.connection import receive
 from fastim.realtime.node import Node, Outbox
@@ -19,7 +20,7 @@ from fastim.realtime.websocket import WebSocket
 flask_sock.Server = WebSocket
 app = Flask(__name__)
 sock = flask_sock.Sock(app)
-outbox = Outbox(soon)
+outbox = Outbox(soon, Counters())
 
 
 @sock.route("/")

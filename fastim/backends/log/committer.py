@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 
 import structlog
 from gevent import Greenlet, spawn
 from gevent.event import Event
 
+from fastim.backends.counters import Counters
 from fastim.backends.log import Done, Draft, Outcome, Store
 from fastim.errors import AppError, Unavailable
 from fastim.protocol import limits
@@ -18,8 +20,9 @@ log = structlog.get_logger(__name__)
 class Committer:
     """`MessageLog` over a store: one greenlet that commits, one transaction at a time."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, counters: Counters) -> None:
         self._store = store
+        self._counters = counters
         self._waiting: deque[tuple[Draft, Done]] = deque()
         self._arrived = Event()
         self._greenlet: Greenlet | None = None
@@ -44,14 +47,20 @@ class Committer:
         count = min(len(self._waiting), limits.LOG_BATCH)
         batch = [self._waiting.popleft() for _ in range(count)]
         drafts = [draft for draft, _ in batch]
+        self._counters.log_waiting = len(self._waiting)
+        started = time.monotonic()
         outcomes: list[Outcome]
         try:
             outcomes = self._store.run(lambda: self._store.commit(drafts))
         except AppError as error:
+            self._counters.commit_failures += 1
             outcomes = [error] * count
         except Exception:
+            self._counters.commit_failures += 1
             log.exception("commit_failed", messages=count)
             outcomes = [Unavailable()] * count
+        self._counters.commit_messages.add(count)
+        self._counters.commit_seconds.add(time.monotonic() - started)
         for (_, done), outcome in zip(batch, outcomes, strict=True):
             try:
                 done(outcome)

@@ -1,0 +1,82 @@
+"""Who blocks the loop, and for how long.
+
+Two watchers of the loop's own note when a turn begins and ends, for less than a microsecond each; gevent's
+monitor would trace every switch of greenlets. A native thread looks in between, and logs the stack of a
+turn that takes too long while it still does.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+
+import structlog
+from gevent import get_hub, monkey
+from gevent.threadpool import ThreadPool
+
+from fastim.backends.counters import Counters
+
+log = structlog.get_logger(__name__)
+
+ALLOWED_SECONDS = 0.05
+_RECENT_SECONDS = 60.0
+_native_sleep = monkey.get_original("time", "sleep")
+
+
+class Watchdog:
+    """Watches the loop of the thread that calls `start`."""
+
+    def __init__(self, counters: Counters) -> None:
+        self._counters = counters
+        self._turn_began = 0.0
+        self._recent_began = 0.0
+        self._watched_thread = 0
+        self._stopped = False
+
+    def start(self) -> None:
+        """Watch from now on."""
+        loop = get_hub().loop
+        self._watched_thread = threading.get_ident()
+        # Neither watcher may keep the loop alive by itself.
+        self._began = loop.check(ref=False)
+        self._began.start(self._on_turn_began)
+        self._ended = loop.prepare(ref=False)
+        self._ended.start(self._on_turn_ended)
+        self._pool = ThreadPool(1)
+        self._pool.spawn(self._watch)
+
+    def stop(self) -> None:
+        """Let the native thread end."""
+        self._stopped = True
+
+    def _on_turn_began(self) -> None:
+        self._turn_began = time.monotonic()
+
+    def _on_turn_ended(self) -> None:
+        began, self._turn_began = self._turn_began, 0.0
+        if began:
+            self._note(began, time.monotonic())
+
+    def _note(self, began: float, now: float) -> None:
+        took, counters = now - began, self._counters
+        if now - self._recent_began > _RECENT_SECONDS:
+            self._recent_began = now
+            counters.loop_recent_seconds = 0.0
+        counters.loop_recent_seconds = max(counters.loop_recent_seconds, took)
+        counters.loop_longest_seconds = max(counters.loop_longest_seconds, took)
+        if took > ALLOWED_SECONDS:
+            counters.loop_blocks += 1
+
+    def _watch(self) -> None:
+        """In the native thread: log the stack of each turn that takes too long, once."""
+        logged = 0.0
+        while not self._stopped:
+            _native_sleep(ALLOWED_SECONDS / 2)
+            began = self._turn_began
+            if began and began != logged and time.monotonic() - began > ALLOWED_SECONDS:
+                logged = began
+                frame = sys._current_frames().get(self._watched_thread)
+                stack = "".join(traceback.format_stack(frame, limit=12)) if frame else ""
+                log.warning("loop_blocked", ms=round((time.monotonic() - began) * 1000), stack=stack)
