@@ -54,7 +54,7 @@ build() {
         use_node
         install_modules
         echo "Building the pages" >&2
-        (cd web && npm run --silent build)
+        (cd web && npm run --silent build -- --logLevel warn)
         echo "$wanted" >"$built"
     fi
 }
