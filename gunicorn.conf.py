@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from typing import Any
 
@@ -46,13 +47,16 @@ def on_starting(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
-    """Say where everything is, once the address is ours."""
+    """Say where everything is, once the address is ours, and let Ctrl-C end it as SIGTERM does."""
+    signal.signal(signal.SIGINT, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     for line in preflight.describe(_settings, _address):
         print(line, file=sys.stderr, flush=True)
 
 
 def post_worker_init(worker: Any) -> None:
     """Close the sockets when the worker is told to stop: they would keep it up until it is killed."""
+    # A terminal sends Ctrl-C to the workers too; the arbiter tells them when to stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     realtime = worker.wsgi.extensions["fastim"].realtime
     # The collector's default walks the living objects after every 700 new ones: a sixth of the CPU of
     # a busy chat, for garbage that is hardly ever cyclic. What the start made is never garbage.

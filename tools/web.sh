@@ -35,27 +35,27 @@ use_node() {
 }
 
 install_modules() {
-    wanted=$(cat web/package.json web/package-lock.json | cksum)
-    if [ "$(cat web/node_modules/.installed 2>/dev/null)" != "$wanted" ]; then
+    packages=$(cat web/package.json web/package-lock.json | cksum)
+    if [ "$(cat web/node_modules/.installed 2>/dev/null)" != "$packages" ]; then
         echo "Installing the pages' packages into web/node_modules" >&2
         (cd web && npm ci --no-audit --no-fund --loglevel=error)
-        echo "$wanted" >web/node_modules/.installed
+        echo "$packages" >web/node_modules/.installed
     fi
 }
 
-sources() {
+checksum_of_sources() {
     find web -name node_modules -prune -o -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum | cksum
 }
 
 build() {
     built=fastim/static/dist/.built
-    wanted=$(sources)
-    if [ "$(cat "$built" 2>/dev/null)" != "$wanted" ]; then
+    sources=$(checksum_of_sources)
+    if [ "$(cat "$built" 2>/dev/null)" != "$sources" ]; then
         use_node
         install_modules
         echo "Building the pages" >&2
         (cd web && npm run --silent build -- --logLevel warn)
-        echo "$wanted" >"$built"
+        echo "$sources" >"$built"
     fi
 }
 
