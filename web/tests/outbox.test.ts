@@ -129,6 +129,37 @@ describe('a refused message', () => {
     expect(shown).toMatchObject([{ state: 'sending' }]);
   });
 
+  test('is not overtaken by what was written after it', () => {
+    const outbox = open();
+    const [one, two, three] = ['1', '2', '3'].map((words) => outbox.put(10, 8, text(words)).msgid) as [string, string, string];
+    outbox.acked(ack(one));
+    outbox.refused(refusal(two, 'rate_limited', 0.2));
+    outbox.refused(refusal(three, 'rate_limited', 0.2));
+    outbox.put(10, 8, text('4'));
+    expect(sent.map((frame) => frame.content)).toEqual(['1', '2', '3']);
+    vi.advanceTimersByTime(200);
+    expect(sent.map((frame) => frame.content)).toEqual(['1', '2', '3', '2', '3', '4']);
+  });
+
+  test('that waits for its answer is not sent twice because of another one', () => {
+    const outbox = open();
+    const [slow, fast] = ['slow', 'fast'].map((words) => outbox.put(10, 8, text(words)).msgid) as [string, string];
+    outbox.refused(refusal(fast, 'rate_limited', 1));
+    vi.advanceTimersByTime(1_000);
+    expect(sent.map((frame) => frame.msgid)).toEqual([slow, fast, fast]);
+  });
+
+  test('is never given up for being too fast', () => {
+    const outbox = open();
+    const { msgid } = outbox.put(10, 8, text('hi'));
+    for (let round = 0; round < 12; round++) {
+      outbox.refused(refusal(msgid, 'rate_limited', 0.2));
+      vi.advanceTimersByTime(200);
+    }
+    expect(sent).toHaveLength(13);
+    expect(shown).toMatchObject([{ state: 'sending' }]);
+  });
+
   test('is given up after five refusals', () => {
     const outbox = open();
     const { msgid } = outbox.put(10, 8, text('hi'));

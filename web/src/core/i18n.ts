@@ -36,8 +36,10 @@ export async function chooseLanguage(lang: Lang): Promise<void> {
 }
 
 type Translate = (key: string, values?: Record<string, unknown>) => string;
-export const say = ((key: string, values: Record<string, unknown> = {}) =>
-  i18n.global.t(key, values)) as Translate;
+
+/** A text; where `count` is among the values, in the form for that many. */
+export const say: Translate = (key, values = {}) =>
+  typeof values.count === 'number' ? i18n.global.t(key, values, values.count) : i18n.global.t(key, values);
 
 /** A failure in words: the server's own, which are in the page's language, or ours for the network's. */
 export function faultText(fault: unknown): string {

@@ -45,15 +45,20 @@ export interface OutboxOptions {
   keep?: Storage | null;
 }
 
-/** After these the same message may be taken a moment later. */
-const PASSING = new Set(['rate_limited', 'server_busy', 'internal']);
+/** After these the same message may be taken a moment later; those of trouble only so often. */
+const TOO_FAST = 'rate_limited';
+const TROUBLE = new Set(['server_busy', 'internal']);
 const MOST_TRIES = 5;
 const FIRST_PAUSE_MS = 1_000;
+const SHORTEST_PAUSE_MS = 100;
 
 export class Outbox {
   private list: readonly Pending[] = [];
   private tries = new Map<string, number>();
-  private pauses = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Sent over this connection and not answered yet. */
+  private asked = new Set<string>();
+  /** While it runs nothing goes out: a later message must not overtake one that has to wait. */
+  private hold?: ReturnType<typeof setTimeout>;
   private readonly prefix: string;
 
   constructor(private readonly options: OutboxOptions) {
@@ -87,7 +92,7 @@ export class Outbox {
   }
 
   fail(msgid: string, error: string, reason = ''): void {
-    this.pause(msgid);
+    this.asked.delete(msgid);
     this.change(msgid, { state: 'failed', error, reason, progress: undefined });
   }
 
@@ -106,7 +111,7 @@ export class Outbox {
   }
 
   discard(msgid: string): void {
-    this.pause(msgid);
+    this.asked.delete(msgid);
     this.tries.delete(msgid);
     if (!this.find(msgid)) return;
     this.list = this.list.filter((pending) => pending.msgid !== msgid);
@@ -116,7 +121,8 @@ export class Outbox {
 
   /** Send everything that waits, in the order in which it was written. */
   flush(): void {
-    for (const pending of this.list) this.transmit(pending);
+    this.asked.clear();
+    this.sendWaiting();
   }
 
   acked(ack: Ack): Entry | null {
@@ -132,15 +138,16 @@ export class Outbox {
   refused(refusal: Refusal): boolean {
     const pending = refusal.msgid ? this.find(refusal.msgid) : undefined;
     if (!pending) return false;
-    const tries = (this.tries.get(pending.msgid) ?? 0) + 1;
-    if (!PASSING.has(refusal.error) || tries >= MOST_TRIES) {
+    this.asked.delete(pending.msgid);
+    const tries = (this.tries.get(pending.msgid) ?? 0) + (TROUBLE.has(refusal.error) ? 1 : 0);
+    if ((refusal.error !== TOO_FAST && !TROUBLE.has(refusal.error)) || tries >= MOST_TRIES) {
       this.fail(pending.msgid, refusal.error, refusal.msg);
       return true;
     }
     this.tries.set(pending.msgid, tries);
-    const wait = Math.max((refusal.retry_after ?? 0) * 1000, FIRST_PAUSE_MS * 2 ** (tries - 1));
-    this.pause(pending.msgid);
-    this.pauses.set(pending.msgid, setTimeout(() => this.resume(pending.msgid), wait));
+    const wait = refusal.error === TOO_FAST ? (refusal.retry_after ?? 1) * 1000 : FIRST_PAUSE_MS * 2 ** (tries - 1);
+    clearTimeout(this.hold);
+    this.hold = setTimeout(() => this.release(), Math.max(SHORTEST_PAUSE_MS, wait));
     return true;
   }
 
@@ -153,26 +160,24 @@ export class Outbox {
 
   /** No timer outlives the page's use of it. */
   close(): void {
-    for (const msgid of [...this.pauses.keys()]) this.pause(msgid);
+    clearTimeout(this.hold);
+    this.hold = undefined;
   }
 
-  private resume(msgid: string): void {
-    this.pauses.delete(msgid);
-    const pending = this.find(msgid);
-    if (pending) this.transmit(pending);
+  private release(): void {
+    this.hold = undefined;
+    this.sendWaiting();
   }
 
-  private pause(msgid: string): void {
-    clearTimeout(this.pauses.get(msgid));
-    this.pauses.delete(msgid);
+  private sendWaiting(): void {
+    for (const pending of this.list) this.transmit(pending);
   }
 
   /** Whether it goes out or not: without an ack it waits here for the next flush. */
   private transmit(pending: Pending): void {
-    if (pending.state !== 'sending' || this.pauses.has(pending.msgid)) return;
-    this.options.send({
-      cmd: pending.kind, dstid: pending.dstid, ...contentOf(pending), msgid: pending.msgid,
-    });
+    const { kind: cmd, dstid, msgid } = pending;
+    if (pending.state !== 'sending' || this.hold !== undefined || this.asked.has(msgid)) return;
+    if (this.options.send({ cmd, dstid, ...contentOf(pending), msgid })) this.asked.add(msgid);
   }
 
   private find(msgid: string): Pending | undefined {

@@ -4,7 +4,7 @@ import { envelope, post } from '../core/api';
 import { faultText } from '../core/i18n';
 import { Outbox, type Pending } from '../core/outbox';
 import { ChatSocket, type LinkState } from '../core/socket';
-import type { Entry, Kind, Limits, ServerFrame, SyncAnswer } from '../core/types';
+import { MEDIA, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { apply, empty, keyFor, keyOf, missing, newest, unread, type Change, type Conversation } from './conversations';
 import { usePeople } from './people';
 import { useTyping } from './typing';
@@ -108,6 +108,8 @@ export const useChat = defineStore('chat', () => {
         if (synced.value && talkOf(keyOf(frame, state.value.me))?.guessed) syncSoon();
         typing.stopped(keyOf(frame, state.value.me), frame.userid);
         if (frame.userid !== state.value.me) arrival.value = frame;
+        // Somebody came or went: the group's number of members changed.
+        if (frame.media === MEDIA.notice) void reload('communities');
         return;
       case 12: {
         const entry = outbox.value?.acked(frame);
