@@ -93,7 +93,8 @@ ANIMATION_FRAMES = 1000
 PICTURE_SIDE = 2048
 THUMB_SIDE = 400
 PICTURES_AT_ONCE = 2
-"""Pictures in work at a time: half of the threads, so that passwords and files do not wait for them."""
+"""Pictures in work at a time, and at most one for every two processors: passwords, files and the loop go on
+beside them."""
 GUEST_PICTURE_BYTES = 2 << 20
 FILE_NAME_CHARS = 200
 FILE_CHUNK_BYTES = 65536

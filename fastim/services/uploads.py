@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
 import unicodedata
@@ -65,7 +66,9 @@ class Uploads:
         self._bus = bus
         self._workers = workers
         self._storage = storage
-        self._pictures = threading.BoundedSemaphore(limits.PICTURES_AT_ONCE)
+        self._pictures = threading.BoundedSemaphore(
+            min(limits.PICTURES_AT_ONCE, max(1, (os.cpu_count() or 1) // 2))
+        )
 
     def store(self, owner_id: int | None, stream: BinaryIO, kind: str, file_name: str) -> Stored:
         """Take a file in.
