@@ -1,0 +1,17 @@
+import { describe, expect, test } from 'vitest';
+import { parseRoute } from '../src/core/route';
+
+describe('the address bar', () => {
+  test('names a tab and a conversation', () => {
+    expect(parseRoute('')).toEqual({ tab: 'chats', talk: null });
+    expect(parseRoute('#/me')).toEqual({ tab: 'me', talk: null });
+    expect(parseRoute('#/contacts/10/8')).toEqual({ tab: 'contacts', talk: '10:8' });
+    expect(parseRoute('#/chat/11/3')).toEqual({ tab: 'chats', talk: '11:3' });
+  });
+
+  test('names nothing that cannot be', () => {
+    for (const hash of ['#/chats/12/3', '#/chats/10/0', '#/chats/10/-1', '#/chats/10/x', '#/chats/10', '#/chats/10/1e9']) {
+      expect(parseRoute(hash).talk).toBeNull();
+    }
+  });
+});
