@@ -1,0 +1,98 @@
+"""What an operator does from a shell, on both kinds of database."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+from sqlalchemy import update
+
+from fastim.cli import commands
+from fastim.models import Conversation, Position, db
+from tests.client import PASSWORD, Client, new_mobile
+from tests.conftest import variables
+from tests.servers import ROOT
+
+
+def run(app: Flask, *words: str) -> Result:
+    return app.test_cli_runner().invoke(commands, list(words))
+
+
+def test_an_operator_makes_users_though_nobody_may_register(make_app, database_url: str) -> None:
+    """`create-user` asks for no invitation; the account can log in."""
+    app = make_app(database_url=database_url, signup="closed")
+    mobile = new_mobile()
+    made = run(app, "create-user", mobile, "--nickname", "Ann", "--password", PASSWORD)
+    assert (made.exit_code, mobile in made.output) == (0, True)
+    assert Client(app).login(mobile).me["nickname"] == "Ann"
+
+
+def test_a_refusal_is_a_line(client: Client) -> None:
+    """The same refusals as over HTTP, with their names, and exit code 1."""
+    taken = client.register().mobile
+    again = run(client.app, "create-user", taken, "--password", PASSWORD)
+    assert again.exit_code == 1
+    assert "mobile_taken" in again.output
+    unknown = run(client.app, "reset-password", new_mobile(), "--password", PASSWORD)
+    assert "no_such_user" in unknown.output
+
+
+def test_a_new_password_ends_all_sessions(client: Client) -> None:
+    """Whoever had the old one is out."""
+    person = client.register()
+    done = run(client.app, "reset-password", person.mobile, "--password", "another long password")
+    assert done.output == "password set, 1 sessions ended\n"
+    assert person.post("/user/me").status == 401
+    assert client.post("/user/login", mobile=person.mobile, passwd=PASSWORD).error == "wrong_login"
+    client.login(person.mobile, "another long password")
+
+
+def test_check_finds_a_hole_and_a_mark_beyond_the_end(client: Client) -> None:
+    """A healthy log is whole; whatever is wrong is a line with the conversation's id."""
+    one, other = client.register(), client.register()
+    one.befriend(other)
+    healthy = run(client.app, "check")
+    assert (healthy.exit_code, healthy.output) == (0, "the log is whole\n")
+    with client.app.app_context():
+        db.session.execute(update(Conversation).values(last_seq=2))
+        db.session.execute(update(Position).values(read_seq=3).where(Position.user_id == one.id))
+        db.session.commit()
+    broken = run(client.app, "check")
+    assert broken.exit_code == 1
+    assert "last_seq is 2, but it has 0 messages" in broken.output
+    assert f"user {one.id} has joined at 0 and read up to 3" in broken.output
+    assert "2 problems" in broken.output
+
+
+def test_collecting_tells_what_it_removed(client: Client) -> None:
+    """Nothing, where nothing was uploaded."""
+    assert run(client.app, "gc").output.startswith("0 uploads removed, 0 files (0 bytes)")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+def test_the_demo_world_can_be_entered(
+    sqlite_app: Flask, sqlite_url: str, tmp_path: Path, language: str
+) -> None:
+    """Two friends, a group, messages; run as a shell does, as its messages take gevent's loop."""
+    environ = os.environ | variables(tmp_path, database_url=sqlite_url)
+    seeded = subprocess.run(
+        [sys.executable, "-m", "flask", "fastim", "seed", "--lang", language, "--password", PASSWORD],
+        env=environ,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    one = Client(sqlite_app).login(seeded.stdout.split()[3])
+    (friend,) = one.post("/contact/loadfriend").rows
+    (group,) = one.post("/contact/loadcommunity").rows
+    assert group["members"] == 2
+    history = one.post("/message/history", cmd=10, dstid=friend["id"]).rows
+    assert [row["seq"] for row in history] == [1, 2, 3, 4]
+    assert run(sqlite_app, "check").exit_code == 0
