@@ -8,6 +8,14 @@ if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then
 fi
 echo "Installing $*" >&2
 export DEBIAN_FRONTEND=noninteractive
-apt-get -qq -o Acquire::Retries=5 update
+quietly() {
+    said=$("$@" 2>&1 </dev/null) || {
+        echo "$said" >&2
+        echo "fastim: could not install: $packages" >&2
+        exit 1
+    }
+}
+packages=$*
+quietly apt-get -q -o Acquire::Retries=5 update
 # RUNLEVEL=1 keeps the packages from starting their services: tests start private ones.
-RUNLEVEL=1 apt-get -qq -o Acquire::Retries=5 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" >/dev/null
+RUNLEVEL=1 quietly apt-get -q -o Acquire::Retries=5 install -y --no-install-recommends "$@"

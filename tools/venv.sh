@@ -27,11 +27,14 @@ if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     "$python" -m venv .venv
 fi
 
-wanted=$(cat requirements.txt "$requirements" | cksum)
-stamp=.venv/installed-$requirements
-if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+# The stamp is the checksum of what was installed, so a second start asks nobody.
+checksum() {
+    cat requirements.txt "$1" | cksum
+}
+if [ "$(cat ".venv/installed-$requirements" 2>/dev/null)" != "$(checksum "$requirements")" ]; then
     echo "Installing $requirements into .venv" >&2
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
         --retries 5 --timeout 60 -r "$requirements"
-    echo "$wanted" >"$stamp"
+    checksum requirements.txt >.venv/installed-requirements.txt
+    checksum "$requirements" >".venv/installed-$requirements"
 fi
