@@ -10,9 +10,12 @@
  *   outbox.delivered(entry)                   it came back by sync or from another tab: no longer pending
  *   outbox.retry(msgid) / outbox.discard(msgid)
  *
+ * One message of a conversation goes out after the other, each when the one before it was answered: whatever
+ * the server refuses for a moment, the order stays that of writing.
  * A message keeps its msgid for all tries, so the server stores it once however often it is sent. What waits
  * outlives a reload in `keep`, one item per message: so two tabs do not overwrite each other. No Vue here.
  */
+import { keyFor } from '../store/conversations';
 import { newMsgid } from './msgid';
 import type { Content, Entry, Kind, ServerFrame } from './types';
 
@@ -55,9 +58,9 @@ const SHORTEST_PAUSE_MS = 100;
 export class Outbox {
   private list: readonly Pending[] = [];
   private tries = new Map<string, number>();
-  /** Sent over this connection and not answered yet. */
-  private asked = new Set<string>();
-  /** While it runs nothing goes out: a later message must not overtake one that has to wait. */
+  /** Sent over this connection and not answered yet: by conversation, its msgid. */
+  private asked = new Map<string, string>();
+  /** While it runs nothing goes out. */
   private hold?: ReturnType<typeof setTimeout>;
   private readonly prefix: string;
 
@@ -72,7 +75,7 @@ export class Outbox {
 
   put(kind: Kind, dstid: number, content: Content): Pending {
     const pending = this.add({ ...content, ...newPending(kind, dstid), state: 'sending' });
-    this.transmit(pending);
+    this.sendWaiting();
     return pending;
   }
 
@@ -88,12 +91,12 @@ export class Outbox {
   /** The upload is done: `content` says where it is. */
   finish(msgid: string, content: Content): void {
     const pending = this.change(msgid, { ...content, state: 'sending', progress: undefined });
-    if (pending) this.transmit(pending);
+    if (pending) this.sendWaiting();
   }
 
   fail(msgid: string, error: string, reason = ''): void {
-    this.asked.delete(msgid);
-    this.change(msgid, { state: 'failed', error, reason, progress: undefined });
+    const failed = this.change(msgid, { state: 'failed', error, reason, progress: undefined });
+    if (failed) this.answered(failed);
   }
 
   /** A failed message again; false when its upload has to be done again first, which is the caller's. */
@@ -106,17 +109,18 @@ export class Outbox {
       state: uploaded ? 'sending' : 'uploading', error: undefined, reason: undefined,
       progress: uploaded ? undefined : 0,
     });
-    if (again && uploaded) this.transmit(again);
+    if (again && uploaded) this.sendWaiting();
     return uploaded;
   }
 
   discard(msgid: string): void {
-    this.asked.delete(msgid);
+    const gone = this.find(msgid);
+    if (!gone) return;
     this.tries.delete(msgid);
-    if (!this.find(msgid)) return;
-    this.list = this.list.filter((pending) => pending.msgid !== msgid);
+    this.list = this.list.filter((pending) => pending !== gone);
     this.write(msgid, null);
     this.options.onChange(this.list);
+    this.answered(gone);
   }
 
   /** Send everything that waits, in the order in which it was written. */
@@ -138,13 +142,13 @@ export class Outbox {
   refused(refusal: Refusal): boolean {
     const pending = refusal.msgid ? this.find(refusal.msgid) : undefined;
     if (!pending) return false;
-    this.asked.delete(pending.msgid);
     const tries = (this.tries.get(pending.msgid) ?? 0) + (TROUBLE.has(refusal.error) ? 1 : 0);
     if ((refusal.error !== TOO_FAST && !TROUBLE.has(refusal.error)) || tries >= MOST_TRIES) {
       this.fail(pending.msgid, refusal.error, refusal.msg);
       return true;
     }
     this.tries.set(pending.msgid, tries);
+    this.asked.delete(keyFor(pending.kind, pending.dstid));
     const wait = refusal.error === TOO_FAST ? (refusal.retry_after ?? 1) * 1000 : FIRST_PAUSE_MS * 2 ** (tries - 1);
     clearTimeout(this.hold);
     this.hold = setTimeout(() => this.release(), Math.max(SHORTEST_PAUSE_MS, wait));
@@ -169,6 +173,14 @@ export class Outbox {
     this.sendWaiting();
   }
 
+  /** The next one of its conversation may go. */
+  private answered(pending: Pending): void {
+    const key = keyFor(pending.kind, pending.dstid);
+    if (this.asked.get(key) !== pending.msgid) return;
+    this.asked.delete(key);
+    this.sendWaiting();
+  }
+
   private sendWaiting(): void {
     for (const pending of this.list) this.transmit(pending);
   }
@@ -176,8 +188,9 @@ export class Outbox {
   /** Whether it goes out or not: without an ack it waits here for the next flush. */
   private transmit(pending: Pending): void {
     const { kind: cmd, dstid, msgid } = pending;
-    if (pending.state !== 'sending' || this.hold !== undefined || this.asked.has(msgid)) return;
-    if (this.options.send({ cmd, dstid, ...contentOf(pending), msgid })) this.asked.add(msgid);
+    const key = keyFor(cmd, dstid);
+    if (pending.state !== 'sending' || this.hold !== undefined || this.asked.has(key)) return;
+    if (this.options.send({ cmd, dstid, ...contentOf(pending), msgid })) this.asked.set(key, msgid);
   }
 
   private find(msgid: string): Pending | undefined {
