@@ -114,13 +114,18 @@ class Resources:
     def check_picture(self, url: str) -> None:
         """Whether a profile or a group may show the picture behind `url`; "" is none.
 
+        It then stays long enough to be put there, a signed-out upload too.
+
         Raises:
             Refused: `bad_url`: it is not this server's, or there is no such upload.
         """
         if len(url) > limits.AVATAR_CHARS or (url and not is_own(url)):
             raise Refused("bad_url")
         name = upload_name(url)
-        if name and db.session.scalar(select(Upload.name).where(Upload.name == name)) is None:
+        if not name:
+            return
+        asked_at = db.session.scalar(select(Upload.asked_at).where(Upload.name == name))
+        if asked_at is None or not self._touch(name, asked_at < utc_now() - _TOUCH_AFTER):
             raise Refused("bad_url")
 
     def claim_guest_upload(self, user_id: int, url: str) -> bool:
