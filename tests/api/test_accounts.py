@@ -1,0 +1,424 @@
+"""Registering, logging in, devices, passwords and profiles over HTTP."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from fastim.models import Session, User, db
+from fastim.models.base import utc_now
+from tests.client import PASSWORD, Client, new_mobile
+from tests.conftest import StartServer
+
+
+def stored(app: Flask, mobile: str) -> User:
+    with app.app_context():
+        user = db.session.scalars(select(User).where(User.mobile == mobile)).one()
+        db.session.expunge(user)
+        return user
+
+
+def test_registering_signs_in_and_answers_oneself(client: Client) -> None:
+    mobile = new_mobile()
+    answer = client.post(
+        "/user/register",
+        mobile=f"+86 {mobile}",
+        passwd=PASSWORD,
+        nickname=" Ann \n Lee ",
+        sex="W",
+        memo="hi",
+    )
+    me = answer.data
+    assert me["mobile"] == mobile
+    assert (me["nickname"], me["sex"], me["memo"], me["avatar"]) == ("Ann Lee", "W", "hi", "")
+    assert (me["askfirst"], me["lang"], me["online"]) == (False, "", 0)
+    assert abs(datetime.fromisoformat(me["createat"]) - utc_now()) < timedelta(minutes=1)
+    assert client.post("/user/me").data == me | {"token": ""}
+
+
+def test_a_json_body_does_as_well_as_a_form(sqlite_client: Client) -> None:
+    mobile = new_mobile()
+    body = {"mobile": mobile, "passwd": PASSWORD, "nickname": "安", "userid": 0}
+    assert sqlite_client.post_json("/user/register", body).data["nickname"] == "安"
+    assert sqlite_client.post_json("/user/login", {"mobile": mobile, "passwd": PASSWORD}).code == 0
+
+
+def test_a_number_registers_once_in_whatever_spelling(client: Client) -> None:
+    ann = client.register()
+    for spelling in (ann.mobile, f"+86{ann.mobile}", f"0086 {ann.mobile}"):
+        answer = client.post("/user/register", mobile=spelling, passwd=PASSWORD)
+        assert (answer.status, answer.error) == (200, "mobile_taken")
+
+
+def test_a_number_registers_once_even_at_the_same_moment(
+    start_server: StartServer, database_url: str
+) -> None:
+    """Six at once: one gets it, the others are told; nobody gets a server error."""
+    server = start_server(database_url=database_url)
+    body = json.dumps({"mobile": new_mobile(), "passwd": PASSWORD}).encode()
+
+    def register(_: int) -> str:
+        request = urllib.request.Request(
+            f"{server.url}/user/register", body, {"Content-Type": "application/json"}
+        )
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return str(json.load(answer).get("error", ""))
+
+    with ThreadPoolExecutor(6) as threads:
+        errors = sorted(threads.map(register, range(6)))
+    assert errors == ["", *["mobile_taken"] * 5]
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"mobile": "12345"}, "bad_mobile"),
+        ({"mobile": ""}, "bad_mobile"),
+        ({"passwd": "short"}, "weak_password"),
+        ({"passwd": ""}, "weak_password"),
+        ({"passwd": "PassWord1"}, "weak_password"),
+        ({"passwd": "13900000000"}, "weak_password"),
+        ({"passwd": "+8613900000000"}, "weak_password"),
+        ({"passwd": "x1" * 200}, "weak_password"),
+        ({"nickname": "n" * 41}, "text_too_long"),
+        ({"memo": "m" * 141}, "text_too_long"),
+        ({"avatar": "https://evil.example/a.png"}, "bad_url"),
+        ({"avatar": "//evil.example/a.png"}, "bad_url"),
+        ({"avatar": "/resource/../../etc/passwd"}, "bad_url"),
+        ({"avatar": "/user/logout"}, "bad_url"),
+    ],
+)
+def test_what_a_person_typed_wrong_is_refused_in_words(
+    sqlite_client: Client, fields: dict[str, str], error: str
+) -> None:
+    form = {"mobile": "13900000000", "passwd": PASSWORD, **fields}
+    answer = sqlite_client.post("/user/register", **form)
+    assert (answer.status, answer.code, answer.error) == (200, -1, error)
+    assert answer.json["msg"]
+    assert "Set-Cookie" not in answer.http.headers
+
+
+def test_the_least_length_of_a_password_is_a_setting_and_is_told(make_app) -> None:
+    client = Client(make_app(password_least=12))
+    refused = client.post("/user/register", mobile=new_mobile(), passwd="elevenchars")
+    assert (refused.error, refused.json["least"]) == ("weak_password", 12)
+    assert "12" in refused.json["msg"]
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"mobile": "13900000000"}, {"mobile": 13900000000, "passwd": PASSWORD}, [], "x", None]
+)
+def test_a_body_of_the_wrong_shape_is_a_bad_request(sqlite_client: Client, body: object) -> None:
+    answer = sqlite_client.post_json("/user/register", body)
+    assert (answer.status, answer.error) == (400, "bad_request")
+    assert answer.json["field"]
+
+
+def test_broken_json_is_a_bad_request(sqlite_client: Client) -> None:
+    http = sqlite_client.http.post("/user/login", data=b'{"mobile": "', content_type="application/json")
+    assert (http.status_code, http.get_json()["field"]) == (400, "body")
+
+
+@pytest.mark.parametrize(("sex", "kept"), [("M", "M"), ("W", "W"), ("U", "U"), ("", "U"), ("x", "U")])
+def test_an_unknown_sex_is_kept_as_unknown(sqlite_client: Client, sex: str, kept: str) -> None:
+    assert sqlite_client.register(sex=sex).me["sex"] == kept
+
+
+def test_who_gives_no_name_gets_one(sqlite_client: Client) -> None:
+    person = sqlite_client.register(nickname="")
+    assert person.me["nickname"].endswith(person.mobile[-4:])
+
+
+def test_sign_up_may_be_closed(make_app) -> None:
+    client = Client(make_app(signup="closed"))
+    assert client.post("/user/register", mobile=new_mobile(), passwd=PASSWORD).error == "signup_closed"
+
+
+def test_sign_up_may_need_an_invitation(make_app) -> None:
+    client = Client(make_app(signup="invite", invite_code="春天 2026"))
+
+    def register(invite: str) -> str:
+        return client.post("/user/register", mobile=new_mobile(), passwd=PASSWORD, invite=invite).error
+
+    assert register("") == "invite_needed"
+    assert register("winter") == "bad_invite"
+    assert register(" 春天 2026 ") == ""
+
+
+def test_a_log_in_gives_a_session_of_its_own(client: Client) -> None:
+    phone = client.register()
+    desk = client.login(f"+86{phone.mobile}")
+    assert desk.token not in ("", phone.token)
+    assert desk.id == phone.id
+    assert phone.post("/user/me").data["id"] == desk.id
+
+
+def test_a_log_in_never_takes_over_the_session_that_the_browser_brings(sqlite_client: Client) -> None:
+    """Session fixation: what was in the cookie before, known to somebody else or not, is not used."""
+    ann, mallory = sqlite_client.register(), sqlite_client.register()
+    victim = Client(sqlite_client.app)
+    victim.http.set_cookie("fastim", mallory.token)
+    victim.remember(victim.post("/user/login", mobile=ann.mobile, passwd=PASSWORD))
+    assert victim.token not in (mallory.token, ann.token)
+    assert victim.post("/user/me").data["id"] == ann.id
+    assert mallory.post("/user/me").data["id"] == mallory.id
+
+
+def test_a_wrong_password_and_an_unknown_number_answer_alike(client: Client) -> None:
+    ann = client.register()
+    answers = [
+        client.post("/user/login", mobile=mobile, passwd=passwd)
+        for mobile, passwd in (
+            (ann.mobile, "wrong"),
+            (new_mobile(), PASSWORD),
+            ("no number", PASSWORD),
+            (ann.mobile, PASSWORD + "x" * 500),
+            (ann.mobile, ""),
+        )
+    ]
+    assert {(answer.status, answer.error) for answer in answers} == {(200, "wrong_login")}
+    assert len({answer.http.data for answer in answers}) == 1
+    assert all("Set-Cookie" not in answer.http.headers for answer in answers)
+
+
+def test_a_number_that_nobody_has_costs_a_hash_too(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the time would tell which numbers have accounts; registering hashes before it looks, too."""
+    client = Client(sqlite_app)
+    ann = client.register()
+    passwords = sqlite_app.extensions["fastim"].accounts._passwords
+    hashed: list[str] = []
+    run = passwords._run
+    monkeypatch.setattr(
+        passwords, "_run", lambda job, *args: hashed.append(job.__name__) or run(job, *args)
+    )
+    for mobile in (ann.mobile, new_mobile(), "no number"):
+        client.post("/user/login", mobile=mobile, passwd="wrong password")
+    assert hashed == ["_matches"] * 3
+    hashed.clear()
+    for mobile in (ann.mobile, new_mobile()):
+        client.post("/user/register", mobile=mobile, passwd=PASSWORD)
+    assert hashed == ["hash"] * 2
+
+
+def test_an_imported_accounts_md5_is_accepted_once_and_replaced(app: Flask) -> None:
+    """Its owner notices nothing; afterwards md5 is gone from the database."""
+    client, mobile = Client(app), new_mobile()
+    digest = hashlib.md5(b"old secret004217").hexdigest()
+    with app.app_context():
+        db.session.add(User(mobile=mobile, passwd=digest, salt="004217", nickname="old"))
+        db.session.commit()
+    assert client.post("/user/login", mobile=mobile, passwd="old secre").error == "wrong_login"
+    assert stored(app, mobile).passwd == digest
+    client.login(mobile, "old secret")
+    replaced = stored(app, mobile)
+    assert replaced.passwd.startswith("$argon2id$")
+    assert replaced.salt == ""
+    assert client.login(mobile, "old secret").me["nickname"] == "old"
+    assert client.post("/user/login", mobile=mobile, passwd=digest).error == "wrong_login"
+
+
+def test_an_imported_account_may_have_any_text_for_a_number(app: Flask) -> None:
+    """The Go version never looked at it."""
+    with app.app_context():
+        digest = hashlib.md5(b"old secret1").hexdigest()
+        db.session.add(User(mobile="admin", passwd=digest, salt="1"))
+        db.session.commit()
+    assert Client(app).login("admin", "old secret").me["mobile"] == "admin"
+
+
+def test_passwords_are_stored_as_argon2id_only(client: Client) -> None:
+    ann = client.register()
+    user = stored(client.app, ann.mobile)
+    assert user.passwd.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
+    assert user.salt == ""
+
+
+def test_tokens_are_stored_as_hashes_only(client: Client) -> None:
+    ann = client.register()
+    with client.app.app_context():
+        hashes = list(db.session.scalars(select(Session.token_hash).where(Session.user_id == ann.id)))
+    assert hashes == [hashlib.sha256(ann.token.encode()).hexdigest()]
+
+
+def test_logging_out_ends_this_session_only(client: Client) -> None:
+    phone = client.register()
+    desk = client.login(phone.mobile)
+    answer = desk.post("/user/logout")
+    assert answer.data is None
+    assert "fastim=;" in answer.http.headers["Set-Cookie"]
+    assert desk.post_json("/user/me", {}, Authorization=f"Bearer {desk.token}").status == 401
+    assert phone.post("/user/me").code == 0
+
+
+def test_logging_out_everywhere_ends_all_sessions(client: Client) -> None:
+    phone = client.register()
+    desk = client.login(phone.mobile)
+    assert desk.post("/user/logoutall").data == {"ended": 2}
+    assert [each.post("/user/me").error for each in (phone, desk)] == ["not_signed_in"] * 2
+
+
+def test_devices_are_listed_and_ended_one_by_one(client: Client) -> None:
+    phone = client.register()
+    desk = client.login(phone.mobile, device="Desk 办公室")
+    rows = desk.post("/user/devices").rows
+    assert {row["current"] for row in rows} == {True, False}
+    (mine,) = (row for row in rows if row["current"])
+    (other,) = (row for row in rows if not row["current"])
+    assert mine["device"] == "Desk 办公室"
+    assert mine["address"] == "127.0.0.1"
+    assert set(mine) == {"id", "device", "address", "createat", "lastseen", "current"}
+    assert desk.post("/user/enddevice", id=other["id"]).data is None
+    assert phone.post("/user/me").status == 401
+    assert [row["id"] for row in desk.post("/user/devices").rows] == [mine["id"]]
+
+
+def test_nobody_ends_somebody_elses_device(client: Client) -> None:
+    ann, bob = client.register(), client.register()
+    (row,) = ann.post("/user/devices").rows
+    assert bob.post("/user/enddevice", id=row["id"]).status == 404
+    assert ann.post("/user/me").code == 0
+
+
+def test_a_session_ends_when_it_is_not_used(client: Client) -> None:
+    ann = client.register()
+    with client.app.app_context():
+        session = db.session.scalars(select(Session).where(Session.user_id == ann.id)).one()
+        session.expires_at = utc_now() - timedelta(seconds=1)
+        db.session.commit()
+    assert ann.post("/user/me").error == "not_signed_in"
+
+
+def test_a_session_in_use_lives_on(client: Client) -> None:
+    ann = client.register()
+    with client.app.app_context():
+        session = db.session.scalars(select(Session).where(Session.user_id == ann.id)).one()
+        session.seen_at = utc_now() - timedelta(days=29)
+        session.expires_at = utc_now() + timedelta(days=1)
+        db.session.commit()
+    assert ann.post("/user/me").code == 0
+    with client.app.app_context():
+        session = db.session.scalars(select(Session).where(Session.user_id == ann.id)).one()
+        assert session.expires_at > utc_now() + timedelta(days=29)
+
+
+def test_a_new_password_ends_the_other_sessions(client: Client) -> None:
+    phone = client.register()
+    desk = client.login(phone.mobile)
+    assert desk.post("/user/password", old=PASSWORD, new="another good one").data == {"ended": 1}
+    assert phone.post("/user/me").status == 401
+    assert desk.post("/user/me").code == 0
+    assert client.post("/user/login", mobile=phone.mobile, passwd=PASSWORD).error == "wrong_login"
+    client.login(phone.mobile, "another good one")
+
+
+def test_a_password_changes_only_for_who_knows_the_old_one_and_to_a_good_one(client: Client) -> None:
+    ann = client.register()
+    assert ann.post("/user/password", old="wrong", new="another good one").error == "wrong_password"
+    assert ann.post("/user/password", old=PASSWORD, new="short").error == "weak_password"
+    assert ann.post("/user/password", old=PASSWORD, new=ann.mobile).error == "weak_password"
+    client.login(ann.mobile)
+
+
+def test_a_profile_changes_field_by_field(client: Client) -> None:
+    ann = client.register(memo="old")
+    changed = ann.post("/user/update", nickname="安妮", sex="W").data
+    assert (changed["nickname"], changed["sex"], changed["memo"]) == ("安妮", "W", "old")
+    changed = ann.post_json("/user/update", {"memo": "", "askfirst": True, "lang": "en"}).data
+    assert (changed["nickname"], changed["memo"]) == ("安妮", "")
+    assert (changed["askfirst"], changed["lang"]) == (True, "en")
+    assert ann.post("/user/me").data == changed
+    assert ann.post("/user/update", avatar="/asset/images/person.svg").data["avatar"].endswith("person.svg")
+    assert ann.post("/user/update", askfirst="false", avatar="").data["askfirst"] is False
+    assert ann.post("/user/me").data["avatar"] == ""
+
+
+@pytest.mark.parametrize(
+    ("fields", "error"),
+    [
+        ({"nickname": "  "}, "name_needed"),
+        ({"nickname": "n" * 41}, "text_too_long"),
+        ({"memo": "m" * 141}, "text_too_long"),
+        ({"avatar": "http://evil.example/x.png"}, "bad_url"),
+    ],
+)
+def test_a_bad_profile_changes_nothing(sqlite_client: Client, fields: dict[str, str], error: str) -> None:
+    ann = sqlite_client.register()
+    before = ann.post("/user/me").data
+    assert ann.post("/user/update", sex="M", **fields).error == error
+    assert ann.post("/user/me").data == before
+
+
+def test_a_person_is_found_by_id_or_number_without_telling_the_number(client: Client) -> None:
+    ann, bob = client.register(), client.register()
+    for query in ({"id": bob.id}, {"mobile": bob.mobile}, {"mobile": f"+86 {bob.mobile}"}):
+        found = ann.post("/user/find", **query).data
+        assert (found["id"], found["nickname"]) == (bob.id, bob.me["nickname"])
+        assert (found["mobile"], found["token"], found["online"]) == ("", "", 0)
+    assert ann.post("/user/find", id=ann.id).data["mobile"] == ann.mobile
+
+
+def test_friends_see_each_others_number(client: Client) -> None:
+    ann, bob = client.register(), client.register()
+    ann.befriend(bob)
+    assert ann.post("/user/find", id=bob.id).data["mobile"] == bob.mobile
+    assert bob.post("/user/find", id=ann.id).data["mobile"] == ann.mobile
+
+
+def test_nobody_is_found_in_words(sqlite_client: Client) -> None:
+    ann = sqlite_client.register()
+    for query in ({"id": 999}, {"mobile": new_mobile()}, {}):
+        answer = ann.post("/user/find", **query)
+        assert (answer.status, answer.error) == (200, "no_such_user")
+
+
+def test_log_ins_to_one_account_are_limited_also_with_the_right_password(make_app) -> None:
+    app = make_app(rate_limits="on", login_rate="3/minute", address_rate="1000/minute")
+    client = Client(app)
+    ann, bob = client.register(), client.register()
+    for _ in range(3):
+        assert client.post("/user/login", mobile=ann.mobile, passwd="wrong").error == "wrong_login"
+    answer = client.post("/user/login", mobile=f"+86{ann.mobile}", passwd=PASSWORD)
+    assert (answer.status, answer.error) == (429, "too_often")
+    assert 0 < answer.json["retry_after"] <= 60
+    assert answer.http.headers["Retry-After"] == str(answer.json["retry_after"])
+    client.login(bob.mobile)
+
+
+def test_attempts_from_one_address_are_limited_over_all_accounts(make_app) -> None:
+    client = Client(make_app(rate_limits="on", address_rate="4/minute"))
+    errors = [client.post("/user/login", mobile=new_mobile(), passwd="x").error for _ in range(6)]
+    assert errors == ["wrong_login"] * 4 + ["too_often"] * 2
+
+
+def test_new_accounts_from_one_address_are_limited_but_mistakes_do_not_count(make_app) -> None:
+    client = Client(make_app(rate_limits="on", register_rate="2/hour", address_rate="1000/minute"))
+    for _ in range(3):
+        assert client.post("/user/register", mobile=new_mobile(), passwd="short").error == "weak_password"
+    client.register()
+    client.register()
+    assert client.post("/user/register", mobile=new_mobile(), passwd=PASSWORD).status == 429
+
+
+def test_guessing_the_old_password_is_limited_too(make_app) -> None:
+    client = Client(make_app(rate_limits="on", login_rate="3/minute"))
+    ann = client.register()
+    errors = [ann.post("/user/password", old="guess", new="another good one").error for _ in range(4)]
+    assert errors == ["wrong_password"] * 3 + ["too_often"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Wrong number"), ("zh-CN,zh;q=0.9", "手机号或密码")]
+)
+def test_refusals_are_in_the_callers_language(sqlite_client: Client, language: str, words: str) -> None:
+    body = {"mobile": new_mobile(), "passwd": "x"}
+    answer = sqlite_client.post_json("/user/login", body, **{"Accept-Language": language})
+    assert words in answer.json["msg"]
