@@ -8,7 +8,6 @@ turn that takes too long while it still does.
 from __future__ import annotations
 
 import sys
-import threading
 import time
 import traceback
 
@@ -23,6 +22,7 @@ log = structlog.get_logger(__name__)
 ALLOWED_SECONDS = 0.05
 _RECENT_SECONDS = 60.0
 _native_sleep = monkey.get_original("time", "sleep")
+_native_ident = monkey.get_original("_thread", "get_ident")
 
 
 class Watchdog:
@@ -38,7 +38,7 @@ class Watchdog:
     def start(self) -> None:
         """Watch from now on."""
         loop = get_hub().loop
-        self._watched_thread = threading.get_ident()
+        self._watched_thread = _native_ident()
         # Neither watcher may keep the loop alive by itself.
         self._began = loop.check(ref=False)
         self._began.start(self._on_turn_began)

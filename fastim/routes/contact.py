@@ -7,7 +7,7 @@ from flask import Blueprint
 
 from fastim.protocol import views
 from fastim.protocol.frames import Id
-from fastim.routes.context import current_actor, parts
+from fastim.routes.context import count_lookup, current_actor, parts
 from fastim.routes.endpoint import post
 from fastim.routes.user import Line
 
@@ -57,6 +57,8 @@ class JoinCommunity(msgspec.Struct):
 @post(contact, "/addfriend", AddFriend, views.Added)
 def addfriend(args: AddFriend) -> views.Added:
     """Befriend somebody, or ask where they want to be asked first."""
+    if args.dstname:
+        count_lookup()
     return parts().contacts.add(current_actor().user_id, args.dstname, args.dstid, args.note)
 
 

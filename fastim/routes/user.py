@@ -11,7 +11,7 @@ from msgspec import Meta
 from fastim.protocol import limits, views
 from fastim.protocol.frames import Id
 from fastim.routes import cookie, respond
-from fastim.routes.context import caller, current_actor, parts
+from fastim.routes.context import count_lookup, caller, current_actor, parts
 from fastim.routes.endpoint import post
 from fastim.services.accounts import Changes, Registration
 from fastim.services.people import rfc3339
@@ -31,6 +31,7 @@ class Register(msgspec.Struct):
     sex: Line = ""
     memo: Line = ""
     invite: Line = ""
+    device: Line = ""
 
 
 class LogIn(msgspec.Struct):
@@ -78,8 +79,9 @@ def _sign_out(data: object) -> Response:
 @post(user, "/register", Register, views.Me, signed_in=False)
 def register(args: Register) -> Response:
     """Make an account and sign in; `token` is the session's, for programs and the old pages."""
-    new = Registration(**msgspec.structs.asdict(args))
-    return _sign_in(parts().accounts.register(new, caller()))
+    fields = msgspec.structs.asdict(args)
+    device = fields.pop("device")
+    return _sign_in(parts().accounts.register(Registration(**fields), caller(device)))
 
 
 @post(user, "/login", LogIn, views.Me, signed_in=False)
@@ -146,4 +148,6 @@ def update(args: Update) -> views.Me:
 @post(user, "/find", Find, views.User)
 def find(args: Find) -> views.User:
     """A person by id or by number."""
+    if args.mobile:
+        count_lookup()
     return parts().accounts.find(current_actor().user_id, args.id, args.mobile)
