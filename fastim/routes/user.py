@@ -11,7 +11,7 @@ from msgspec import Meta
 from fastim.protocol import limits, views
 from fastim.protocol.frames import Id
 from fastim.routes import cookie, respond
-from fastim.routes.context import count_lookup, caller, current_actor, parts
+from fastim.routes.context import caller, count_lookup, current_actor, parts
 from fastim.routes.endpoint import post
 from fastim.services.accounts import Changes, Registration
 from fastim.services.people import rfc3339
