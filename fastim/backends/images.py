@@ -13,9 +13,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageFile, UnidentifiedImageError
 
-from fastim.backends import sniff
+from fastim.backends import picture_bounds, sniff
 from fastim.errors import Refused
 from fastim.protocol import limits
 
@@ -23,9 +23,17 @@ JPEG_QUALITY = 82
 WEBP_QUALITY = 80
 THUMB_QUALITY = 75
 _PROFILE_BYTES = 1 << 18
-_GIF_TRAILER = 0x3B
-_PNG_END = b"IEND\xaeB`\x82"  # with its checksum; Pillow does not miss it
 _DEFAULT_FRAME_MS = 100
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""EXIF orientation to what undoes it."""
 
 # Pillow only warns between one and two times this number; here both are errors.
 Image.MAX_IMAGE_PIXELS = limits.PICTURE_PIXELS
@@ -61,6 +69,7 @@ def process(content: bytes) -> Picture:
     kind = sniff.PICTURES.get(sniff.sniff(content[: sniff.HEAD_BYTES]))
     if kind is None:
         raise Refused("unsupported_file")
+    picture_bounds.check(kind, content)
     try:
         with Image.open(io.BytesIO(content), formats=[kind]) as image:
             _check_size(image, content)
@@ -83,7 +92,9 @@ _DAMAGE = (
     EOFError,
     IndexError,
     KeyError,
-    OverflowError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
     RuntimeError,
     MemoryError,
     struct.error,
@@ -96,12 +107,9 @@ def _check_size(image: ImageFile.ImageFile, content: bytes) -> None:
     width, height = image.size
     frames = 1
     if image.format == "GIF":
-        frames, width, height = _measure_gif(content)
+        frames, width, height = picture_bounds.measure_gif(content)
     elif image.format == "WEBP":
-        _check_riff(content)
         frames = getattr(image, "n_frames", 1)
-    elif image.format == "PNG" and _PNG_END not in content:
-        raise Refused("damaged_file")
     if width * height > limits.PICTURE_PIXELS:
         raise Refused("picture_too_large")
     if frames > limits.ANIMATION_FRAMES or (
@@ -110,56 +118,13 @@ def _check_size(image: ImageFile.ImageFile, content: bytes) -> None:
         raise Refused("picture_too_large")
 
 
-def _check_riff(content: bytes) -> None:
-    if int.from_bytes(content[4:8], "little") + 8 > len(content):
-        raise Refused("damaged_file")
-
-
-def _measure_gif(content: bytes) -> tuple[int, int, int]:
-    """Frames, and the canvas that all of them fit on; Pillow would walk a million frames first.
-
-    Counting stops where the number of frames is too large anyway.
-
-    Raises:
-        Refused: `damaged_file` where the blocks do not reach the trailer.
-    """
-    try:
-        width, height, flags = struct.unpack_from("<HHB", content, 6)
-        at = 13 + _gif_colours(flags)
-        frames = 0
-        while content[at] != _GIF_TRAILER and frames <= limits.ANIMATION_FRAMES:
-            if content[at] == 0x21:
-                at = _skip_blocks(content, at + 2)
-            elif content[at] == 0x2C:
-                left, top, wide, high, flags = struct.unpack_from("<HHHHB", content, at + 1)
-                width, height = max(width, left + wide), max(height, top + high)
-                frames += 1
-                at = _skip_blocks(content, at + 11 + _gif_colours(flags))
-            else:
-                raise Refused("damaged_file")
-    except (IndexError, struct.error) as error:
-        raise Refused("damaged_file") from error
-    return frames, width, height
-
-
-def _gif_colours(flags: int) -> int:
-    """The size of the colour table that follows, in bytes."""
-    return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
-
-
-def _skip_blocks(content: bytes, at: int) -> int:
-    while content[at]:
-        at += content[at] + 1
-    return at + 1
-
-
 def _still(image: ImageFile.ImageFile) -> Picture:
     """One picture, WebP or JPEG, whichever is smaller; only WebP has transparency."""
     profile = image.info.get("icc_profile")
     side = limits.PICTURE_SIDE
     image.draft("RGB" if image.mode != "L" else "L", (side, side))  # JPEG alone: decodes at a fraction
     image.load()
-    upright = _plain(ImageOps.exif_transpose(image), profile)
+    upright = _plain(_upright(image), profile)
     upright.info = {}  # a comment would go along into the JPEG
     upright.thumbnail((side, side), Image.Resampling.LANCZOS, reducing_gap=2.0)
     main = _webp(upright, WEBP_QUALITY)
@@ -168,6 +133,16 @@ def _still(image: ImageFile.ImageFile) -> Picture:
         jpeg = _encode(upright, "JPEG", quality=JPEG_QUALITY)
         main = min(main, jpeg, key=lambda one: len(one.content))
     return Picture(main, _thumb(upright))
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """As the camera was held. `ImageOps.exif_transpose` writes the whole EXIF again, and fails over
+    tags of a wrong type, which some cameras write; here one tag is read and none is kept."""
+    try:
+        turn = _TURNS.get(image.getexif().get(ExifTags.Base.Orientation, 1))
+    except _DAMAGE:
+        turn = None
+    return image if turn is None else image.transpose(turn)
 
 
 def _animation(image: ImageFile.ImageFile) -> Picture:

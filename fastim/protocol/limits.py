@@ -90,6 +90,11 @@ PICTURE_PIXELS = 40_000_000
 ANIMATION_PIXELS = 60_000_000
 """Width times height times frames: 240 MB when scaled frames wait for the encoder."""
 ANIMATION_FRAMES = 1000
+PICTURE_BLOCKS = 200_000
+"""Blocks of a GIF, chunks of a PNG, markers of a JPEG. 20 MB of a GIF are 80,000 full blocks; of crumbs
+Pillow makes 900 MB."""
+JPEG_SCANS = 100
+"""A progressive JPEG has about ten; each more costs few bytes and 10 ms of a thread."""
 PICTURE_SIDE = 2048
 THUMB_SIDE = 400
 PICTURES_AT_ONCE = 2

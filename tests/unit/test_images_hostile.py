@@ -73,6 +73,7 @@ SMALL: dict[str, bytes] = {
     "animated GIF": pictures.animation("GIF", 4),
     "animated WEBP": pictures.animation("WEBP", 4),
     "animated PNG": pictures.animation("PNG", 4),
+    "animated AVIF": pictures.animation("AVIF", 4),
 }
 
 
@@ -103,6 +104,17 @@ def test_spoilt_bytes_give_a_picture_or_a_refusal(name: str, data: st.DataObject
     outcome(bytes(content))
 
 
+@settings(max_examples=150, deadline=None)
+@given(junk=st.dictionaries(st.integers(0, 170), st.integers(0, 255), max_size=4))
+def test_sloppy_exif_is_no_reason_to_refuse_a_photograph(junk: dict[int, int]) -> None:
+    """Cameras and editors write odd tags; all of it is dropped anyway."""
+    content = bytearray(SMALL["JPEG"])
+    start = content.index(b"Exif\0\0") + 6
+    for at, value in junk.items():
+        content[start + at] = value
+    assert outcome(bytes(content)).startswith("image/")
+
+
 @settings(max_examples=100, deadline=None)
 @given(cut=st.floats(0.02, 0.9), name=st.sampled_from(sorted(SMALL)))
 def test_a_cut_file_never_becomes_half_a_picture(cut: float, name: str) -> None:
@@ -110,10 +122,24 @@ def test_a_cut_file_never_becomes_half_a_picture(cut: float, name: str) -> None:
     content = SMALL[name][: int(len(SMALL[name]) * cut)]
     if outcome(content) in REFUSALS:
         return
-    assert name in ("two JPEGs in one", "animated PNG"), name
+    assert name in ("two JPEGs in one", "animated PNG", "animated AVIF"), name
     whole = pictures.opened(images.process(SMALL[name]).main.content).convert("RGB")
     kept = pictures.opened(images.process(content).main.content).convert("RGB")
     assert kept.tobytes() == whole.tobytes()
+
+
+def many_scans(count: int, before: bytes = b"") -> bytes:
+    """A progressive JPEG whose last scan comes again and again: few bytes each time, all pixels anew."""
+    plain = pictures.encoded(Image.new("L", (800, 800), 128), "JPEG", progressive=True)
+    at = plain.rindex(b"\xff\xda")
+    return plain[:at] + (before + plain[at:-2]) * count + b"\xff\xd9"
+
+
+def gif_with(extra: bytes) -> bytes:
+    """A small GIF with more blocks before its picture."""
+    plain = pictures.encoded(Image.new("P", (10, 10)), "GIF")
+    at = plain.rindex(b"\x2c\0\0\0\0")
+    return plain[:at] + extra + plain[at:]
 
 
 def huge_webp() -> bytes:
@@ -124,6 +150,13 @@ def huge_webp() -> bytes:
 
 
 HOSTILE: dict[str, Callable[[], bytes]] = {
+    "thousands of scans": lambda: many_scans(5_000),
+    "scans behind a marker that seems to have a length": lambda: many_scans(2_000, b"\xff\x01"),
+    "a million markers": lambda: SMALL["JPEG"][:2] + b"\xff\xfe\0\2" * 1_000_000 + SMALL["JPEG"][2:],
+    "a million comments": lambda: gif_with(b"\x21\xfe\x01a\0" * 1_000_000),
+    "a comment in a million pieces": lambda: gif_with(b"\x21\xfe" + b"\x01a" * 1_000_000 + b"\0"),
+    "a million texts": lambda: png_with(chunk(b"tEXt", b"a\0b") * 1_000_000),
+    "a million unknown chunks": lambda: png_with(chunk(b"abCd", b"") * 1_000_000),
     "a text that inflates": lambda: png_with(chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(50_000_000)))),
     "texts that inflate": lambda: png_with(chunk(b"zTXt", b"a\0\0" + zlib.compress(bytes(900_000))) * 200),
     "a profile that inflates": lambda: png_with(
@@ -163,7 +196,7 @@ def test_an_extreme_shape_is_no_trouble(size: tuple[int, int]) -> None:
     assert max(made.main.width, made.main.height) <= 2048
 
 
-@pytest.mark.parametrize("name", ["animated PNG", "two JPEGs in one"])
+@pytest.mark.parametrize("name", ["animated PNG", "animated AVIF", "two JPEGs in one"])
 def test_only_gif_and_webp_stay_animated(name: str) -> None:
     """Of the others the first picture is taken."""
     made = Image.open(io.BytesIO(images.process(SMALL[name]).main.content))
