@@ -15,6 +15,7 @@ from werkzeug.exceptions import RequestedRangeNotSatisfiable
 
 from fastim.backends import sniff
 from fastim.errors import BadRequest
+from fastim.models import db
 from fastim.models.upload import PICTURE
 from fastim.protocol import limits
 from fastim.routes import respond
@@ -27,7 +28,9 @@ from fastim.services.uploads import Stored
 upload = Blueprint("upload", __name__)
 
 Kind = Literal["", "picture", "voice", "file"]
-Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
+Bytes = Annotated[int, Meta(ge=0, le=2**53)]
+"""A size that any database and any JavaScript program takes."""
 FileName = Annotated[str, Meta(max_length=1000)]
 
 _PICTURE_SUFFIXES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
@@ -45,14 +48,14 @@ class Probe(msgspec.Struct):
     """The file's SHA-256 in hex and its size."""
 
     sha256: Hex64
-    bytes: Annotated[int, Meta(ge=0)]
+    bytes: Bytes
 
 
 class Claim(msgspec.Struct):
     """As in the probe; `proof` is the hex SHA-256 of the content followed by the nonce's bytes."""
 
     sha256: Hex64
-    bytes: Annotated[int, Meta(ge=0)]
+    bytes: Bytes
     nonce: Annotated[str, Meta(max_length=64)]
     proof: Annotated[str, Meta(max_length=64)]
     kind: Kind = ""
@@ -93,6 +96,7 @@ def admit() -> None:
         most = limits.GUEST_PICTURE_BYTES
     else:
         most = max(settings.picture_bytes, settings.file_bytes)
+    db.session.rollback()  # a body may take minutes; sixteen slow senders would hold all connections
     request.max_content_length = most + limits.MULTIPART_BYTES
     request.environ["wsgi.input"] = _Paced(request.environ["wsgi.input"])
 

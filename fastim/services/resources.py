@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,6 +28,10 @@ _KNOWN_SECONDS = limits.UPLOAD_IDLE_SECONDS // 4
 _TOUCH_AFTER = timedelta(seconds=limits.UPLOAD_IDLE_SECONDS // 2)
 
 
+_NAME = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{3,4}")
+"""As `Uploads` makes them. MySQL would also find one by other letters that it takes for the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A file that may be served."""
@@ -44,7 +49,7 @@ class Resources:
         self._bus = bus
         self._workers = workers
         self._storage = storage
-        self._known: dict[str, float] = {}
+        self._known: dict[str, tuple[float, str]] = {}
 
     def find(self, name: str, thumb: bool, signed_in: bool) -> Resource:
         """What `name` stands for; with `thumb` the small picture, where there is one.
@@ -63,7 +68,7 @@ class Resources:
             .outerjoin(small, small.sha256 == Blob.thumb_sha)
             .where(Upload.name == name)
         )
-        row = db.session.execute(query).one_or_none()
+        row = db.session.execute(query).one_or_none() if _NAME.fullmatch(name) else None
         if not signed_in and (row is None or row.Upload.owner_id is not None):
             raise NotSignedIn
         if row is None or (thumb and row.Upload.kind != PICTURE):
@@ -87,22 +92,36 @@ class Resources:
         except Unavailable:  # better slow than cut off in the middle
             return file.read(size)
 
-    def is_known(self, name: str) -> bool:
-        """Whether a message or a profile may show this upload; it then stays for hours at least.
+    def is_known(self, name: str, as_picture: bool = False) -> bool:
+        """Whether a message may show this upload; it then stays for hours at least.
+
+        Args:
+            as_picture: only if it went through the decoder: everybody's browser is going to decode it.
 
         A signed-out upload is known only after an account has claimed it.
         """
         now = time.monotonic()
-        if self._known.get(name, 0.0) > now:
-            return True
-        query = select(Upload.asked_at).where(Upload.name == name, Upload.owner_id.is_not(None))
-        asked_at = db.session.scalar(query)
-        if asked_at is None or not self._touch(name, asked_at < utc_now() - _TOUCH_AFTER):
-            return False
-        if len(self._known) >= limits.UPLOADS_KNOWN:
-            del self._known[next(iter(self._known))]
-        self._known[name] = now + _KNOWN_SECONDS
-        return True
+        until, kind = self._known.get(name, (0.0, ""))
+        if until <= now:
+            kind = self._kind_of(name)
+            if not kind:
+                return False
+            if len(self._known) >= limits.UPLOADS_KNOWN:
+                del self._known[next(iter(self._known))]
+            self._known[name] = (now + _KNOWN_SECONDS, kind)
+        return kind == PICTURE or not as_picture
+
+    def _kind_of(self, name: str) -> str:
+        """The kind of an account's upload, whose collection is put off; "" where there is none."""
+        if _NAME.fullmatch(name) is None:
+            return ""
+        query = select(Upload.asked_at, Upload.kind).where(
+            Upload.name == name, Upload.owner_id.is_not(None)
+        )
+        row = db.session.execute(query).one_or_none()
+        if row is None or not self._touch(name, row.asked_at < utc_now() - _TOUCH_AFTER):
+            return ""
+        return str(row.kind)
 
     def _touch(self, name: str, is_due: bool) -> bool:
         """Put the upload's collection off; whether it is still there."""
@@ -117,14 +136,15 @@ class Resources:
         It then stays long enough to be put there, a signed-out upload too.
 
         Raises:
-            Refused: `bad_url`: it is not this server's, or there is no such upload.
+            Refused: `bad_url`: it is not this server's, or no picture.
         """
         if len(url) > limits.AVATAR_CHARS or (url and not is_own(url)):
             raise Refused("bad_url")
         name = upload_name(url)
         if not name:
             return
-        asked_at = db.session.scalar(select(Upload.asked_at).where(Upload.name == name))
+        query = select(Upload.asked_at).where(Upload.name == name, Upload.kind == PICTURE)
+        asked_at = db.session.scalar(query) if _NAME.fullmatch(name) else None
         if asked_at is None or not self._touch(name, asked_at < utc_now() - _TOUCH_AFTER):
             raise Refused("bad_url")
 

@@ -83,7 +83,7 @@ def add_blob(staged: Staged, media_type: str, width: int, height: int, thumb: st
     )
     blob = db.session.get_one(Blob, staged.sha256, populate_existing=True)
     if width and not blob.width:  # these bytes came as a plain file before
-        blob.width, blob.height, blob.thumb_sha = width, height, thumb
+        blob.type, blob.width, blob.height, blob.thumb_sha = media_type, width, height, thumb
         db.session.flush()
 
 

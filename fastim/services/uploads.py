@@ -97,7 +97,7 @@ class Uploads:
         if known is not None:
             with suppress(NotFound):  # collected just now: the bytes are here, so store them
                 return upload_rows.tried_again(lambda: self._link(owner_id, original, kind, file_name))
-        prepared = self._prepare(stream, kind, sniff.as_voice(found) if kind == VOICE else found)
+        prepared = self._prepare(stream, kind, _served_as(kind, found))
         return self._keep(owner_id, original, kind, file_name, prepared)
 
     def _most(self, kind: str) -> int:
@@ -250,6 +250,14 @@ def _decide(kind: str, found: str, original: Original) -> str:
     if found in sniff.PICTURES:
         return PICTURE
     return VOICE if sniff.is_voice(found) else FILE
+
+
+def _served_as(kind: str, found: str) -> str:
+    """The type that is told to browsers. A picture sent as a file was never decoded: it may be a bomb, and
+    has all of its metadata; it is saved, not shown."""
+    if kind == VOICE:
+        return sniff.as_voice(found)
+    return sniff.UNKNOWN if kind == FILE and found in sniff.PICTURES else found
 
 
 def _lock_owner(owner_id: int | None) -> None:

@@ -208,6 +208,33 @@ def test_a_range_that_asks_for_much_gets_the_file_once_at_most(sqlite_client: Cl
     assert (got.status_code, got.data) in ((200, content), (416, b""))
 
 
+def test_a_name_is_read_to_the_letter(client: Client) -> None:
+    """Databases that compare more kindly than that would serve one file under many names."""
+    person = client.register()
+    url = upload(person, PICTURE).data
+    stem, _, suffix = url.rpartition(".")
+    turned = "".join(one.upper() if one.isalpha() else one for one in stem.removeprefix("/resource/"))
+    for other in (f"/resource/{turned}.{suffix}", f"{stem}.{suffix.upper()}", f"{url}%20", f"{url}%00",
+                  f"{url}%0a", f"{url}%E2%80%8B", stem, f"{url}/", f"{stem}%C3%A1.{suffix}"):  # fmt: skip
+        if other != url:
+            assert get(person, other).status_code == 404, other
+    assert get(person, url).status_code == 200
+
+
+@pytest.mark.parametrize("content", [pictures.bomb_png(), pictures.picture("JPEG", comment=b"secret")])
+def test_a_picture_sent_as_a_file_is_shown_to_nobody(sqlite_client: Client, content: bytes) -> None:
+    """It has not been decoded: it may be a bomb, and it says where it was taken. It is saved as it is."""
+    person = sqlite_client.register()
+    answer = upload(person, content, kind="file")
+    got = get(person, answer.data)
+    assert got.content_type == "application/octet-stream"
+    assert got.headers["Content-Disposition"].startswith("attachment")
+    assert got.data == content
+    assert person.post("/user/update", avatar=answer.data).error == "bad_url"
+    made = person.post("/contact/createcommunity", name="a group", icon=answer.data)
+    assert made.error == "bad_url"
+
+
 # The proof
 
 
@@ -230,3 +257,12 @@ def test_an_odd_claim_gets_nothing(client: Client, fields: dict[str, str]) -> No
     answer = person.post("/attach/claim", sha256=sha256, bytes=len(PICTURE), **fields)
     assert answer.error in ("upload_needed", "bad_request")
     assert stored_files(client.app) == before
+
+
+@pytest.mark.parametrize("size", [2**53 + 1, 2**63, 10**30, -1])
+@pytest.mark.parametrize("path", ["/attach/probe", "/attach/claim"])
+def test_no_file_has_such_a_size(client: Client, path: str, size: int) -> None:
+    """Neither has a database a place for it."""
+    person = client.register()
+    answer = person.post(path, sha256="0" * 64, bytes=size, nonce="", proof="")
+    assert (answer.status, answer.json["field"]) == (400, "bytes")

@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -88,6 +89,20 @@ def test_a_form_of_many_files_keeps_none_open(server: Server) -> None:
         assert sender.answer()[0] == 413
     wait_for(lambda: passing_files(server) == passing, "files stay open")
     assert kept_files(server) == kept
+
+
+def test_slow_uploads_keep_nobody_waiting(server: Server) -> None:
+    """Fifty senders that do not finish, and everybody else goes on."""
+    person = Person(server.url)
+    with ExitStack() as stack:
+        for _ in range(50):
+            sender = stack.enter_context(closing(Raw(server, person.token)))
+            sender.begin("Content-Length: 5000000")
+            sender.socket.sendall(part(bytes(1000)))
+        for _ in range(10):
+            started = time.monotonic()
+            assert person.post("/user/me")["code"] == 0
+            assert time.monotonic() - started < 2
 
 
 def test_a_body_without_an_end_is_cut_off(server: Server) -> None:
