@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 from fastim.backends.bus import Bus
 from fastim.backends.log import Draft, MessageLog, Outcome, Receipt
@@ -15,8 +16,7 @@ _OWN_FILES = "/resource/"
 _OWN_PICTURES = "/asset/"
 
 
-@dataclass(frozen=True, slots=True)
-class Sending:
+class Sending(msgspec.Struct, frozen=True):
     """One message on its way: what was asked, by whom, into which conversation."""
 
     frame: frames.Send

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+import msgspec
 
 from fastim.errors import AppError
 
+# msgspec's structs are made in a tenth of the time of frozen dataclasses; every message makes two.
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+
+class Draft(msgspec.Struct, frozen=True, gc=False):
     """A message that is to be numbered and stored."""
 
     conversation_id: int
@@ -24,8 +26,7 @@ class Draft:
     """The name of the uploaded file that it shows, which is kept as long as the message is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(msgspec.Struct, frozen=True, gc=False):
     """Where a message stands, for ever."""
 
     id: int
