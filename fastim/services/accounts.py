@@ -18,7 +18,7 @@ from fastim.models.contact import PERSON
 from fastim.protocol import limits, views
 from fastim.protocol.events import ProfileChanged
 from fastim.services import mobiles
-from fastim.services.people import IsOnline, line, nobody, user_fields
+from fastim.services.people import IsOnline, find_user, line, nobody, user_fields
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Actor, Sessions
@@ -213,15 +213,7 @@ class Accounts:
         Raises:
             Refused: `no_such_user` or `bad_mobile`.
         """
-        query = select(User)
-        query = (
-            query.where(User.mobile == mobiles.normalise(mobile))
-            if mobile
-            else query.where(User.id == user_id)
-        )
-        user = db.session.scalars(query).one_or_none()
-        if user is None:
-            raise Refused("no_such_user")
+        user = find_user(user_id, mobile)
         linked = select(Contact.id).where(
             Contact.ownerid == user.id, Contact.cate == PERSON, Contact.dstobj == actor_id
         )

@@ -11,8 +11,8 @@ from fastim.models import Block, Contact, FriendRequest, User, db
 from fastim.models.contact import PERSON
 from fastim.protocol import limits, views
 from fastim.protocol.events import FriendsChanged, RequestsChanged
-from fastim.services import conversations, mobiles
-from fastim.services.people import IsOnline, line, nobody, rfc3339, user_fields
+from fastim.services import conversations
+from fastim.services.people import IsOnline, find_user, line, nobody, rfc3339, user_fields
 from fastim.services.transaction import Transaction, transaction
 
 
@@ -82,15 +82,7 @@ class Contacts:
         return views.Added(state=state, friend=self._view(other.id, with_mobile=state == "added"))
 
     def _find(self, mobile: str, dst_id: int) -> User:
-        query = select(User)
-        query = (
-            query.where(User.mobile == mobiles.normalise(mobile))
-            if mobile
-            else query.where(User.id == dst_id)
-        )
-        other = db.session.scalars(query).one_or_none()
-        if other is None:
-            raise Refused("no_such_user")
+        other = find_user(dst_id, mobile)
         db.session.expunge(other)
         return other
 

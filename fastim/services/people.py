@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from fastim.models import Community, User
+from sqlalchemy import select
+
+from fastim.errors import Refused
+from fastim.models import Community, User, db
 from fastim.protocol import views
+from fastim.services import mobiles
 
 IsOnline = Callable[[int], bool]
 
@@ -23,6 +27,19 @@ def line(text: str) -> str:
 
 def rfc3339(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def find_user(user_id: int, mobile: str) -> User:
+    """A person by number, or without one by id.
+
+    Raises:
+        Refused: `no_such_user` or `bad_mobile`.
+    """
+    wanted = User.mobile == mobiles.normalise(mobile) if mobile else User.id == user_id
+    user = db.session.scalars(select(User).where(wanted)).one_or_none()
+    if user is None:
+        raise Refused("no_such_user")
+    return user
 
 
 def user_fields(user: User, is_online: IsOnline, with_mobile: bool) -> dict[str, object]:

@@ -63,7 +63,10 @@ class Sessions:
         if session is None:
             return None
         actor = Actor(session.user_id, session.id)
-        if now - session.seen_at > _TOUCH_EVERY:
+        is_due = now - session.seen_at > _TOUCH_EVERY
+        # The request's body may take its time; sixteen slow senders would hold all connections meanwhile.
+        db.session.rollback()
+        if is_due:
             self._touch(actor.session_id)
         return actor
 

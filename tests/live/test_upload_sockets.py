@@ -13,6 +13,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
+from tests import pictures
 from tests.api.test_upload_hostile import BOUNDARY, END, PICTURE, part
 from tests.people import Person
 from tests.servers import Server, wait_for
@@ -144,3 +145,18 @@ def at_once(jobs: list[Callable[[], None]]) -> None:
         thread.start()
     for thread in threads:
         thread.join(60)
+
+
+def test_a_bomb_sent_as_a_file_is_in_no_message_a_picture(server: Server) -> None:
+    """As a file it may be sent: nobody's browser decodes it unasked."""
+    person, other = Person(server.url), Person(server.url)
+    person.befriend(other)
+    body = part(b"file", 'name="kind"') + part(pictures.bomb_png()) + END
+    with closing(Raw(server, person.token)) as sender:
+        sender.begin(f"Content-Length: {len(body)}")
+        sender.socket.sendall(body)
+        url = sender.answer()[1]["data"]
+    with person.chat() as chat:
+        for number, (media, cmd) in enumerate(((4, 13), (5, 12), (4, 13))):
+            chat.send(cmd=10, dstid=other.id, media=media, url=url, msgid=f"bomb{number}")
+            assert chat.expect(lambda frame: frame["cmd"] in (12, 13))["cmd"] == cmd

@@ -44,7 +44,7 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
 
 
 def _check_upload(services: Services, frame: frames.Send) -> None:
-    """A message shows files that exist; they then stay as long as it does.
+    """A message shows files that exist, and pictures that are ones; they stay as long as it does.
 
     Raises:
         Refused: `bad_url`.
@@ -52,7 +52,7 @@ def _check_upload(services: Services, frame: frames.Send) -> None:
     name = messages.upload_name(frame.url)
     if name:
         with services.scope():
-            if not services.resources.is_known(name):
+            if not services.resources.is_known(name, frame.media == frames.PICTURE):
                 raise Refused("bad_url")
 
 
