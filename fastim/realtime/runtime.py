@@ -74,6 +74,7 @@ class Runtime:
             spawn(self._do_chores)
             self._watchdog.start()
         node = Node(secrets.token_hex(8), actor.user_id, actor.session_id, socket, self._outbox, language)
+        node.offer(self._first_frame(node))  # before anybody can find the node in the map
         self.services.counters.connections_opened += 1
         is_first = self.client_map.add(node)
         if socket.take_over():
@@ -81,45 +82,53 @@ class Runtime:
         else:
             self._live(node, is_first)
 
+    def _first_frame(self, node: Node) -> bytes:
+        if not node.is_v2:
+            return framing.text(b"welcome!")
+        hello = frames.Hello(
+            connection=node.id,
+            userid=node.user_id,
+            time=time.time_ns() // 1_000_000,
+            limits=self.services.limits,
+        )
+        return framing.text(codec.encode(hello))
+
     def _live(self, node: Node, is_first: bool) -> None:
         try:
             self._close_oldest(node)
-            if self._greet(node):
+            if self._let_in(node):
                 if is_first:
                     self._announce(node.user_id, online=True)
                 serve(self.services, node)
         except Exception:
             log.exception("connection_failed", connection=node.id, user=node.user_id)
         finally:
-            node.socket.dispose()
-            self.services.counters.closes[node.close_code] += 1
-            if self.client_map.remove(node):
-                self._announce(node.user_id, online=False)
-            log.info("disconnected", connection=node.id, user=node.user_id, code=node.close_code)
+            self._part(node)
 
-    def _greet(self, node: Node) -> bool:
-        """Let it into its groups and say hello; False if its session ended meanwhile."""
+    def _part(self, node: Node) -> None:
+        """Leave nothing of a connection behind."""
+        node.socket.dispose()
+        self.services.counters.closes[node.close_code] += 1
+        log.info("disconnected", connection=node.id, user=node.user_id, code=node.close_code)
+        if self.client_map.remove(node):
+            try:
+                self._announce(node.user_id, online=False)
+            except Exception:
+                log.exception("goodbye_failed", user=node.user_id)
+
+    def _let_in(self, node: Node) -> bool:
+        """Let it into its groups; False if its session ended meanwhile."""
         with self.services.scope():
             groups = self.services.access.communities_of(node.user_id)
             self.services.access.friends_of(node.user_id)  # the goodbye will need them without SQL
-            alive = self.services.sessions.is_alive(node.session_id)
+            is_alive = bool(self.services.sessions.living([node.session_id]))
         self.client_map.enter_groups(node, groups)
         log.info("connected", connection=node.id, user=node.user_id, v2=node.is_v2)
         if self.is_draining:
             node.close(Close.RESTART, "server restart")
-        elif not alive:
+        elif not is_alive:
             node.close(Close.SESSION_ENDED, "session ended")
-        elif node.is_v2:
-            hello = frames.Hello(
-                connection=node.id,
-                userid=node.user_id,
-                time=time.time_ns() // 1_000_000,
-                limits=self.services.limits,
-            )
-            node.offer(framing.text(codec.encode(hello)))
-        else:
-            node.offer(framing.text(b"welcome!"))
-        return alive
+        return is_alive
 
     def _close_oldest(self, node: Node) -> None:
         nodes = self.client_map.of_user(node.user_id)
@@ -160,12 +169,21 @@ class Runtime:
     def _do_chores(self) -> None:
         while not self.is_draining:
             sleep(_CHORES_SECONDS)
-            for chore in self._chores:
+            for chore in (self.end_lost_sessions, *self._chores):
                 try:
                     with self.services.scope():
                         chore()
                 except Exception:
                     log.exception("chore_failed", chore=getattr(chore, "__qualname__", ""))
+
+    def end_lost_sessions(self) -> None:
+        """Close what another program signed out, and keep the sessions of who stays connected alive."""
+        nodes = self.client_map.nodes()
+        living = self.services.sessions.living([node.session_id for node in nodes])
+        for node in nodes:
+            if node.session_id not in living:
+                node.close(Close.SESSION_ENDED, "session ended")
+        self.services.sessions.touch(living)
 
     def flush_marks(self) -> None:
         """Write the read marks behind; a failure is tried again with the next round."""
