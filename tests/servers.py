@@ -128,43 +128,56 @@ class Process:
 
 
 class MariaDb:
-    """A private MariaDB; `url(name)` is a database's URL."""
+    """A private MariaDB; `url(name)` is a database's URL.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        durable: what is committed survives `kill`. Most tests ask what is committed, and need no disk.
+    """
+
+    def __init__(self, folder: Path, durable: bool = False) -> None:
         self.port = free_port()
-        user = ["--user=root"] if os.geteuid() == 0 else []
-        data = folder / "data"
+        self._folder = folder
+        self._durable = durable
+        self._user = ["--user=root"] if os.geteuid() == 0 else []
         subprocess.run(
             [
                 program("mariadb-install-db"),
                 "--no-defaults",
-                f"--datadir={data}",
-                *user,
+                f"--datadir={folder / 'data'}",
+                *self._user,
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
             ],
             check=True,
             capture_output=True,
         )
+        self.start()
+
+    def start(self) -> None:
+        """Start it, for the first time or again."""
         self._process = Process(
             [
                 program("mariadbd"),
                 "--no-defaults",
-                f"--datadir={data}",
-                *user,
-                f"--socket={folder / 's'}",
-                f"--pid-file={folder / 'pid'}",
+                f"--datadir={self._folder / 'data'}",
+                *self._user,
+                f"--socket={self._folder / 's'}",
+                f"--pid-file={self._folder / 'pid'}",
                 f"--port={self.port}",
                 "--bind-address=127.0.0.1",
                 "--skip-name-resolve",
                 "--character-set-server=utf8mb4",
-                # Tests ask what is committed, not what survives a power cut.
-                "--innodb-flush-log-at-trx-commit=0",
+                f"--innodb-flush-log-at-trx-commit={int(self._durable)}",
                 "--innodb-buffer-pool-size=64M",
             ],
-            folder,
+            self._folder,
         )
         self._process.wait_until(self._answers)
+
+    def kill(self) -> None:
+        """kill -9; `start` brings it back."""
+        self._process.child.kill()
+        self._process.stop()
 
     def _answers(self) -> bool:
         try:

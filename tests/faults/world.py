@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import time
+import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -63,10 +65,26 @@ class World:
         wanted = len(self.history.acked) + count
         wait_for(lambda: len(self.history.acked) >= wanted, f"{count} more acks", 60)
 
+    def workers(self) -> list[int]:
+        """The process ids of the server's workers."""
+        children = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children").read_text()
+        return [int(pid) for pid in children.split()]
+
+    def limit_files(self, size: int) -> None:
+        """No file of the server's may grow beyond `size` bytes, as on a full disk; -1 lifts it."""
+        for pid in self.workers():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+    def refusals(self, name: str) -> float:
+        """How often the server has refused something with `name`."""
+        with urllib.request.urlopen(f"{self.base}/metrics", timeout=10) as answer:
+            lines = answer.read().decode().splitlines()
+        label = f'fastim_errors_total{{name="{name}"}}'
+        return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(label))
+
     def kill(self) -> None:
-        """kill -9 of the server's processes, the master and its worker."""
-        children = Path(f"/proc/{self.server.pid}/task/{self.server.pid}/children").read_text().split()
-        for pid in (self.server.pid, *map(int, children)):
+        """kill -9 of the server's processes, the master and its workers."""
+        for pid in (self.server.pid, *self.workers()):
             os.kill(pid, signal.SIGKILL)
         self.server.stop()  # it is gone; this gives its log file back
 
