@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import structlog
 from flask import Flask, Response, g, request
@@ -16,7 +18,7 @@ from fastim import cli, logs, wiring
 from fastim.backends import database
 from fastim.backends.counters import Counters
 from fastim.config import ROOT, ConfigError, Settings
-from fastim.errors import AppError, BadRequest, NotFound, TooLarge
+from fastim.errors import AppError, BadRequest, NotFound, TooLarge, Unavailable
 from fastim.models import db
 from fastim.protocol import limits
 from fastim.routes import ROUTES, respond, security
@@ -37,7 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             sys.exit(f"fastim: {error}")
     logs.set_up(settings)
     app = Flask("fastim", instance_path=str(settings.instance), static_folder=None)
-    parts = wiring.build(settings, app.app_context)
+    parts = wiring.build(settings, lambda: _scope(app))
     app.extensions["fastim"] = parts
     app.config.update(
         MAX_CONTENT_LENGTH=limits.BODY_BYTES,
@@ -62,11 +64,26 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+@contextmanager
+def _scope(app: Flask) -> Iterator[None]:
+    """A short app context for work that no request does."""
+    with app.app_context(), database.busy_when_unreachable():
+        yield
+
+
 def _answer_errors(app: Flask, counters: Counters) -> None:
     @app.errorhandler(AppError)
     def refused(error: AppError) -> Response:
         counters.errors[error.name] += 1
         return respond.failure(error)
+
+    def unreachable(error: Exception) -> Response:
+        """The database is away: come back, nothing was half done."""
+        log.warning("database_unreachable", path=request.path, error=str(getattr(error, "orig", error)))
+        return refused(Unavailable())
+
+    for kind in database.UNREACHABLE:
+        app.register_error_handler(kind, unreachable)
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response:

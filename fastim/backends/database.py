@@ -15,11 +15,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+import structlog
+from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.orm import Session
 
 from fastim.errors import Unavailable
 from fastim.protocol import limits
+
+log = structlog.get_logger(__name__)
 
 write_gate = threading.RLock()
 """Held by whoever writes to SQLite in this process; gevent's patch makes the wait a yield."""
@@ -31,6 +34,7 @@ def engine_options(url: str, run: Run) -> dict[str, Any]:
     """What SQLAlchemy's `create_engine` is given; `run(fn)` runs a commit off the loop."""
     if not url.startswith("sqlite"):
         return {
+            "hide_parameters": True,  # an error's text reaches the log; what people wrote must not
             "isolation_level": "READ COMMITTED",
             "pool_pre_ping": True,
             "pool_recycle": 1800,
@@ -48,6 +52,7 @@ def engine_options(url: str, run: Run) -> dict[str, Any]:
             run(super().commit)
 
     return {
+        "hide_parameters": True,
         "connect_args": {"factory": Sqlite, "check_same_thread": False, "timeout": 0},
         "pool_size": limits.DATABASE_CONNECTIONS,
         "max_overflow": 0,
@@ -109,3 +114,21 @@ def writing(session: Session) -> Iterator[None]:
         session.rollback()  # a read snapshot taken earlier could not be turned into a write
         session.connection(execution_options={"fastim_write": True})
         yield
+
+
+UNREACHABLE = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
+"""What SQLAlchemy raises while a database is away, restarts, is locked, or has no connection free."""
+
+
+@contextmanager
+def busy_when_unreachable() -> Iterator[None]:
+    """Turn a database that is away into an answer that says so.
+
+    Raises:
+        Unavailable: `server_busy`, in place of any of `UNREACHABLE`.
+    """
+    try:
+        yield
+    except UNREACHABLE as error:
+        log.warning("database_unreachable", error=str(getattr(error, "orig", None) or error))
+        raise Unavailable from error

@@ -53,7 +53,6 @@ class Member(threading.Thread):
                     self._live()
                 except _GONE:
                     time.sleep(self._random.uniform(0.02, 0.2))
-            self._sync_whole()
         except Exception as error:  # noqa: BLE001 told at the end, by the test
             self.failure = f"{type(error).__name__}: {error}"
 
@@ -153,8 +152,8 @@ class Member(threading.Thread):
                 raise AssertionError(f"history of {address} has no {max(wanted)}")
             wanted = left
 
-    def _sync_whole(self) -> None:
-        """At the end: what a new device would see must be what this one saw."""
+    def sync_whole(self) -> None:
+        """After everybody's last ack: what a new device sees must be what this one saw."""
         fresh = Member(self._base, self._user, [], self._history, 0)
         for _ in range(100):
             try:

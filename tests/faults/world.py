@@ -102,5 +102,7 @@ class World:
         failures = [member.failure for member in self.members if member.failure]
         if stuck or failures:
             return [f"stuck: {stuck}", *failures]
+        for member in self.members:
+            member.sync_whole()
         views = [member.view for member in self.members]
         return check(self.history, views, self.groups)

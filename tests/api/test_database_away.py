@@ -1,0 +1,30 @@
+"""A database that is away is said to be away, and its errors tell the log nothing about people."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from fastim.models import db
+from tests.client import Client
+
+
+def test_a_database_that_fails_is_server_busy_and_keeps_texts_from_the_log(
+    sqlite_client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = sqlite_client.register()
+    with sqlite_client.app.app_context():
+        db.session.execute(text("DROP TABLE friend_request"))
+        db.session.commit()
+    answer = person.post("/contact/addfriend", dstid=person.register().id, note="a secret note")
+    assert (answer.status, answer.error) == (503, "server_busy")
+    assert "database_unreachable" in caplog.text
+    assert "a secret note" not in caplog.text
+    assert person.mobile not in caplog.text
+
+
+def test_an_error_of_the_database_hides_its_parameters(sqlite_client: Client) -> None:
+    """Whoever logs it."""
+    with sqlite_client.app.app_context(), pytest.raises(Exception, match="no such table") as caught:
+        db.session.execute(text("SELECT * FROM nowhere WHERE content = :said"), {"said": "a secret"})
+    assert "a secret" not in str(caught.value)
