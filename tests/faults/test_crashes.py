@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import inherited_variables, variables
+from tests.faults.proxy import Proxy
 from tests.faults.world import World
 from tests.servers import ROOT, MariaDb, wait_for
 
@@ -109,3 +110,25 @@ def test_a_full_disk_is_an_error_and_never_an_ack(make_world: MakeWorld, sqlite_
     world.limit_files(-1)
     world.wait_for_acks(100)
     assert world.finish() == []
+
+
+def test_lines_that_are_cut_and_stand_still_lose_and_double_nothing(make_world: MakeWorld) -> None:
+    """What arrived although its sender never heard so is sent again, and is there once."""
+    world = make_world()
+    proxy = Proxy(world.port)
+    try:
+        world.base = proxy.url
+        world.populate(people=12, pause=0.01)
+        for _ in range(6):
+            world.wait_for_acks(60)
+            proxy.cut()
+            world.wait_for_acks(60)
+            proxy.stall()
+            time.sleep(0.3)  # the fault's length, not a wait for something
+            proxy.cut()
+            proxy.flow()
+        world.wait_for_acks(60)
+        assert world.finish() == []
+        assert all(member.connections > 6 for member in world.members)
+    finally:
+        proxy.close()

@@ -30,6 +30,7 @@ class World:
         self.port = free_port()
         self.server = self._start()
         self.base = self.server.url
+        """Where the members connect; a proxy's address breaks their lines."""
         self.history = History()
         self.members: list[Member] = []
         self.groups: dict[int, set[int]] = {}
