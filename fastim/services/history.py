@@ -143,7 +143,7 @@ class History:
         )
         return {
             key: max(seq, self._marks.pending(peers[key], key))
-            for key, seq in db.session.execute(query).tuples()
+            for key, seq in db.session.execute(query)
         }
 
 

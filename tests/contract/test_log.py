@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -170,6 +171,21 @@ def test_an_unknown_conversation_fails_alone(log: MessageLog, conversations: lis
     assert isinstance(failed, NotFound)
     assert isinstance(stored_one, Receipt)
     assert stored_one.seq == 1
+
+
+def test_a_clock_set_back_an_hour_changes_the_shown_time_alone(
+    log: MessageLog, conversations: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Order is by numbers, which come from no clock."""
+    one, _ = conversations
+    (before,) = receipts(append(log, [draft(one, "a")]))
+    now = time.time_ns()
+    monkeypatch.setattr(time, "time_ns", lambda: now - 3_600_000_000_000)
+    (after,) = receipts(append(log, [draft(one, "b")]))
+    assert (after.seq, after.id > before.id) == (before.seq + 1, True)
+    assert after.time_ms < before.time_ms
+    (again,) = receipts(append(log, [draft(one, "a")]))
+    assert (again.id, again.time_ms) == (before.id, before.time_ms)
 
 
 def test_any_text_survives(log: MessageLog, conversations: list[int]) -> None:
