@@ -142,8 +142,7 @@ class History:
             Position.conversation_id.in_(peers), Position.user_id != actor_id
         )
         return {
-            key: max(seq, self._marks.pending(peers[key], key))
-            for key, seq in db.session.execute(query)
+            key: max(seq, self._marks.pending(peers[key], key)) for key, seq in db.session.execute(query)
         }
 
 
