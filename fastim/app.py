@@ -67,7 +67,7 @@ def create_app(settings: Settings | None = None) -> Flask:
 @contextmanager
 def _scope(app: Flask) -> Iterator[None]:
     """A short app context for work that no request does."""
-    with app.app_context(), database.busy_when_unreachable():
+    with database.busy_when_unreachable(), app.app_context():
         yield
 
 

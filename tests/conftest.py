@@ -91,8 +91,9 @@ def variables(folder: Path, **overrides: object) -> dict[str, str]:
 
 
 def inherited_variables() -> dict[str, str]:
-    """This process's environment without anybody's FASTIM_* settings."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("FASTIM_")}
+    """This process's environment without anybody's FASTIM_* settings; a warning is an error."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("FASTIM_")}
+    return inherited | {"PYTHONWARNINGS": "error,default::ResourceWarning"}
 
 
 def create_tables(app: Flask) -> None:

@@ -116,8 +116,9 @@ def writing(session: Session) -> Iterator[None]:
         yield
 
 
-UNREACHABLE = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
-"""What SQLAlchemy raises while a database is away, restarts, is locked, or has no connection free."""
+UNREACHABLE = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)
+"""What SQLAlchemy raises while a database is away, restarts, is locked, or has no connection free;
+PyMySQL takes a line that breaks within a packet for an internal error."""
 
 
 @contextmanager

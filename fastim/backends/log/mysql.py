@@ -18,6 +18,12 @@ from fastim.backends.log.numbering import Key, Plan, plan
 from fastim.errors import Unavailable
 
 _TRIES = 5
+_FAILURES = (
+    pymysql.err.OperationalError,
+    pymysql.err.InterfaceError,
+    pymysql.err.InternalError,  # a line that breaks within a packet
+    OSError,
+)
 _AGAIN = {1205, 1213}  # lock wait timeout, deadlock
 _LOST = {0, 1053, 1927, 2003, 2006, 2013, 2055}  # the server or the connection is gone
 _FULL = {1021, 1030, 1041, 1114}  # disk, table or memory full
@@ -45,7 +51,7 @@ class MysqlStore:
                 return self._write(drafts, careful)
             except pymysql.err.IntegrityError:
                 careful = True  # a repeated msgid: look them up first
-            except (pymysql.err.OperationalError, pymysql.err.InterfaceError, OSError) as error:
+            except _FAILURES as error:
                 code = error.args[0] if error.args and isinstance(error.args[0], int) else 0
                 if code in _FULL:
                     raise Unavailable("storage_full") from error
