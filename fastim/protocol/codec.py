@@ -52,6 +52,6 @@ def decode(text: bytes | str) -> frames.ClientFrame:
 def _msgid(text: bytes | str) -> str:
     try:
         msgid = _decode_loose(text).get("msgid", "")
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return ""
     return msgid if isinstance(msgid, str) and len(msgid) <= 64 else ""

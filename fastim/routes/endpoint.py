@@ -114,7 +114,7 @@ def read_body(arguments: type[T]) -> T:
     if request.mimetype == "application/json":
         try:
             raw = msgspec.json.decode(request.get_data())
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise BadRequest(field="body") from error
         if not isinstance(raw, dict):
             raise BadRequest(field="body")

@@ -27,7 +27,7 @@ class Sync(msgspec.Struct):
 class ReadHistory(msgspec.Struct):
     """A page of the conversation with `dstid` (cmd 10) or of the group `dstid` (cmd 11)."""
 
-    cmd: int
+    cmd: Id
     dstid: Id
     before: Id = 0
     after: Id = 0

@@ -45,8 +45,13 @@ def same_origin(settings: Settings, origin: str) -> bool:
     """Whether `origin` is this site's: the Host header's, or one of FASTIM_PUBLIC_ORIGINS."""
     if origin in settings.public_origins:
         return True
-    parts = urlsplit(origin)
-    return parts.scheme in ("http", "https") and parts.netloc == request.host
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # no address at all, such as "http://["
+        return False
+    # A page that came without TLS may be anybody's in between; it does not speak for one that came with it.
+    schemes = ("https",) if request.is_secure else ("http", "https")
+    return parts.scheme in schemes and parts.netloc == request.host
 
 
 def refuse_cross_site(settings: Settings) -> None:

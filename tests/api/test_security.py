@@ -103,6 +103,10 @@ def test_a_proxy_is_believed_only_when_it_is_set(make_app) -> None:
         {"Origin": "http://localhost.evil.example"},
         {"Origin": "http://localhost:8081"},
         {"Origin": "http://localhost@evil.example"},
+        {"Origin": "http://["},
+        {"Origin": ""},
+        {"Origin": "localhost"},
+        {"Origin": "file://localhost"},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site"},
         {"Origin": "https://evil.example", "Sec-Fetch-Site": "same-origin"},
@@ -137,6 +141,16 @@ def test_the_origins_of_the_pages_behind_a_proxy_are_a_setting(make_app) -> None
     ann = Client(make_app(public_origins="https://chat.example.org")).register()
     assert ann.post_json("/user/me", {}, Origin="https://chat.example.org").code == 0
     assert ann.post_json("/user/me", {}, Origin="https://chat.example.org.evil.example").status == 403
+
+
+def test_a_page_without_tls_does_not_speak_for_one_with_it(sqlite_client: Client) -> None:
+    """Whoever sits between the browser and the network can write such a page."""
+    ann = sqlite_client.register()
+    for origin, status in (("http://chat.example.org", 403), ("https://chat.example.org", 401)):
+        response = ann.http.post(
+            "/user/me", base_url="https://chat.example.org", headers={"Origin": origin}
+        )
+        assert response.status_code == status  # 401: the cookie is another host's
 
 
 def test_reading_changes_nothing(sqlite_app: Flask) -> None:

@@ -74,6 +74,12 @@ def test_deep_nesting_is_a_bad_frame() -> None:
         codec.decode("[" * 60000)
 
 
+def test_deep_nesting_behind_another_fault_is_a_bad_frame_too() -> None:
+    """The text is read once more, for its msgid."""
+    with pytest.raises(codec.BadFrame):
+        codec.decode('{"cmd":10,"dstid":"x","y":' + "[" * 60000)
+
+
 def test_empty_fields_are_left_out_of_entries() -> None:
     entry = frames.Entry(id=1, seq=1, time=5, userid=2, cmd=10, dstid=3, media=1, content="hi")
     assert json.loads(codec.encode(entry)) == {
