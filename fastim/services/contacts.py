@@ -56,6 +56,7 @@ class Contacts:
             Refused: `no_such_user`, `bad_mobile`, `yourself`, `already_friend`, `already_requested`,
                 `too_many_requests`, `too_many_friends` or `text_too_long`.
         """
+        note = line(note)
         if len(note) > limits.NOTE_CHARS:
             raise Refused("text_too_long")
         other = self._find(mobile, dst_id)
@@ -72,7 +73,7 @@ class Contacts:
                 if asked is not None:
                     raise Refused("already_requested")
                 _check_requests(actor_id)
-                db.session.add(FriendRequest(from_id=actor_id, to_id=other.id, note=line(note)))
+                db.session.add(FriendRequest(from_id=actor_id, to_id=other.id, note=note))
                 if not is_blocked:
                     tx.emit(RequestsChanged(other.id))
                 state = "requested"
@@ -147,13 +148,14 @@ class Contacts:
         Raises:
             Refused: `not_friends` or `text_too_long`.
         """
+        remark = line(remark)
         if len(remark) > limits.REMARK_CHARS:
             raise Refused("text_too_long")
         with transaction(self._bus) as tx:
             contact = db.session.scalars(select(Contact).where(_link(actor_id, dst_id))).one_or_none()
             if contact is None:
                 raise Refused("not_friends")
-            contact.memo = line(remark)
+            contact.memo = remark
             tx.emit(FriendsChanged((actor_id,)))
 
     def delete(self, actor_id: int, dst_id: int) -> None:
@@ -163,6 +165,7 @@ class Contacts:
             Refused: `not_friends`.
         """
         with transaction(self._bus) as tx:
+            _lock(actor_id, dst_id)
             if not _is_linked(actor_id, dst_id):
                 raise Refused("not_friends")
             both = or_(_link(actor_id, dst_id), _link(dst_id, actor_id))
@@ -187,7 +190,8 @@ class Contacts:
                 _withdraw(tx, actor_id, dst_id)
             elif not blocked and found is not None:
                 db.session.delete(found)
-            tx.emit(FriendsChanged((actor_id, dst_id)))
+            # A friend's list has something to hide or to show; a stranger is not told.
+            tx.emit(FriendsChanged((actor_id, dst_id) if _is_linked(actor_id, dst_id) else (actor_id,)))
             if _request(dst_id, actor_id) is not None:  # shown again, or no more
                 tx.emit(RequestsChanged(actor_id))
 

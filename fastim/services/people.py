@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -14,6 +15,13 @@ from fastim.services import mobiles
 
 IsOnline = Callable[[int], bool]
 
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Embeddings, overrides and isolates of the bidirectional algorithm (Unicode annex 9)."""
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and a symbol that are drawn as nothing."""
+_UNSEEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Zs", "Mn"))
+"""General categories of which nothing is seen where they stand alone."""
+
 
 def nobody(user_id: int) -> bool:
     """Presence that the viewer may not see."""
@@ -21,8 +29,19 @@ def nobody(user_id: int) -> bool:
 
 
 def line(text: str) -> str:
-    """What somebody typed, as one line."""
-    return " ".join(text.split())
+    """What somebody typed, as one line that shows what it says; "" where there is nothing to see.
+
+    Composed (NFC), so that a name typed on another system is the same name. Without control characters,
+    and without those that turn round the text after them.
+    """
+    words = (_without_control(word) for word in text.split())
+    text = unicodedata.normalize("NFC", " ".join(word for word in words if word))
+    is_visible = any(unicodedata.category(char) not in _UNSEEN and char not in _BLANK for char in text)
+    return text if is_visible else ""
+
+
+def _without_control(word: str) -> str:
+    return "".join(char for char in word if unicodedata.category(char) != "Cc" and char not in _TURNING)
 
 
 def rfc3339(when: datetime) -> str:

@@ -221,6 +221,14 @@ def test_who_is_blocked_is_never_told(ann: Client, bob: Client, cautious: Client
     assert RequestsChanged(ann.id) not in events
 
 
+def test_a_stranger_is_not_told_to_look_at_his_friends_again(ann: Client, bob: Client) -> None:
+    """He would find nothing new, and know that somebody blocked him."""
+    events = heard(ann.app)
+    ann.post("/contact/block", dstid=bob.id, blocked="true")
+    ann.post("/contact/block", dstid=bob.id, blocked="false")
+    assert events == [FriendsChanged((ann.id,))] * 2
+
+
 def test_a_hidden_request_is_shown_when_the_block_ends(ann: Client, bob: Client) -> None:
     ann.post("/contact/block", dstid=bob.id, blocked="true")
     bob.post("/contact/addfriend", dstid=ann.id)
