@@ -133,6 +133,8 @@ class Accounts:
         self._rates.hit(self._settings.address_rate, "sign-in", caller.address)
         self._rates.hit(self._settings.login_rate, "log-in", mobile)
         user = db.session.scalars(select(User).where(User.mobile == mobile)).one_or_none()
+        if user is not None and user.mobile != mobile:  # MySQL takes many texts for the same
+            user = None
         stored, salt = (user.passwd, user.salt) if user else (None, "")
         db.session.rollback()  # hashing takes a while; no connection is held meanwhile
         if not self._passwords.verify(passwd, stored, salt) or user is None or stored is None:

@@ -235,6 +235,19 @@ def test_an_imported_account_may_have_any_text_for_a_number(app: Flask) -> None:
     assert Client(app).login("admin", "old secret").me["mobile"] == "admin"
 
 
+def test_an_account_has_one_name_to_log_in_with(app: Flask) -> None:
+    """MariaDB holds both cases of a letter to be the same: each spelling would have its own attempts."""
+    with app.app_context():
+        digest = hashlib.md5(b"old secret1").hexdigest()
+        db.session.add(User(mobile="admin", passwd=digest, salt="1"))
+        db.session.commit()
+    client = Client(app)
+    for spelling in ("ADMIN", "Admin", "ádmin"):
+        answer = client.post("/user/login", mobile=spelling, passwd="old secret")
+        assert answer.error == "wrong_login"
+    assert client.login("admin", "old secret").me["mobile"] == "admin"
+
+
 def test_passwords_are_stored_as_argon2id_only(client: Client) -> None:
     ann = client.register()
     user = stored(client.app, ann.mobile)
