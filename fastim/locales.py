@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 LANGUAGES = ("zh-CN", "en")
 
 TEXTS: dict[str, tuple[str, str]] = {
@@ -77,11 +79,23 @@ def text(name: str, language: str, details: dict[str, object]) -> str:
 
 
 def negotiate(preferred: str) -> str:
-    """The page language for an Accept-Language header or a language tag; Chinese unless English leads."""
+    """The page language for an Accept-Language header (RFC 9110, 12.5.4) or a language tag.
+
+    Chinese unless English is liked more; of those liked alike the first.
+    """
+    best, language = 0.0, "zh-CN"
     for part in preferred.split(","):
-        tag = part.split(";")[0].strip().lower()
-        if tag.startswith("zh"):
-            return "zh-CN"
-        if tag.startswith("en"):
-            return "en"
-    return "zh-CN"
+        tag, _, quality = part.partition(";")
+        weight = _weight(quality)
+        main = tag.strip().lower().split("-")[0]
+        if main in ("zh", "en") and weight > best:
+            best, language = weight, "en" if main == "en" else "zh-CN"
+    return language
+
+
+def _weight(quality: str) -> float:
+    """The q of a language; 1 where it has none, 0 where it cannot be read."""
+    name, _, value = quality.replace(" ", "").partition("=")
+    if name.lower() != "q":
+        return 0.0 if quality.strip() else 1.0
+    return float(value) if re.fullmatch(r"0(\.\d{0,3})?|1(\.0{0,3})?", value, re.ASCII) else 0.0
