@@ -8,7 +8,6 @@ connection). Here the request's own greenlet reads; no greenlet waits to write.
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 from collections.abc import Iterator
 from socket import SHUT_RDWR, SHUT_WR
@@ -37,7 +36,7 @@ def check_handshake(environ: Environ) -> None:
         raise BadRequest(field="Sec-WebSocket-Version")
     try:
         key = base64.b64decode(environ.get("HTTP_SEC_WEBSOCKET_KEY", ""), validate=True)
-    except binascii.Error:
+    except ValueError:  # no base64, or not even ASCII
         key = b""
     if len(key) != 16:
         raise BadRequest(field="Sec-WebSocket-Key")
