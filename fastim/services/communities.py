@@ -80,8 +80,7 @@ class Communities:
             raise Refused("no_such_group")
         community_id = found.id
         with transaction(self._bus) as tx:
-            # The lock makes two joins at once wait for each other, so that the limit holds.
-            db.session.execute(select(Community.id).where(Community.id == community_id).with_for_update())
+            _lock(community_id)
             if not _is_member(actor_id, community_id):
                 if _counts([community_id]).get(community_id, 0) >= self._settings.community_members:
                     raise Refused("group_full")
@@ -96,6 +95,7 @@ class Communities:
             Refused: `not_member` or `owner_cannot_leave`.
         """
         with transaction(self._bus) as tx:
+            _lock(dst_id)
             if not _is_member(actor_id, dst_id):
                 raise Refused("not_member")
             if db.session.get_one(Community, dst_id).ownerid == actor_id:
@@ -147,6 +147,11 @@ class Communities:
             role = "owner" if user.id == owner_id else "member"
             members.append(views.Member(**user_fields(user, is_online, with_mobile=is_known), role=role))  # type: ignore[arg-type]
         return members
+
+
+def _lock(community_id: int) -> None:
+    """Who join and leave at the same time take turns: the limit holds, and nobody waits in a ring."""
+    db.session.execute(select(Community.id).where(Community.id == community_id).with_for_update())
 
 
 def _is_member(user_id: int, community_id: int) -> bool:

@@ -120,9 +120,7 @@ class Contacts:
             Refused: `too_many_friends`.
         """
         with transaction(self._bus) as tx:
-            other_id = self._own_request(actor_id, request_id).from_id
-            _lock(actor_id, other_id)
-            self._own_request(actor_id, request_id)  # it may have been withdrawn in between
+            other_id = self._locked_request(actor_id, request_id).from_id
             _befriend(tx, actor_id, other_id)
         return self._view(other_id, with_mobile=True)
 
@@ -133,8 +131,13 @@ class Contacts:
             NotFound: no such request to the actor.
         """
         with transaction(self._bus) as tx:
-            db.session.delete(self._own_request(actor_id, request_id))
+            db.session.delete(self._locked_request(actor_id, request_id))
             tx.emit(RequestsChanged(actor_id))
+
+    def _locked_request(self, actor_id: int, request_id: int) -> FriendRequest:
+        """A request to the actor, with both people locked."""
+        _lock(actor_id, self._own_request(actor_id, request_id).from_id)
+        return self._own_request(actor_id, request_id)  # it may have been answered in between
 
     def _own_request(self, actor_id: int, request_id: int) -> FriendRequest:
         request = db.session.get(FriendRequest, request_id, populate_existing=True)

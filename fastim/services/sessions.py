@@ -127,8 +127,9 @@ class Sessions:
 
     def _end(self, user_id: int, *which: object) -> int:
         with transaction(self._bus) as tx:
-            query = select(Session.id).where(Session.user_id == user_id, *which)  # type: ignore[arg-type]
-            ids = tuple(db.session.scalars(query))
+            # Locked, so that of two who end a session at the same moment one has ended it.
+            query = select(Session.id).where(Session.user_id == user_id, *which).with_for_update()  # type: ignore[arg-type]
+            ids = tuple(db.session.scalars(query.order_by(Session.id)))
             db.session.execute(delete(Session).where(Session.id.in_(ids)))
             if ids:
                 tx.emit(SessionsEnded(user_id, ids))
