@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import urllib.request
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,7 +12,6 @@ from sqlalchemy import select
 from fastim.models import Session, User, db
 from fastim.models.base import utc_now
 from tests.client import PASSWORD, Client, new_mobile
-from tests.conftest import StartServer
 
 
 def stored(app: Flask, mobile: str) -> User:
@@ -55,25 +51,6 @@ def test_a_number_registers_once_in_whatever_spelling(client: Client) -> None:
     for spelling in (ann.mobile, f"+86{ann.mobile}", f"0086 {ann.mobile}"):
         answer = client.post("/user/register", mobile=spelling, passwd=PASSWORD)
         assert (answer.status, answer.error) == (200, "mobile_taken")
-
-
-def test_a_number_registers_once_even_at_the_same_moment(
-    start_server: StartServer, database_url: str
-) -> None:
-    """Six at once: one gets it, the others are told; nobody gets a server error."""
-    server = start_server(database_url=database_url)
-    body = json.dumps({"mobile": new_mobile(), "passwd": PASSWORD}).encode()
-
-    def register(_: int) -> str:
-        request = urllib.request.Request(
-            f"{server.url}/user/register", body, {"Content-Type": "application/json"}
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return str(json.load(answer).get("error", ""))
-
-    with ThreadPoolExecutor(6) as threads:
-        errors = sorted(threads.map(register, range(6)))
-    assert errors == ["", *["mobile_taken"] * 5]
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from fastim.protocol.events import CommunityJoined, CommunityLeft, Event
 from tests.client import Client
-from tests.conftest import StartServer
-from tests.people import Person
 from tests.queries import selects
 
 
@@ -222,21 +219,3 @@ def test_more_groups_and_members_take_no_more_queries(ann: Client, client: Clien
             ann.post("/contact/members", dstid=group["id"])
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 7
-
-
-def test_many_who_join_at_the_same_moment_stay_within_the_limit(
-    start_server: StartServer, database_url: str
-) -> None:
-    """And one who joins from three devices at once is a member once."""
-    server = start_server(database_url=database_url, community_members=4)
-    people = [Person(server.url) for _ in range(6)]
-    group = people[0].create_group("crowd")
-
-    def join(person: Person) -> str:
-        return str(person.post("/contact/joincommunity", dstid=group).get("error", ""))
-
-    with ThreadPoolExecutor(8) as threads:
-        errors = list(threads.map(join, people[1:] * 3))
-    assert set(errors) == {"", "group_full"}
-    members = people[0].post("/contact/members", dstid=group)["rows"]
-    assert len(members) == len({member["id"] for member in members}) == 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -13,8 +12,6 @@ from fastim.models import Contact, db
 from fastim.protocol import limits
 from fastim.protocol.events import Event, FriendsChanged, RequestsChanged
 from tests.client import Client, new_mobile
-from tests.conftest import StartServer
-from tests.people import Person
 from tests.queries import selects
 
 
@@ -276,23 +273,6 @@ def test_a_long_friend_list_takes_as_many_queries_as_a_short_one(ann: Client, cl
             assert ann.post("/contact/loadfriend").code == 0
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 2
-
-
-def test_two_who_add_each_other_at_the_same_moment_are_friends_once(
-    start_server: StartServer, database_url: str
-) -> None:
-    """Eight tries of each at once: one succeeds, the others are told, nothing fails or stands twice."""
-    server = start_server(database_url=database_url)
-    one, other = Person(server.url), Person(server.url)
-
-    def add(turn: int) -> str:
-        me, you = (one, other) if turn % 2 else (other, one)
-        return str(me.post("/contact/addfriend", dstid=you.id).get("error", ""))
-
-    with ThreadPoolExecutor(8) as threads:
-        errors = sorted(threads.map(add, range(16)))
-    assert errors == ["", *["already_friend"] * 15]
-    assert [row["id"] for row in one.post("/contact/loadfriend")["rows"]] == [other.id]
 
 
 def test_a_friendship_that_an_import_left_in_one_list_is_made_whole(ann: Client, bob: Client) -> None:

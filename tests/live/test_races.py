@@ -1,0 +1,201 @@
+"""The same thing from many at once: decisions hold, and nobody gets a server error."""
+
+from __future__ import annotations
+
+import copy
+import itertools
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from tests.client import PASSWORD, new_mobile
+from tests.conftest import MARIADB_SCHEMA, inherited_variables, variables
+from tests.people import Person
+from tests.servers import MariaDb, Server
+
+Answers = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "mariadb"])
+def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on each kind of database, for all tests of this module."""
+    folder = tmp_path_factory.mktemp("races")
+    if request.param == "mariadb":
+        mariadb: MariaDb = request.getfixturevalue("mariadb")
+        mariadb.empty(MARIADB_SCHEMA)
+        url = mariadb.url(MARIADB_SCHEMA)
+    else:
+        url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), folder / 'fastim.db')}"
+    server = Server(
+        folder, inherited_variables() | variables(folder, database_url=url, community_members=4)
+    )
+    yield server.url
+    server.check_stop()
+
+
+@pytest.fixture
+def ann(base: str) -> Person:
+    return Person(base, "Ann")
+
+
+@pytest.fixture
+def bob(base: str) -> Person:
+    return Person(base, "Bob")
+
+
+def at_device(person: Person, token: str = "") -> Person:
+    """The same person with another session's token, or with none."""
+    device = copy.copy(person)
+    device.token = token
+    return device
+
+
+def at_once(*calls: Callable[[], dict[str, Any]]) -> Answers:
+    """Every call in a thread of its own."""
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return [future.result() for future in [threads.submit(call) for call in calls]]
+
+
+def errors(answers: Answers) -> Counter[str]:
+    return Counter(answer.get("error", "") for answer in answers)
+
+
+def friends(person: Person) -> set[int]:
+    return {row["id"] for row in person.post("/contact/loadfriend")["rows"]}
+
+
+def check_agreement(people: Sequence[Person]) -> None:
+    """Whoever has a friend is that friend's friend."""
+    lists = {person.id: friends(person) for person in people}
+    for one, other in itertools.permutations(lists, 2):
+        assert (other in lists[one]) == (one in lists[other])
+
+
+def test_eight_who_register_one_number_get_one_account(ann: Person) -> None:
+    """However they write it; the others are told that it is taken."""
+    guest = at_device(ann)
+    mobile = new_mobile()
+    spelled = [mobile, f"+86{mobile}", f"0086 {mobile}", f"+86 {mobile[:3]}-{mobile[3:]}"] * 2
+    answers = at_once(
+        *(lambda m=m: guest.post("/user/register", mobile=m, passwd=PASSWORD) for m in spelled)
+    )
+    assert errors(answers) == {"": 1, "mobile_taken": 7}
+    logins = at_once(*[lambda: guest.post("/user/login", mobile=mobile, passwd=PASSWORD)] * 4)
+    assert errors(logins) == {"": 4}
+    assert len({answer["data"]["id"] for answer in logins}) == 1
+    assert len({answer["data"]["token"] for answer in logins}) == 4
+
+
+def test_eight_groups_of_one_owner_at_once_are_five(ann: Person) -> None:
+    answers = at_once(
+        *(lambda n=n: ann.post("/contact/createcommunity", name=f"{ann.id} {n}") for n in range(8))
+    )
+    assert errors(answers) == {"": 5, "too_many_groups": 3}
+    assert len(ann.post("/contact/loadcommunity")["rows"]) == 5
+
+
+def test_eight_groups_of_one_name_at_once_are_one(ann: Person, bob: Person) -> None:
+    create = [lambda p=p: p.post("/contact/createcommunity", name=f"all {ann.id}") for p in (ann, bob)]
+    assert errors(at_once(*create * 4)) == {"": 1, "group_name_taken": 7}
+
+
+def test_joining_eight_times_at_once_is_joining_once(ann: Person, bob: Person) -> None:
+    group = ann.create_group(f"group of {ann.id}")
+    answers = at_once(*[lambda: bob.post("/contact/joincommunity", dstid=group)] * 8)
+    assert errors(answers) == {"": 8}
+    assert {answer["data"]["members"] for answer in answers} == {2}
+
+
+def test_many_who_join_at_once_stay_within_the_limit(base: str, ann: Person) -> None:
+    """And one who joins from three devices at once is a member once."""
+    people = [Person(base) for _ in range(5)]
+    group = ann.create_group(f"group of {ann.id}")
+    answers = at_once(*(lambda p=p: p.post("/contact/joincommunity", dstid=group) for p in people * 3))
+    assert set(errors(answers)) == {"", "group_full"}
+    members = ann.post("/contact/members", dstid=group)["rows"]
+    assert len(members) == len({member["id"] for member in members}) == 4
+
+
+def test_joining_and_leaving_at_once_ends_in_or_out(base: str, ann: Person, bob: Person) -> None:
+    """In the list, among the members and in the conversation, or in none of them."""
+    group, others = ann.create_group(f"group of {ann.id}"), [bob, Person(base)]
+    moves = ("/contact/joincommunity", "/contact/leavecommunity") * 6
+    answers = at_once(*(lambda m=m, p=p: p.post(m, dstid=group) for m in moves for p in others))
+    assert set(errors(answers)) <= {"", "not_member"}
+    members = [row["id"] for row in ann.post("/contact/members", dstid=group)["rows"]]
+    assert len(members) == len(set(members))
+    for person in others:
+        is_in = person.id in members
+        assert (group in [row["id"] for row in person.post("/contact/loadcommunity")["rows"]]) is is_in
+        can_read = person.post("/message/history", cmd=11, dstid=group)["code"] == 0
+        assert can_read is is_in
+
+
+def test_adding_and_deleting_at_once_ends_in_both_lists_or_in_none(ann: Person, bob: Person) -> None:
+    def add(me: Person, you: Person) -> dict[str, Any]:
+        return me.post("/contact/addfriend", dstid=you.id)
+
+    def delete(me: Person, you: Person) -> dict[str, Any]:
+        return me.post("/contact/deletefriend", dstid=you.id)
+
+    assert errors(at_once(*[lambda: add(ann, bob), lambda: add(bob, ann)] * 4)) == {
+        "": 1,
+        "already_friend": 7,
+    }
+    assert errors(at_once(*[lambda: delete(ann, bob), lambda: delete(bob, ann)] * 4)) == {
+        "": 1,
+        "not_friends": 7,
+    }
+    for _ in range(3):
+        storm = [
+            *(lambda: add(ann, bob), lambda: delete(bob, ann)),
+            *(lambda: add(bob, ann), lambda: delete(ann, bob)),
+        ] * 3
+        assert set(errors(at_once(*storm))) <= {"", "already_friend", "not_friends"}
+        check_agreement([ann, bob])
+
+
+def test_a_request_is_made_once_and_answered_once(ann: Person, bob: Person) -> None:
+    """Who accepts and declines at the same moment does one of both."""
+    bob.post("/user/update", askfirst=True)
+    asked = at_once(*[lambda: ann.post("/contact/addfriend", dstid=bob.id)] * 8)
+    assert errors(asked) == {"": 1, "already_requested": 7}
+    (request,) = bob.post("/contact/requests")["rows"]
+    answered = at_once(
+        *[
+            lambda: bob.post("/contact/accept", id=request["id"]),
+            lambda: bob.post("/contact/decline", id=request["id"]),
+        ]
+        * 4
+    )
+    assert errors(answered) == {"": 1, "not_found": 7}
+    check_agreement([ann, bob])
+    assert bob.post("/contact/requests")["rows"] == []
+
+
+def test_blocking_and_adding_at_once_ends_in_both_lists_or_in_none(ann: Person, bob: Person) -> None:
+
+    def block(me: Person, you: Person, blocked: bool) -> dict[str, Any]:
+        return me.post("/contact/block", dstid=you.id, blocked=blocked)
+
+    storm: list[Callable[[], dict[str, Any]]] = []
+    for me, you in ((ann, bob), (bob, ann)) * 2:
+        storm += [lambda m=me, y=you, b=b: block(m, y, b) for b in (True, False, True)]  # type: ignore[misc]
+        storm.append(lambda m=me, y=you: m.post("/contact/addfriend", dstid=y.id))  # type: ignore[misc]
+    allowed = {"", "already_friend", "already_requested"}
+    assert set(errors(at_once(*storm))) <= allowed
+    check_agreement([ann, bob])
+
+
+def test_devices_that_end_each_other_at_once_are_each_ended_once(ann: Person) -> None:
+    login = {"mobile": ann.mobile, "passwd": PASSWORD}
+    tokens = [ann.post("/user/login", **login)["data"]["token"] for _ in range(4)]
+    devices = [at_device(ann, token) for token in tokens]
+    answers = at_once(*(lambda d=d: d.post("/user/logoutall") for d in devices))
+    assert set(errors(answers)) <= {"", "not_signed_in"}
+    assert sum(answer["data"]["ended"] for answer in answers if not answer.get("error")) == 5
+    assert ann.post("/user/me")["error"] == "not_signed_in"
