@@ -8,7 +8,6 @@ import pytest
 
 from fastim.protocol.events import CommunityJoined, CommunityLeft, Event
 from tests.client import Client
-from tests.queries import selects
 
 
 @pytest.fixture
@@ -206,16 +205,3 @@ def test_strangers_in_a_group_do_not_see_who_is_online(ann: Client, bob: Client)
     assert online() == {ann.id: 1, bob.id: 1}
     bob.post("/contact/block", dstid=ann.id, blocked="true")
     assert online() == {ann.id: 1, bob.id: 0}
-
-
-def test_more_groups_and_members_take_no_more_queries(ann: Client, client: Client) -> None:
-    counts = []
-    for turn in range(2):
-        group = create(ann, f"group {turn}")
-        for _ in range(2):
-            client.register().post("/contact/joincommunity", dstid=group["id"])
-        with selects(client.app) as statements:
-            ann.post("/contact/loadcommunity")
-            ann.post("/contact/members", dstid=group["id"])
-        counts.append(len(statements))
-    assert counts[0] == counts[1] <= 7

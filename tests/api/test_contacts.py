@@ -12,7 +12,6 @@ from fastim.models import Contact, db
 from fastim.protocol import limits
 from fastim.protocol.events import Event, FriendsChanged, RequestsChanged
 from tests.client import Client, new_mobile
-from tests.queries import selects
 
 
 @pytest.fixture
@@ -262,17 +261,6 @@ def test_who_is_online_is_shown_to_friends_but_not_to_whom_one_blocked(ann: Clie
     assert ann.post("/contact/loadfriend").rows[0]["online"] == 0
     assert ann.post("/user/find", id=bob.id).data["online"] == 0
     assert bob.post("/contact/loadfriend").rows[0]["online"] == 1
-
-
-def test_a_long_friend_list_takes_as_many_queries_as_a_short_one(ann: Client, client: Client) -> None:
-    counts = []
-    for _ in range(2):
-        for _ in range(3):
-            ann.befriend(client.register())
-        with selects(client.app) as statements:
-            assert ann.post("/contact/loadfriend").code == 0
-        counts.append(len(statements))
-    assert counts[0] == counts[1] <= 2
 
 
 def test_a_friendship_that_an_import_left_in_one_list_is_made_whole(ann: Client, bob: Client) -> None:
