@@ -30,7 +30,8 @@ class Message(Model):
     __tablename__ = "message"
     __table_args__ = (
         UniqueConstraint("conversation_id", "seq"),
-        Index("uq_message_sender_id_msgid", "sender_id", "msgid", unique=True),
+        # In this order ids that begin with their time are put at the index's end: 1 us a message, not 12.
+        Index("uq_message_msgid_sender_id", "msgid", "sender_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -162,8 +162,8 @@ def _stored(cursor: pymysql.cursors.Cursor, drafts: Sequence[Draft]) -> dict[Key
         return {}
     marks = ",".join(["(%s,%s)"] * len(keys))
     cursor.execute(
-        f"SELECT sender_id, msgid, id, seq, time_ms FROM message WHERE (sender_id, msgid) IN ({marks})",
-        [value for key in keys for value in key],
+        f"SELECT sender_id, msgid, id, seq, time_ms FROM message WHERE (msgid, sender_id) IN ({marks})",
+        [value for sender_id, msgid in keys for value in (msgid, sender_id)],
     )
     return {
         (sender_id, msgid): Receipt(message_id, seq, time_ms, False)

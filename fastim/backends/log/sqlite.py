@@ -130,8 +130,8 @@ class SqliteStore:
             marks = ",".join(["(?, ?)"] * len(some))
             rows = connection.execute(
                 "SELECT sender_id, msgid, id, seq, time_ms FROM message"
-                f" WHERE (sender_id, msgid) IN (VALUES {marks})",
-                [value for key in some for value in key],
+                f" WHERE (msgid, sender_id) IN (VALUES {marks})",
+                [value for sender_id, msgid in some for value in (msgid, sender_id)],
             )
             for sender_id, msgid, message_id, seq, time_ms in rows:
                 found[sender_id, msgid] = Receipt(message_id, seq, time_ms, False)
