@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import msgspec
 
 
@@ -85,3 +87,6 @@ Any = (
     | Signal
     | CommunitySignal
 )
+
+KINDS: tuple[type[Event], ...] = get_args(Any)
+"""All of them."""

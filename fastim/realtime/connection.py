@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import structlog
 
@@ -24,10 +25,11 @@ Take = Callable[[int, bytes], None]
 
 def receive(node: Node, take: Take) -> None:
     """Give `take` what the peer sends until it is gone; control frames are answered here."""
+    counters, now = node.counters, time.monotonic
     try:
         for opcode, payload in node.socket.read():
-            node.heard_at = time.monotonic()
-            node.counters.frames_in += 1
+            node.heard_at = now()
+            counters.frames_in += 1
             if opcode == framing.CLOSE:
                 code, _ = framing.read_close(payload)
                 node.close(code)
@@ -46,20 +48,16 @@ def receive(node: Node, take: Take) -> None:
 
 def serve(services: Services, node: Node) -> None:
     """Take the chat frames of one connection until it ends."""
-
-    def take(opcode: int, payload: bytes) -> None:
-        if opcode == framing.TEXT:
-            take_text(services, node, payload)
-        else:
-            node.close(Close.UNSUPPORTED, "text frames only")
-
-    receive(node, take)
+    receive(node, partial(take, services, node))
 
 
-def take_text(services: Services, node: Node, text: bytes) -> None:
-    """One text frame: decode it and hand it to its handler; a refusal is answered, a fault is logged."""
+def take(services: Services, node: Node, opcode: int, payload: bytes) -> None:
+    """One message: decode it and hand it to its handler; a refusal is answered, a fault is logged."""
+    if opcode != framing.TEXT:
+        node.close(Close.UNSUPPORTED, "text frames only")
+        return
     try:
-        frame = codec.decode(text)
+        frame = codec.decode(payload)
     except codec.BadFrame as error:
         _take_malformed(node, error)
         return

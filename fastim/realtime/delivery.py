@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from fastim.backends.bus import Bus
 from fastim.protocol import codec, events, frames
 from fastim.protocol.close import Close
 from fastim.realtime import framing
@@ -11,25 +10,19 @@ from fastim.realtime.client_map import ClientMap, Nodes
 
 
 class Delivery:
-    """Listens to the bus."""
+    """Listens to the bus from its making on; does what each event means for the connections here."""
 
-    def __init__(self, client_map: ClientMap) -> None:
+    def __init__(self, client_map: ClientMap, bus: Bus) -> None:
         self._map = client_map
-        self._takers: dict[type[events.Event], Callable[..., None]] = {
-            events.EntryAdded: self._entry,
-            events.Signal: self._signal,
-            events.CommunitySignal: self._community_signal,
-            events.CommunityJoined: self._joined,
-            events.CommunityLeft: self._left,
-            events.SessionsEnded: self._sessions_ended,
-            events.FriendsChanged: self._friends_changed,
-            events.RequestsChanged: self._requests_changed,
-            events.ProfileChanged: self._profile_changed,
-        }
-
-    def take(self, event: events.Event) -> None:
-        """Do what `event` means for the connections here."""
-        self._takers[type(event)](event)
+        bus.subscribe(self._entry, events.EntryAdded)
+        bus.subscribe(self._signal, events.Signal)
+        bus.subscribe(self._community_signal, events.CommunitySignal)
+        bus.subscribe(self._joined, events.CommunityJoined)
+        bus.subscribe(self._left, events.CommunityLeft)
+        bus.subscribe(self._sessions_ended, events.SessionsEnded)
+        bus.subscribe(self._friends_changed, events.FriendsChanged)
+        bus.subscribe(self._requests_changed, events.RequestsChanged)
+        bus.subscribe(self._profile_changed, events.ProfileChanged)
 
     def _entry(self, event: events.EntryAdded) -> None:
         frame = framing.text(event.frame)

@@ -13,6 +13,8 @@ from websockets.speedups import apply_mask
 
 from fastim.protocol.close import Close
 
+_MEDIUM_HEAD = struct.Struct("!BBH").pack
+
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 
 _CONTROL_BYTES = 125  # RFC 6455 section 5.5
@@ -153,8 +155,16 @@ def frame(opcode: int, payload: bytes) -> bytes:
     return struct.pack("!BBQ", 0x80 | opcode, 127, length) + payload
 
 
+_SHORT_HEADS = [bytes((0x80 | TEXT, length)) for length in range(126)]
+
+
 def text(payload: bytes) -> bytes:
     """A text frame; `payload` is UTF-8."""
+    length = len(payload)
+    if length < 126:
+        return _SHORT_HEADS[length] + payload
+    if length < 65536:
+        return _MEDIUM_HEAD(0x80 | TEXT, 126, length) + payload
     return frame(TEXT, payload)
 
 

@@ -48,12 +48,11 @@ class Runtime:
         self.is_draining = False
         self._drained = Event()
         self._most = connections
-        self._delivery = Delivery(services.client_map)
+        Delivery(services.client_map, services.bus)
         self._chores = chores
         self._watchdog = Watchdog(services.counters)
         self._care: Greenlet | None = None
         self._outbox = Outbox(soon, services.counters)
-        services.bus.subscribe(self._delivery.take)
         services.bus.subscribe(self._add_notices)
 
     def check_room(self) -> None:

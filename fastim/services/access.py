@@ -59,7 +59,7 @@ class Access:
         self._doors: _Kept[tuple[int, int, int], int] = _Kept(_KEPT)
         self._friends: _Kept[int, frozenset[int]] = _Kept(_KEPT)
         self._changes = 0
-        bus.subscribe(self._on_event)
+        bus.subscribe(self._on_event, FriendsChanged, CommunityJoined, CommunityLeft)
 
     def known_door(self, actor_id: int, kind: int, dst_id: int) -> int | None:
         """The conversation that `actor_id` may write to, if that is known without SQL."""

@@ -88,7 +88,7 @@ class Messages:
             frame.msgid,
             frame.media,
             codec.encode(body).decode(),
-            upload_name(frame.url),
+            upload_name(frame.url) if frame.url else "",
         )
 
         def done(outcome: Outcome) -> None:

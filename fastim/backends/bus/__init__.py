@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from fastim.protocol.events import Event
 
-Listener = Callable[[Event], None]
+E = TypeVar("E", bound=Event)
 
 
 class Bus(Protocol):
@@ -16,5 +16,6 @@ class Bus(Protocol):
 
     def publish(self, event: Event) -> None: ...
 
-    def subscribe(self, listener: Listener) -> None:
-        """Call `listener` with every event from now on, this process's own included."""
+    def subscribe(self, listener: Callable[[E], None], *kinds: type[E]) -> None:
+        """Call `listener` with every event of these kinds (none: all) from now on, this process's own
+        included."""

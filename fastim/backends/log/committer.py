@@ -33,8 +33,9 @@ class Committer:
             return
         if self._greenlet is None:
             self._greenlet = spawn(self._run)
+        if not self._waiting:
+            self._arrived.set()
         self._waiting.append((draft, done))
-        self._arrived.set()
 
     def _run(self) -> None:
         while True:

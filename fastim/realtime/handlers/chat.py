@@ -25,7 +25,8 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
     if frame.userid not in (0, node.user_id):
         raise Forbidden("not_you")
     messages.check(frame)
-    _check_upload(services, frame)
+    if frame.url:
+        _check_upload(services, frame)
     kind = frames.GROUP if isinstance(frame, frames.SendGroup) else frames.SINGLE
     conversation = conversation_id(services, node, kind, frame.dstid)
     node.uncommitted += 1
