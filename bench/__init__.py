@@ -1,0 +1,1 @@
+"""Our server and its peers under the same load: `python -m bench`."""

@@ -1,0 +1,91 @@
+"""What the generator asks of a server, whichever it is."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+MARKER = b"@t="
+"""Stands before the stamp: once in every delivered message, and in nothing else that a server sends."""
+STAMP_DIGITS = 16
+"""Hexadecimal digits after the marker: `time.monotonic_ns()` at the send."""
+
+SCENES = (
+    "single",
+    "ping-pong",
+    "room-4",
+    "room-64",
+    "room-10k",
+    "idle",
+    "connecting",
+    "half-load",
+    "sync",
+)
+"""In the order in which they run. `half-load` needs the figures of `single` and `room-64`."""
+CHAT = frozenset(SCENES) - {"sync"}
+"""What every server that relays messages can take part in."""
+
+
+class Missing(Exception):
+    """A program that a row needs is not installed; the text names what to install."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who is there. Room n has the first `rooms[n]` people; person 2k is a friend of person 2k + 1."""
+
+    people: int
+    rooms: tuple[int, ...]
+
+
+class Row(Protocol):
+    """One server of the comparison. People and rooms are numbered from 0, as in the plan."""
+
+    name: str
+    title: str
+    """For tables and charts."""
+    stores: bool
+    """Every message is on the disk before its sender is told so."""
+    path: str
+    """Of the WebSocket, such as `/chat`."""
+    scenes: frozenset[str]
+    echoes: bool
+    """A room's writer is sent its own message too."""
+    ack_marker: bytes
+    """Stands once in each ack and in nothing else; empty where the server sends none."""
+
+    def start(self, folder: Path, port: int, cpu: int, plan: Plan) -> None:
+        """Start it on this port of 127.0.0.1 with all of its processes on one CPU; return when it listens.
+
+        Args:
+            folder: empty, and the row's own.
+
+        Raises:
+            Missing: something is not installed.
+        """
+
+    def pids(self) -> list[int]:
+        """Every process whose CPU and memory count, a database's too."""
+
+    def stop(self) -> None:
+        """End what `start` started, by its pids."""
+
+    def handshake(self, user: int) -> bytes:
+        """The whole upgrade request of a person."""
+
+    def opening(self, user: int) -> Generator[str | None, str, None]:
+        """After the upgrade: yields what to send (None: only wait), is sent each text that comes.
+
+        It ends when the person is ready to chat.
+        """
+
+    def single(self, sender: int, receiver: int, number: int, content: str) -> str:
+        """The text of one message to a person; `number` is unique within the run."""
+
+    def room(self, sender: int, room: int, number: int, content: str) -> str:
+        """The text of one message to a room."""
+
+    def answer(self, text: str) -> str | None:
+        """What a keep-alive text is answered with; None for every other text."""
