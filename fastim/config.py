@@ -149,6 +149,9 @@ class Settings:
         "20/second", _rate, "Messages from one connection; twice as many may come at once"
     )
     picture_bytes: int = setting("20M", _size, "The largest picture before compression")
+    recall_seconds: int = setting(
+        "120", _count(0, 31_536_000), "How long people may take a message back; a group's owner always may"
+    )
     file_bytes: int = setting("100M", _size, "The largest voice message or file")
     quota_bytes: int = setting("5G", _size, "What one user may store")
     connections: int = setting("10000", _count(10, 1000000), "Open connections of one process")

@@ -25,9 +25,11 @@ from fastim.realtime.runtime import Runtime
 from fastim.realtime.services import Scope, Services
 from fastim.services.access import Access
 from fastim.services.accounts import Accounts
+from fastim.services.amendments import Amendments
 from fastim.services.communities import Communities
 from fastim.services.contacts import Contacts
 from fastim.services.history import History
+from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
 from fastim.services.ratelimit import RateLimit
@@ -51,17 +53,19 @@ def build(settings: Settings, scope: Scope) -> Parts:
     marks = Marks(bus)
     sessions = Sessions(settings, bus)
     client_map = ClientMap()
-    is_online = client_map.is_online
+    devices_of = client_map.devices_of
     storage = FileStorage(settings.storage_folder)
     resources = Resources(bus, workers, storage)
     collection = Collection(bus, workers, storage)
     realtime = Runtime(
         Services(
             access=access,
+            amendments=Amendments(bus, access, settings.recall_seconds),
             bus=bus,
             client_map=client_map,
             counters=counters,
-            limits=frames.Limits(settings.file_bytes, settings.picture_bytes),
+            lastseen=LastSeen(bus),
+            limits=frames.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
             marks=marks,
             messages=Messages(Committer(_store(settings), counters), bus),
             rate=_rate(settings),
@@ -79,9 +83,9 @@ def build(settings: Settings, scope: Scope) -> Parts:
         workers=workers,
         rates=rates,
         sessions=sessions,
-        accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, resources, is_online),
-        contacts=Contacts(bus, is_online),
-        communities=Communities(settings, bus, resources, is_online),
+        accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, resources, devices_of),
+        contacts=Contacts(bus, devices_of),
+        communities=Communities(settings, bus, resources, devices_of),
         history=History(access, marks),
         uploads=Uploads(settings, bus, workers, storage),
         resources=resources,

@@ -5,9 +5,12 @@ from fastim.models.community import Community as Community
 from fastim.models.contact import Block as Block
 from fastim.models.contact import Contact as Contact
 from fastim.models.contact import FriendRequest as FriendRequest
+from fastim.models.conversation import Aside as Aside
 from fastim.models.conversation import Conversation as Conversation
 from fastim.models.conversation import Message as Message
 from fastim.models.conversation import Position as Position
+from fastim.models.conversation import Reaction as Reaction
+from fastim.models.conversation import Revision as Revision
 from fastim.models.upload import Attachment as Attachment
 from fastim.models.upload import Blob as Blob
 from fastim.models.upload import Proof as Proof

@@ -1,4 +1,4 @@
-"""The message log: conversations, their entries, and where each member stands in them."""
+"""The message log: conversations, their entries, what became of them, and where each member stands."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fastim.models.base import BigId, Model, exact_string
+
+_body = Text().with_variant(mysql.MEDIUMTEXT(collation="utf8mb4_bin"), "mysql", "mariadb")
 
 
 class Conversation(Model):
@@ -41,11 +43,38 @@ class Message(Model):
     msgid: Mapped[str | None] = mapped_column(exact_string(64))
     """The sender's own id of this message; NULL from clients that send none."""
     media: Mapped[int]
-    body: Mapped[str] = mapped_column(
-        Text().with_variant(mysql.MEDIUMTEXT(collation="utf8mb4_bin"), "mysql", "mariadb")
-    )
-    """The frame's content fields as JSON: content, pic, url, memo, amount, those that are not empty."""
+    body: Mapped[str] = mapped_column(_body)
+    """`protocol.frames.Body` as JSON, without what is empty."""
     time_ms: Mapped[int] = mapped_column(BigInteger)
+
+
+class Aside(Model):
+    """An entry that nobody has to read (somebody joined, a reaction): it does not count as unread."""
+
+    __tablename__ = "aside"
+
+    conversation_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+
+class Revision(Model):
+    """What a message said before the edit that is entry `seq` of its conversation."""
+
+    __tablename__ = "revision"
+
+    message_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(_body)
+
+
+class Reaction(Model):
+    """Somebody's emoji at a message."""
+
+    __tablename__ = "reaction"
+
+    message_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    emoji: Mapped[str] = mapped_column(exact_string(16), primary_key=True)
+    user_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
 
 
 class Position(Model):

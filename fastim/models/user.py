@@ -28,6 +28,8 @@ class User(Model):
     ask_first: Mapped[bool] = mapped_column(default=False)
     lang: Mapped[str] = mapped_column(String(8), default="")
     createat: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the last of the person's connections ended; NULL before the first time."""
 
 
 class Session(Model):

@@ -35,6 +35,12 @@ class CommunityLeft(Event, frozen=True):
     user_id: int
 
 
+class CommunityChanged(Event, frozen=True):
+    """A group has another name, picture or description."""
+
+    community_id: int
+
+
 class ProfileChanged(Event, frozen=True):
     user_id: int
 
@@ -81,6 +87,7 @@ Any = (
     | RequestsChanged
     | CommunityJoined
     | CommunityLeft
+    | CommunityChanged
     | ProfileChanged
     | SessionsEnded
     | EntryAdded

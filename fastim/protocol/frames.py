@@ -22,13 +22,20 @@ TYPING = 15
 PRESENCE = 16
 CHANGED = 17
 HELLO = 18
+RECALL = 19
+EDIT = 20
+REACT = 21
 
 TEXT = 1
 VOICE = 3
 PICTURE = 4
 FILE = 5
 NOTICE = 20
-"""From here up an entry is the server's own (somebody joined): clients may not send it."""
+"""From here up an entry is no message: clients may not send it, and nobody has to read it."""
+RECALLED = 21
+EDITED = 22
+REACTED = 23
+"""These three change the entry `target`."""
 
 SENDABLE_MEDIA = frozenset((TEXT, VOICE, PICTURE, FILE))
 
@@ -83,20 +90,59 @@ class Typing(msgspec.Struct, tag_field="cmd", tag=TYPING):
     dstid: Id
 
 
-ClientFrame = Heartbeat | SendSingle | SendGroup | MarkRead | Typing
+class Amendment(msgspec.Struct, tag_field="cmd"):
+    """Something that becomes of message `seq` of a conversation; acknowledged as a message is."""
+
+    kind: int
+    dstid: Id
+    seq: Id
+    msgid: MsgId = ""
+
+
+class Recall(Amendment, tag=RECALL):
+    """Take the message back."""
+
+
+class Edit(Amendment, tag=EDIT):
+    """Let it say something else."""
+
+    content: Text = ""
+
+
+class React(Amendment, tag=REACT):
+    """Put an emoji on it, or (`on` false) take one's own away."""
+
+    emoji: Annotated[str, Meta(max_length=limits.EMOJI_CHARS)] = ""
+    on: bool = True
+
+
+ClientFrame = Heartbeat | SendSingle | SendGroup | MarkRead | Typing | Recall | Edit | React
 
 
 # Server to client.
 
 
 class Body(msgspec.Struct, omit_defaults=True):
-    """What a message says; stored as it is sent."""
+    """What an entry says, and what became of it; stored."""
 
     content: str = ""
     pic: str = ""
     url: str = ""
     memo: str = ""
     amount: int = 0
+    target: int = 0
+    rev: int = 0
+    edited: int = 0
+    recalled: int = 0
+    reacted: bool = False
+
+
+class Reaction(msgspec.Struct):
+    """How many people put one emoji on a message, and whether the reader is among them."""
+
+    emoji: str
+    count: int
+    mine: bool
 
 
 class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
@@ -116,6 +162,15 @@ class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
     memo: str = ""
     amount: int = 0
     msgid: str = ""
+    target: int = 0
+    """The seq of the message that a recall, an edit or a reaction changes."""
+    rev: int = 0
+    """The seq of the last of those that this message shows already."""
+    edited: int = 0
+    """When it was edited last, in ms."""
+    recalled: int = 0
+    """Who took it back; it says nothing any more."""
+    reactions: tuple[Reaction, ...] = ()
 
 
 class Ack(msgspec.Struct, tag_field="cmd", tag=ACK):
@@ -159,11 +214,13 @@ class IsTyping(msgspec.Struct, tag_field="cmd", tag=TYPING):
 
 
 class Presence(msgspec.Struct, tag_field="cmd", tag=PRESENCE):
-    """A friend came (online 1) or went (0)."""
+    """A friend came (online 1), went (0; `time` is when), or is now at other devices."""
 
     userid: int
     online: int
     time: int
+    devices: tuple[str, ...] = ()
+    """phone, desktop, program: what the friend is connected with."""
 
 
 class Changed(msgspec.Struct, tag_field="cmd", tag=CHANGED):
@@ -177,6 +234,8 @@ class Limits(msgspec.Struct):
 
     file_bytes: int
     picture_bytes: int
+    recall_seconds: int
+    edit_seconds: int = limits.EDIT_SECONDS
     text_chars: int = limits.TEXT_CHARS
     frame_bytes: int = limits.FRAME_BYTES
     msgid_chars: int = limits.MSGID_CHARS

@@ -12,6 +12,15 @@ MEMO_CHARS = 200
 URL_CHARS = 200
 MSGID_CHARS = 64
 """A UUID is 36; the column and its index are made for 64."""
+EMOJI_CHARS = 16
+"""The longest emoji of Unicode, a family or a flag of three letters, has ten code points."""
+REACTIONS = 20
+"""Different emoji on one message: Discord's number."""
+EDIT_SECONDS = 86400
+"""How long one's own message may be edited: a day; Telegram allows two."""
+SHOWN_TO = 200
+"""Connections of a group up to which read marks and typing are told to all: every member's mark to every
+member is the square of its size, and larger groups ask."""
 
 # A connection
 NODE_QUEUE_FRAMES = 4096

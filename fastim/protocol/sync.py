@@ -35,3 +35,10 @@ class SyncAnswer(msgspec.Struct):
 class HistoryPage(msgspec.Struct):
     entries: list[Entry]
     gap: bool
+
+
+class Readers(msgspec.Struct):
+    """User ids of those who have read a message and of those who have not, without who asks."""
+
+    read: list[int]
+    unread: list[int]

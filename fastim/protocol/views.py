@@ -15,11 +15,15 @@ class User(msgspec.Struct, kw_only=True):
     sex: str = "U"
     nickname: str = ""
     online: int = 0
+    devices: tuple[str, ...] = ()
+    """phone, desktop, program: what the person is connected with."""
     token: str = ""
     """Only in the answer to one's own registration or log-in."""
     memo: str = ""
     createat: str = ""
     """RFC 3339, UTC."""
+    lastseen: str = ""
+    """When a friend's last connection ended; RFC 3339, UTC. Empty for others, and before the first time."""
 
 
 class Friend(User, kw_only=True):

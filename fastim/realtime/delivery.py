@@ -19,6 +19,7 @@ class Delivery:
         bus.subscribe(self._community_signal, events.CommunitySignal)
         bus.subscribe(self._joined, events.CommunityJoined)
         bus.subscribe(self._left, events.CommunityLeft)
+        bus.subscribe(self._community_changed, events.CommunityChanged)
         bus.subscribe(self._sessions_ended, events.SessionsEnded)
         bus.subscribe(self._friends_changed, events.FriendsChanged)
         bus.subscribe(self._requests_changed, events.RequestsChanged)
@@ -66,6 +67,9 @@ class Delivery:
     def _left(self, event: events.CommunityLeft) -> None:
         self._map.leave(event.user_id, event.community_id)
         self._changed(event.user_id, "communities")
+
+    def _community_changed(self, event: events.CommunityChanged) -> None:
+        self._tell(self._map.of_group(event.community_id), codec.encode(frames.Changed("communities")))
 
     def _sessions_ended(self, event: events.SessionsEnded) -> None:
         for node in self._map.of_user(event.user_id):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastim.protocol import frames
-from fastim.realtime.handlers import chat, presence, receipts
+from fastim.realtime.handlers import amendments, chat, presence, receipts
 from fastim.realtime.node import Node
 from fastim.realtime.services import Services
 
@@ -15,6 +15,9 @@ Handler = Callable[[Services, Node, Any], None]
 HANDLERS: Mapping[type, Handler] = {
     frames.SendSingle: chat.send,
     frames.SendGroup: chat.send,
+    frames.Recall: amendments.recall,
+    frames.Edit: amendments.edit,
+    frames.React: amendments.react,
     frames.MarkRead: receipts.mark_read,
     frames.Typing: presence.typing,
     frames.Heartbeat: presence.heartbeat,

@@ -66,6 +66,7 @@ class Node:
         "_tokens_at",
         "_writing",
         "close_code",
+        "device",
         "groups",
         "heard_at",
         "id",
@@ -86,8 +87,10 @@ class Node:
         socket: WebSocket,
         outbox: Outbox,
         language: str = "zh-CN",
+        device: str = "program",
     ) -> None:
         self.id = node_id
+        self.device = device
         self.language = language
         self.user_id = user_id
         self.session_id = session_id

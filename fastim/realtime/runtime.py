@@ -53,7 +53,6 @@ class Runtime:
         self._watchdog = Watchdog(services.counters)
         self._care: Greenlet | None = None
         self._outbox = Outbox(soon, services.counters)
-        services.bus.subscribe(self._add_notices)
 
     def check_room(self) -> None:
         """Refuse a connection before its upgrade.
@@ -65,21 +64,26 @@ class Runtime:
         if self.is_draining or len(self.client_map) >= self._most * 4 // 5:
             raise Unavailable
 
-    def attach(self, socket: WebSocket, actor: Actor, language: str) -> None:
+    def attach(self, socket: WebSocket, actor: Actor, language: str, device: str) -> None:
         """Serve one connection until it is over: in a greenlet of its own where the server lets go of
-        the socket, else in the request's."""
+        the socket, else in the request's.
+
+        Args:
+            device: phone, desktop or program.
+        """
         if self._care is None:
             self._care = spawn(self._look_after)
             spawn(self._do_chores)
             self._watchdog.start()
-        node = Node(secrets.token_hex(8), actor.user_id, actor.session_id, socket, self._outbox, language)
+        node_id = secrets.token_hex(8)
+        node = Node(node_id, actor.user_id, actor.session_id, socket, self._outbox, language, device)
         node.offer(self._first_frame(node))  # before anybody can find the node in the map
         self.services.counters.connections_opened += 1
-        is_first = self.client_map.add(node)
+        self.client_map.add(node)
         if socket.take_over():
-            spawn_raw(self._live, node, is_first)
+            spawn_raw(self._live, node)
         else:
-            self._live(node, is_first)
+            self._live(node)
 
     def _first_frame(self, node: Node) -> bytes:
         if not node.is_v2:
@@ -92,12 +96,11 @@ class Runtime:
         )
         return framing.text(codec.encode(hello))
 
-    def _live(self, node: Node, is_first: bool) -> None:
+    def _live(self, node: Node) -> None:
         try:
             self._close_oldest(node)
             if self._let_in(node):
-                if is_first:
-                    self._announce(node.user_id, online=True)
+                self._announce(node)
                 serve(self.services, node)
         except Exception:
             log.exception("connection_failed", connection=node.id, user=node.user_id)
@@ -110,10 +113,11 @@ class Runtime:
         self.services.counters.closes[node.close_code] += 1
         log.info("disconnected", connection=node.id, user=node.user_id, code=node.close_code)
         if self.client_map.remove(node):
-            try:
-                self._announce(node.user_id, online=False)
-            except Exception:
-                log.exception("goodbye_failed", user=node.user_id)
+            self.services.lastseen.note(node.user_id)
+        try:
+            self._announce(node)
+        except Exception:
+            log.exception("goodbye_failed", user=node.user_id)
 
     def _let_in(self, node: Node) -> bool:
         """Let it into its groups; False if its session ended meanwhile."""
@@ -134,25 +138,21 @@ class Runtime:
         if len(nodes) > limits.CONNECTIONS_PER_USER:
             nodes[0].close(Close.REPLACED, "too many connections")
 
-    def _announce(self, user_id: int, online: bool) -> None:
-        """Tell the user's friends."""
+    def _announce(self, changed: Node) -> None:
+        """Tell the user's friends of a connection that came or went, if it makes a difference to them."""
+        user_id = changed.user_id
+        others = {node.device for node in self.client_map.of_user(user_id) if node is not changed}
+        if changed.device in others:
+            return
         friends = self.services.access.known_friends(user_id)
         if friends is None:
             with self.services.scope():
                 friends = self.services.access.friends_of(user_id)
         if friends:
-            presence = frames.Presence(user_id, int(online), time.time_ns() // 1_000_000)
+            devices = self.client_map.devices_of(user_id)
+            now_ms = time.time_ns() // 1_000_000
+            presence = frames.Presence(user_id, int(bool(devices)), now_ms, devices)
             self.services.bus.publish(events.Signal(tuple(friends), codec.encode(presence)))
-
-    def _add_notices(self, event: events.Event) -> None:
-        """Joining and leaving a group are entries of its log."""
-        if isinstance(event, events.CommunityJoined):
-            what = "joined"
-        elif isinstance(event, events.CommunityLeft):
-            what = "left"
-        else:
-            return
-        self.services.messages.notice(event.conversation_id, event.community_id, event.user_id, what)
 
     def _look_after(self) -> None:
         """Pings, dead peers, and the marks that wait to be written."""
@@ -163,7 +163,7 @@ class Runtime:
                 node.look_after(now)
                 if place % _CARE_CHUNK == 0:
                     sleep(0)
-            self.flush_marks()
+            self.write_behind()
 
     def _do_chores(self) -> None:
         while not self.is_draining:
@@ -184,13 +184,14 @@ class Runtime:
                 node.close(Close.SESSION_ENDED, "session ended")
         self.services.sessions.touch(living)
 
-    def flush_marks(self) -> None:
-        """Write the read marks behind; a failure is tried again with the next round."""
+    def write_behind(self) -> None:
+        """Write read marks and who was last seen when; a failure is tried again with the next round."""
         try:
             with self.services.scope():
                 self.services.marks.flush()
+                self.services.lastseen.flush()
         except Exception:
-            log.exception("marks_not_written")
+            log.exception("not_written_behind")
 
     def drain(self) -> None:
         """Close every connection with 1012, which tells it to come back, and write what waits.
@@ -209,7 +210,7 @@ class Runtime:
             sleep(0.02)
         for node in self.client_map.nodes():
             node.abort()
-        self.flush_marks()
+        self.write_behind()
         log.info("drained", connections=len(nodes))
         self._watchdog.stop()
         self._drained.set()

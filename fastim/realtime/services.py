@@ -12,6 +12,8 @@ from fastim.protocol import frames
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
 from fastim.services.access import Access
+from fastim.services.amendments import Amendments
+from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
 from fastim.services.resources import Resources
@@ -26,9 +28,11 @@ class Services:
     """Everything that a live connection uses."""
 
     access: Access
+    amendments: Amendments
     bus: Bus
     client_map: ClientMap
     counters: Counters
+    lastseen: LastSeen
     limits: frames.Limits
     marks: Marks
     messages: Messages

@@ -42,4 +42,12 @@ def serve(socket: WebSocket) -> None:
     actor = actor_or_none()
     assert actor is not None, "admit has seen to it"
     db.session.remove()  # this request lives as long as the socket; it owns no database session
-    parts().realtime.attach(socket, actor, respond.language())
+    device = _device(request.headers.get("User-Agent", ""))
+    parts().realtime.attach(socket, actor, respond.language(), device)
+
+
+def _device(user_agent: str) -> str:
+    """What friends see that somebody is connected with: phone, desktop (browsers) or program."""
+    if "Mobi" in user_agent:  # MDN's advice for telling phones from the rest
+        return "phone"
+    return "desktop" if user_agent.startswith("Mozilla/") else "program"

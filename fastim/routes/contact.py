@@ -47,6 +47,15 @@ class CreateCommunity(msgspec.Struct):
     memo: Line = ""
 
 
+class UpdateCommunity(msgspec.Struct):
+    """An empty name or icon leaves the old one."""
+
+    dstid: Id
+    name: Line = ""
+    icon: Line = ""
+    memo: Line = ""
+
+
 class JoinCommunity(msgspec.Struct):
     """Which: the group's name as `dstname`, or its id as `dstid`."""
 
@@ -114,6 +123,12 @@ def blocked(args: object) -> list[views.User]:
 def createcommunity(args: CreateCommunity) -> views.Community:
     """Make a group; one owns it and is its first member."""
     return parts().communities.create(current_actor().user_id, args.name, args.icon, args.cate, args.memo)
+
+
+@post(contact, "/updatecommunity", UpdateCommunity, views.Community)
+def updatecommunity(args: UpdateCommunity) -> views.Community:
+    """Give a group another name, picture or description; only its owner may."""
+    return parts().communities.update(current_actor().user_id, args.dstid, args.name, args.icon, args.memo)
 
 
 @post(contact, "/joincommunity", JoinCommunity, views.Community)

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from fastim.protocol import limits
 from fastim.protocol.frames import Entry, Id
-from fastim.protocol.sync import SyncAnswer
+from fastim.protocol.sync import Readers, SyncAnswer
 from fastim.routes import respond
 from fastim.routes.context import current_actor, parts
 from fastim.routes.endpoint import post
@@ -34,6 +34,14 @@ class ReadHistory(msgspec.Struct):
     limit: Annotated[int, Meta(ge=1, le=limits.HISTORY_MOST)] = limits.HISTORY_PAGE
 
 
+class WhoRead(msgspec.Struct):
+    """Message `seq` of the conversation with `dstid` (cmd 10) or of the group `dstid` (cmd 11)."""
+
+    cmd: Id
+    dstid: Id
+    seq: Id
+
+
 @post(message, "/sync", Sync, SyncAnswer)
 def sync(args: Sync) -> SyncAnswer:
     """The conversations that changed, each with its numbers and newest entries."""
@@ -47,3 +55,9 @@ def history(args: ReadHistory) -> Response:
         current_actor().user_id, args.cmd, args.dstid, args.before, args.after, args.limit
     )
     return respond.many(page.entries, gap=page.gap)
+
+
+@post(message, "/readers", WhoRead, Readers)
+def readers(args: WhoRead) -> Readers:
+    """Who has read a message and who has not, of those who were there when it came."""
+    return parts().history.readers(current_actor().user_id, args.cmd, args.dstid, args.seq)

@@ -18,7 +18,7 @@ from fastim.models.contact import PERSON
 from fastim.protocol import limits, views
 from fastim.protocol.events import ProfileChanged
 from fastim.services import mobiles
-from fastim.services.people import IsOnline, find_user, line, nobody, user_fields
+from fastim.services.people import DevicesOf, find_user, line, nobody, user_fields
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Actor, Sessions
@@ -67,7 +67,7 @@ class Accounts:
         rates: RateLimit,
         sessions: Sessions,
         resources: Resources,
-        is_online: IsOnline,
+        devices_of: DevicesOf,
     ) -> None:
         self._settings = settings
         self._bus = bus
@@ -75,7 +75,7 @@ class Accounts:
         self._rates = rates
         self._sessions = sessions
         self._resources = resources
-        self._is_online = is_online
+        self._devices_of = devices_of
 
     def register(self, new: Registration, caller: Caller) -> views.Me:
         """A new account, signed in.
@@ -153,7 +153,7 @@ class Accounts:
     def me(self, user_id: int) -> views.Me:
         user = _get(user_id)
         return views.Me(
-            **user_fields(user, self._is_online, with_mobile=True),  # type: ignore[arg-type]
+            **user_fields(user, self._devices_of, with_mobile=True),  # type: ignore[arg-type]
             askfirst=user.ask_first,
             lang=user.lang,
         )
@@ -221,8 +221,8 @@ class Accounts:
         )
         known = user.id == actor_id or db.session.scalar(linked) is not None
         hidden = not known or db.session.get(Block, (user.id, actor_id)) is not None
-        is_online = nobody if hidden else self._is_online
-        return views.User(**user_fields(user, is_online, with_mobile=known))  # type: ignore[arg-type]
+        devices_of = nobody if hidden else self._devices_of
+        return views.User(**user_fields(user, devices_of, with_mobile=known))  # type: ignore[arg-type]
 
     def _check_invite(self, invite: str) -> None:
         if self._settings.signup == "closed":

@@ -14,9 +14,9 @@ from fastim.errors import NotFound, Refused
 from fastim.models import Block, Community, Contact, User, db
 from fastim.models.contact import COMMUNITY, PERSON
 from fastim.protocol import limits, views
-from fastim.protocol.events import CommunityJoined, CommunityLeft
-from fastim.services import conversations
-from fastim.services.people import IsOnline, community_view, line, nobody, user_fields
+from fastim.protocol.events import CommunityChanged
+from fastim.services import conversations, entries
+from fastim.services.people import DevicesOf, community_view, line, nobody, user_fields
 from fastim.services.resources import Resources
 from fastim.services.transaction import Transaction, transaction
 
@@ -26,11 +26,11 @@ _CATEGORIES = range(5)
 class Communities:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, settings: Settings, bus: Bus, resources: Resources, is_online: IsOnline) -> None:
+    def __init__(self, settings: Settings, bus: Bus, resources: Resources, devices_of: DevicesOf) -> None:
         self._settings = settings
         self._bus = bus
         self._resources = resources
-        self._is_online = is_online
+        self._devices_of = devices_of
 
     def create(self, actor_id: int, name: str, icon: str, cate: int, memo: str) -> views.Community:
         """A new group; the actor owns it and is its first member.
@@ -38,11 +38,7 @@ class Communities:
         Raises:
             Refused: `name_needed`, `text_too_long`, `bad_url`, `too_many_groups` or `group_name_taken`.
         """
-        name, memo = line(name), memo.strip()
-        if not name:
-            raise Refused("name_needed")
-        if len(name) > limits.COMMUNITY_NAME_CHARS or len(memo) > limits.COMMUNITY_MEMO_CHARS:
-            raise Refused("text_too_long")
+        name, memo = _checked_texts(name, memo)
         self._resources.check_picture(icon)
         self._resources.claim_guest_upload(actor_id, icon)
         community = Community(
@@ -65,6 +61,31 @@ class Communities:
         owned = select(func.count()).select_from(Community).where(Community.ownerid == actor_id)
         if (db.session.scalar(owned) or 0) >= self._settings.communities_per_user:
             raise Refused("too_many_groups")
+
+    def update(self, actor_id: int, dst_id: int, name: str, icon: str, memo: str) -> views.Community:
+        """Give a group another name, picture or description; its owner may. An empty name or icon stays.
+
+        Raises:
+            Refused: `not_owner`, `text_too_long`, `bad_url` or `group_name_taken`.
+        """
+        found = db.session.get(Community, dst_id)
+        if found is None or found.ownerid != actor_id:
+            raise Refused("not_owner")
+        name, memo = _checked_texts(name or found.name, memo)
+        if icon:
+            self._resources.check_picture(icon)
+        try:
+            with transaction(self._bus) as tx:
+                _lock(dst_id)
+                community = db.session.get_one(Community, dst_id, populate_existing=True)
+                if name != community.name:
+                    entries.notice(tx, conversations.of_group(dst_id), actor_id, "renamed", name)
+                community.name, community.memo, community.icon = name, memo, icon or community.icon
+                db.session.flush()
+                tx.emit(CommunityChanged(dst_id))
+        except IntegrityError as error:
+            raise Refused("group_name_taken") from error
+        return community_view(community, _counts([dst_id])[dst_id])
 
     def join(self, actor_id: int, name: str, dst_id: int) -> views.Community:
         """Become a member, by the group's name or its id; joining again is a success.
@@ -105,8 +126,7 @@ class Communities:
                     Contact.ownerid == actor_id, Contact.cate == COMMUNITY, Contact.dstobj == dst_id
                 )
             )
-            conversation_id = conversations.leave(dst_id, actor_id)
-            tx.emit(CommunityLeft(dst_id, conversation_id, actor_id))
+            conversations.leave(tx, dst_id, actor_id)
 
     def mine(self, actor_id: int) -> list[views.Community]:
         """The groups that the actor is a member of, by name."""
@@ -143,10 +163,24 @@ class Communities:
         members = []
         for user, linked, hidden in db.session.execute(query):
             is_known = bool(linked) or user.id == actor_id  # an outer join: NULL for who is no friend
-            is_online = self._is_online if is_known and hidden is None else nobody
+            devices_of = self._devices_of if is_known and hidden is None else nobody
             role = "owner" if user.id == owner_id else "member"
-            members.append(views.Member(**user_fields(user, is_online, with_mobile=is_known), role=role))  # type: ignore[arg-type]
+            members.append(views.Member(**user_fields(user, devices_of, with_mobile=is_known), role=role))  # type: ignore[arg-type]
         return members
+
+
+def _checked_texts(name: str, memo: str) -> tuple[str, str]:
+    """A group's name and description as they are stored.
+
+    Raises:
+        Refused: `name_needed` or `text_too_long`.
+    """
+    name, memo = line(name), memo.strip()
+    if not name:
+        raise Refused("name_needed")
+    if len(name) > limits.COMMUNITY_NAME_CHARS or len(memo) > limits.COMMUNITY_MEMO_CHARS:
+        raise Refused("text_too_long")
+    return name, memo
 
 
 def _lock(community_id: int) -> None:
@@ -173,5 +207,4 @@ def _counts(community_ids: Sequence[int]) -> dict[int, int]:
 
 def _enter(tx: Transaction, user_id: int, community_id: int) -> None:
     db.session.add(Contact(ownerid=user_id, dstobj=community_id, cate=COMMUNITY))
-    conversation_id = conversations.join(community_id, user_id)
-    tx.emit(CommunityJoined(community_id, conversation_id, user_id))
+    conversations.join(tx, community_id, user_id)

@@ -12,16 +12,16 @@ from fastim.models.contact import PERSON
 from fastim.protocol import limits, views
 from fastim.protocol.events import FriendsChanged, RequestsChanged
 from fastim.services import conversations
-from fastim.services.people import IsOnline, find_user, line, nobody, rfc3339, user_fields
+from fastim.services.people import DevicesOf, find_user, line, nobody, rfc3339, user_fields
 from fastim.services.transaction import Transaction, transaction
 
 
 class Contacts:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, bus: Bus, is_online: IsOnline) -> None:
+    def __init__(self, bus: Bus, devices_of: DevicesOf) -> None:
         self._bus = bus
-        self._is_online = is_online
+        self._devices_of = devices_of
 
     def friends(self, actor_id: int) -> list[views.Friend]:
         """The list of friends, by name, with who is online; never anybody's token.
@@ -40,7 +40,7 @@ class Contacts:
         )
         return [
             views.Friend(
-                **user_fields(user, self._is_online if hidden is None else nobody, with_mobile=True),  # type: ignore[arg-type]
+                **user_fields(user, self._devices_of if hidden is None else nobody, with_mobile=True),  # type: ignore[arg-type]
                 remark=remark,
                 blocked=blocked is not None,
             )
@@ -89,7 +89,7 @@ class Contacts:
 
     def _view(self, user_id: int, with_mobile: bool) -> views.User:
         user = db.session.get_one(User, user_id)
-        online: IsOnline = self._is_online if with_mobile else nobody
+        online: DevicesOf = self._devices_of if with_mobile else nobody
         return views.User(**user_fields(user, online, with_mobile))  # type: ignore[arg-type]
 
     def requests(self, actor_id: int) -> list[views.FriendRequest]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from fastim.models import Conversation, Position, db
+from fastim.protocol.events import CommunityJoined, CommunityLeft
+from fastim.services import entries
+from fastim.services.transaction import Transaction
 
 SINGLE = 10
 GROUP = 11
@@ -27,13 +30,12 @@ def open_group(community_id: int) -> int:
     return _new(GROUP, community_id, 0).id
 
 
-def join(community_id: int, user_id: int) -> int:
-    """`user_id` stands in the group's conversation from now on. Returns the conversation's id.
+def join(tx: Transaction, community_id: int, user_id: int) -> None:
+    """`user_id` stands in the group's conversation from now on, and everybody is told.
 
     Who comes back does not see what was written while away, and keeps the read mark.
     """
-    conversation = _locked(GROUP, community_id, 0)
-    assert conversation is not None, "a group is made with its conversation"
+    conversation = of_group(community_id)
     position = db.session.get(Position, (user_id, conversation.id))
     if position is None:
         position = Position(user_id=user_id, conversation_id=conversation.id)
@@ -42,18 +44,32 @@ def join(community_id: int, user_id: int) -> int:
     position.read_seq = max(position.read_seq or 0, conversation.last_seq)
     position.active = True
     db.session.flush()
-    return conversation.id
+    tx.emit(CommunityJoined(community_id, conversation.id, user_id))  # before the entry, which goes to all
+    entries.notice(tx, conversation, user_id, "joined")
 
 
-def leave(community_id: int, user_id: int) -> int:
-    """`user_id` no longer sees the group's conversation. Returns the conversation's id."""
-    conversation = _locked(GROUP, community_id, 0)
-    assert conversation is not None, "a group is made with its conversation"
+def leave(tx: Transaction, community_id: int, user_id: int) -> None:
+    """`user_id` no longer sees the group's conversation, and everybody else is told."""
+    conversation = of_group(community_id)
     position = db.session.get(Position, (user_id, conversation.id))
     if position is not None:
         position.active = False
         db.session.flush()
-    return conversation.id
+    tx.emit(CommunityLeft(community_id, conversation.id, user_id))
+    entries.notice(tx, conversation, user_id, "left")
+
+
+def of_group(community_id: int) -> Conversation:
+    """A group's conversation, locked."""
+    conversation = _locked(GROUP, community_id, 0)
+    assert conversation is not None, "a group is made with its conversation"
+    return conversation
+
+
+def locked(conversation_id: int) -> Conversation:
+    """A conversation that exists, locked: its numbers hold until the commit."""
+    query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def _locked(kind: int, low: int, high: int) -> Conversation | None:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-import msgspec
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from fastim.errors import BadRequest
-from fastim.models import Conversation, Message, Position, db
+from fastim.models import Aside, Conversation, Message, Position, Reaction, db
 from fastim.protocol import frames, limits
-from fastim.protocol.sync import ConversationState, HistoryPage, SyncAnswer
+from fastim.protocol.sync import ConversationState, HistoryPage, Readers, SyncAnswer
+from fastim.services import entries as log_entries
 from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
 from fastim.services.marks import Marks
-
-_body = msgspec.json.Decoder(frames.Body).decode
+from fastim.services.readers import readers
 
 _OVERLAP_MS = 10_000
 """Commits may become visible in another order than their ids were given out, though not for longer than
@@ -35,6 +34,18 @@ _COLUMNS = (
     Message.body,
     Message.msgid,
 )
+
+
+Reactions = dict[int, list[frames.Reaction]]
+"""By message id."""
+
+
+class _Beside(NamedTuple):
+    """What the entries alone do not say, by conversation id; the reactions by message id."""
+
+    peers: dict[int, int]
+    asides: dict[int, int]
+    reactions: Reactions
 
 
 class History:
@@ -72,7 +83,15 @@ class History:
         gap, rows = len(rows) > limit, rows[:limit]
         if not after:
             rows.reverse()
-        return HistoryPage([_entry(row, kind, actor_id, dst_id) for row in rows], gap)
+        return HistoryPage(_frames(rows, kind, actor_id, dst_id, _reactions(actor_id, rows)), gap)
+
+    def readers(self, actor_id: int, kind: int, dst_id: int, seq: int) -> Readers:
+        """Who else has read entry `seq`, and who has not.
+
+        Raises:
+            NotFound: no such conversation for this user.
+        """
+        return readers(self._access, self._marks, actor_id, kind, dst_id, seq)
 
     def sync(self, actor_id: int, cursor: str) -> SyncAnswer:
         """The conversations that changed since `cursor`, each with its newest entries.
@@ -95,9 +114,13 @@ class History:
         more, found = len(found) > limits.SYNC_CONVERSATIONS, found[: limits.SYNC_CONVERSATIONS]
         conversations = [row[0] for row in found]
         entries = _newest(conversations)
-        peers = self._peer_marks(actor_id, conversations)
+        beside = _Beside(
+            peers=self._peer_marks(actor_id, conversations),
+            asides=_asides(actor_id, conversations),
+            reactions=_reactions(actor_id, [row for rows in entries.values() for row in rows]),
+        )
         states = [
-            self._state(actor_id, conversation, position, entries, peers)
+            self._state(actor_id, conversation, position, entries.get(conversation.id, []), beside)
             for conversation, position in found
         ]
         if more:
@@ -111,13 +134,13 @@ class History:
         actor_id: int,
         conversation: Conversation,
         position: Position,
-        entries: dict[int, list[Stored]],
-        peers: dict[int, int],
+        entries: list[Stored],
+        beside: _Beside,
     ) -> ConversationState:
         peer_id = conversation.low_id
         if conversation.kind == SINGLE and peer_id == actor_id:
             peer_id = conversation.high_id
-        rows = [row for row in entries.get(conversation.id, ()) if row.seq > position.join_seq]
+        rows = [row for row in entries if row.seq > position.join_seq]
         read_seq = max(position.read_seq, position.join_seq, self._marks.pending(actor_id, conversation.id))
         return ConversationState(
             cmd=conversation.kind,
@@ -125,9 +148,9 @@ class History:
             last_seq=conversation.last_seq,
             join_seq=position.join_seq,
             read_seq=read_seq,
-            peer_read_seq=peers.get(conversation.id, 0),
-            unread=max(0, conversation.last_seq - read_seq),
-            entries=[_entry(row, conversation.kind, actor_id, peer_id) for row in rows],
+            peer_read_seq=beside.peers.get(conversation.id, 0),
+            unread=max(0, conversation.last_seq - read_seq - beside.asides.get(conversation.id, 0)),
+            entries=_frames(rows, conversation.kind, actor_id, peer_id, beside.reactions),
             gap=bool(rows) and rows[0].seq > position.join_seq + 1,
         )
 
@@ -176,25 +199,56 @@ def _newest(conversations: Sequence[Conversation]) -> dict[int, list[Stored]]:
     return found
 
 
-def _entry(row: Stored, kind: int, actor_id: int, dst_id: int) -> frames.Entry:
-    """A stored row as the frame that was delivered: `dstid` is as its sender addressed it."""
-    body = _body(row.body)
-    to_me = kind == SINGLE and row.sender_id != actor_id
-    return frames.Entry(
-        id=row.id,
-        seq=row.seq,
-        time=row.time_ms,
-        userid=row.sender_id,
-        cmd=kind,
-        dstid=actor_id if to_me else dst_id,
-        media=row.media,
-        content=body.content,
-        pic=body.pic,
-        url=body.url,
-        memo=body.memo,
-        amount=body.amount,
-        msgid=row.msgid or "",
+def _frames(
+    rows: Sequence[Stored], kind: int, actor_id: int, dst_id: int, reactions: Reactions
+) -> list[frames.Entry]:
+    """Stored rows as the frames that were delivered: `dstid` is as the sender addressed it."""
+    return [
+        log_entries.as_frame(
+            row,
+            log_entries.read_body(row.body),
+            kind,
+            actor_id if kind == SINGLE and row.sender_id != actor_id else dst_id,
+            tuple(reactions.get(row.id, ())),
+        )
+        for row in rows
+    ]
+
+
+def _asides(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, int]:
+    """conversation_id to how many entries above the stored read mark nobody has to read."""
+    query = (
+        select(Aside.conversation_id, func.count())
+        .join(Position, Position.conversation_id == Aside.conversation_id)
+        .where(
+            Aside.conversation_id.in_([c.id for c in conversations]),
+            Position.user_id == actor_id,
+            Aside.seq > Position.read_seq,
+            Aside.seq > Position.join_seq,
+        )
+        .group_by(Aside.conversation_id)
     )
+    return dict(db.session.execute(query).all())
+
+
+def _reactions(actor_id: int, rows: Sequence[Stored]) -> Reactions:
+    """To those of the rows that somebody reacted to; the most frequent first."""
+    # Within a text every quotation mark is escaped, so only the flag itself looks like this.
+    message_ids = [row.id for row in rows if '"reacted":true' in row.body]
+    if not message_ids:
+        return {}
+    count = func.count()
+    mine = func.max(case((Reaction.user_id == actor_id, 1), else_=0))
+    query = (
+        select(Reaction.message_id, Reaction.emoji, count, mine)
+        .where(Reaction.message_id.in_(message_ids))
+        .group_by(Reaction.message_id, Reaction.emoji)
+        .order_by(Reaction.message_id, count.desc(), Reaction.emoji)
+    )
+    found: Reactions = {}
+    for message_id, emoji, number, is_mine in db.session.execute(query):
+        found.setdefault(message_id, []).append(frames.Reaction(emoji, number, bool(is_mine)))
+    return found
 
 
 def _read_cursor(cursor: str) -> tuple[int, int]:

@@ -98,11 +98,6 @@ class Messages:
 
         self._log.append(draft, done)
 
-    def notice(self, conversation_id: int, community_id: int, user_id: int, what: str) -> None:
-        """Add the server's own entry to a group's log, such as `joined`."""
-        frame = frames.SendGroup(dstid=community_id, media=frames.NOTICE, content=what)
-        self.send(Sending(frame, frames.GROUP, user_id, conversation_id, ""), lambda _: None)
-
     def _publish(self, sending: Sending, receipt: Receipt) -> None:
         frame = sending.frame
         entry = frames.Entry(

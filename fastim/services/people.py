@@ -13,7 +13,8 @@ from fastim.models import Community, User, db
 from fastim.protocol import views
 from fastim.services import mobiles
 
-IsOnline = Callable[[int], bool]
+DevicesOf = Callable[[int], tuple[str, ...]]
+"""User id to the kinds of devices that the user is connected with; none is offline."""
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Embeddings, overrides and isolates of the bidirectional algorithm (Unicode annex 9)."""
@@ -23,9 +24,9 @@ _UNSEEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Zs", "Mn"))
 """General categories of which nothing is seen where they stand alone."""
 
 
-def nobody(user_id: int) -> bool:
+def nobody(user_id: int) -> tuple[str, ...]:
     """Presence that the viewer may not see."""
-    return False
+    return ()
 
 
 def line(text: str) -> str:
@@ -61,17 +62,21 @@ def find_user(user_id: int, mobile: str) -> User:
     return user
 
 
-def user_fields(user: User, is_online: IsOnline, with_mobile: bool) -> dict[str, object]:
-    """The fields that every view of a person has."""
+def user_fields(user: User, devices_of: DevicesOf, with_mobile: bool) -> dict[str, object]:
+    """The fields that every view of a person has; a number goes with being a friend, or oneself."""
+    devices = devices_of(user.id)
+    may_see = with_mobile and devices_of is not nobody
     return {
         "id": user.id,
         "mobile": user.mobile if with_mobile else "",
         "avatar": user.avatar,
         "sex": user.sex,
         "nickname": user.nickname,
-        "online": int(is_online(user.id)),
+        "online": int(bool(devices)),
+        "devices": devices,
         "memo": user.memo,
         "createat": rfc3339(user.createat),
+        "lastseen": rfc3339(user.seen_at) if may_see and user.seen_at else "",
     }
 
 

@@ -195,7 +195,7 @@ def test_members_see_each_others_number_only_as_friends(ann: Client, bob: Client
 def test_strangers_in_a_group_do_not_see_who_is_online(ann: Client, bob: Client) -> None:
     group = create(ann)
     bob.post("/contact/joincommunity", dstid=group["id"])
-    ann.app.extensions["fastim"].communities._is_online = lambda _: True
+    ann.app.extensions["fastim"].communities._devices_of = lambda _: ("phone",)
 
     def online() -> dict[int, int]:
         return {row["id"]: row["online"] for row in ann.post("/contact/members", dstid=group["id"]).rows}

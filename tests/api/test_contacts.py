@@ -252,7 +252,7 @@ def test_who_is_online_is_shown_to_friends_but_not_to_whom_one_blocked(ann: Clie
     """A stranger sees nobody online, either."""
     parts = ann.app.extensions["fastim"]
     for service in (parts.accounts, parts.contacts, parts.communities):
-        service._is_online = lambda _: True
+        service._devices_of = lambda _: ("phone",)
     assert ann.post("/user/find", id=bob.id).data["online"] == 0
     ann.befriend(bob)
     assert ann.post("/contact/loadfriend").rows[0]["online"] == 1

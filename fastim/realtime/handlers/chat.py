@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from gevent import sleep
-
 from fastim.backends.log import Receipt
 from fastim.errors import AppError, Forbidden, Refused
 from fastim.protocol import codec, frames
 from fastim.realtime import framing
 from fastim.realtime.handlers.doors import conversation_id
+from fastim.realtime.handlers.rate import keep_the_rate
 from fastim.realtime.node import Node
 from fastim.realtime.refusals import refuse
 from fastim.realtime.services import Services
@@ -21,7 +20,7 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
     Raises:
         AppError: the message is refused.
     """
-    _keep_the_rate(services, node, frame)
+    keep_the_rate(services, node, frame.msgid)
     if frame.userid not in (0, node.user_id):
         raise Forbidden("not_you")
     messages.check(frame)
@@ -55,18 +54,3 @@ def _check_upload(services: Services, frame: frames.Send) -> None:
         with services.scope():
             if not services.resources.is_known(name, frame.media == frames.PICTURE):
                 raise Refused("bad_url")
-
-
-def _keep_the_rate(services: Services, node: Node, frame: frames.Send) -> None:
-    """Too fast: who takes refusals gets one; an old page is read more slowly, and loses nothing.
-
-    Raises:
-        Refused: `rate_limited`, with `retry_after` in seconds.
-    """
-    wait = node.take_token(services.rate)
-    if not wait:
-        return
-    if frame.msgid:
-        raise Refused("rate_limited", retry_after=round(wait, 3))
-    sleep(wait)
-    node.take_token(services.rate)

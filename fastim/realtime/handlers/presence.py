@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from fastim.protocol import codec, frames
+from fastim.protocol import codec, frames, limits
 from fastim.protocol.events import CommunitySignal, Signal
 from fastim.realtime import framing
 from fastim.realtime.handlers.doors import conversation_id
@@ -29,6 +29,8 @@ def typing(services: Services, node: Node, frame: frames.Typing) -> None:
         return
     conversation_id(services, node, frame.kind, frame.dstid)
     if frame.kind == frames.GROUP:
+        if len(services.client_map.of_group(frame.dstid)) > limits.SHOWN_TO:
+            return
         shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, frame.dstid))
         services.bus.publish(CommunitySignal(frame.dstid, shown, node.id))
     else:

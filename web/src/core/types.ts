@@ -7,8 +7,11 @@ export interface User {
   sex: 'M' | 'W' | 'U';
   nickname: string;
   online: number;
+  /** phone, desktop, program. */
+  devices: string[];
   memo: string;
   createat: string;
+  lastseen: string;
 }
 
 export interface Friend extends User {
@@ -76,7 +79,9 @@ export const CMD = {
   hello: 18,
 } as const;
 
-export const MEDIA = { text: 1, voice: 3, picture: 4, file: 5, notice: 20 } as const;
+export const MEDIA = {
+  text: 1, voice: 3, picture: 4, file: 5, notice: 20, recalled: 21, edited: 22, reacted: 23,
+} as const;
 
 export type Kind = 10 | 11;
 
@@ -98,6 +103,21 @@ export interface Entry extends Content {
   cmd: Kind;
   dstid: number;
   msgid?: string;
+  /** The message that a recall, an edit or a reaction changes, by its seq. */
+  target?: number;
+  /** The seq of the last of those that this message shows already. */
+  rev?: number;
+  /** When it was edited last, in ms. */
+  edited?: number;
+  /** Who took it back. */
+  recalled?: number;
+  reactions?: readonly Reaction[];
+}
+
+export interface Reaction {
+  emoji: string;
+  count: number;
+  mine: boolean;
 }
 
 export interface SyncedConversation {
@@ -123,6 +143,8 @@ export interface Limits {
   frame_bytes: number;
   file_bytes: number;
   picture_bytes: number;
+  recall_seconds: number;
+  edit_seconds: number;
   heartbeat_seconds: number;
   dead_seconds: number;
   history_page: number;
@@ -135,6 +157,6 @@ export type ServerFrame =
   | { cmd: 13; msgid?: string; error: string; msg: string; retry_after?: number }
   | { cmd: 14; kind: Kind; userid: number; dstid: number; seq: number }
   | { cmd: 15; kind: Kind; userid: number; dstid: number }
-  | { cmd: 16; userid: number; online: number; time: number }
+  | { cmd: 16; userid: number; online: number; time: number; devices: string[] }
   | { cmd: 17; what: 'friends' | 'requests' | 'communities' | 'me' }
   | { cmd: 18; connection: string; userid: number; time: number; limits: Limits };

@@ -1,5 +1,7 @@
 import type { Pending } from '../core/outbox';
-import type { Entry } from '../core/types';
+import { noticeOf } from '../core/summary';
+import { MEDIA, type Entry } from '../core/types';
+import { shownOf } from '../store/amendments';
 import type { Conversation } from '../store/conversations';
 
 /** How far a message of ours came. */
@@ -21,7 +23,7 @@ export type Row =
   | MessageRow
   | { type: 'day'; id: string; time: number }
   | { type: 'unread'; id: string }
-  | { type: 'notice'; id: string; userid: number; content: string }
+  | { type: 'notice'; id: string; userid: number; content: string; memo: string }
   | { type: 'gap'; id: string };
 
 /** Messages of one person within this time are one run. */
@@ -36,7 +38,7 @@ export function rowsOf(talk: Conversation | undefined, pending: readonly Pending
   const spans = talk?.spans ?? [];
   let day = '';
   let at = 0;
-  for (const entry of talk?.entries ?? []) {
+  for (const entry of shownOf(talk?.entries ?? [], me)) {
     const end = spans[at]?.[1] ?? Infinity;
     if (entry.seq > end) {
       rows.push({ type: 'gap', id: `gap-${end}` });
@@ -44,7 +46,7 @@ export function rowsOf(talk: Conversation | undefined, pending: readonly Pending
     }
     day = pushDay(rows, day, entry.time);
     if (entry.seq === unreadFrom) rows.push({ type: 'unread', id: 'unread' });
-    rows.push(entry.media === 20 ? noticeRow(entry) : storedRow(entry, talk!, me));
+    rows.push(entry.media === MEDIA.notice || entry.recalled ? noticeRow(entry) : storedRow(entry, talk!, me));
   }
   for (const message of pending) {
     day = pushDay(rows, day, message.time);
@@ -67,7 +69,7 @@ function pushDay(rows: Row[], day: string, time: number): string {
 }
 
 function noticeRow(entry: Entry): Row {
-  return { type: 'notice', id: `s-${entry.seq}`, userid: entry.userid, content: entry.content ?? '' };
+  return { type: 'notice', id: `s-${entry.seq}`, userid: entry.recalled ?? entry.userid, ...noticeOf(entry) };
 }
 
 function storedRow(entry: Entry, talk: Conversation, me: number): MessageRow {

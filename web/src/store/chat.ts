@@ -5,6 +5,7 @@ import { faultText } from '../core/i18n';
 import { Outbox, type Pending } from '../core/outbox';
 import { ChatSocket, type LinkState } from '../core/socket';
 import { MEDIA, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
+import { isAmendment } from './amendments';
 import { apply, empty, keyFor, keyOf, missing, newest, unread, type Change, type Conversation } from './conversations';
 import { usePeople } from './people';
 import { useTyping } from './typing';
@@ -69,7 +70,7 @@ export const useChat = defineStore('chat', () => {
     for (const talk of state.value.conversations.values()) {
       if (!talk.lastSeq) continue;
       const { key, kind, dstid } = talk;
-      found.set(key, { key, kind, dstid, last: newest(talk), unread: unread(talk, state.value.me) });
+      found.set(key, { key, kind, dstid, last: newest(talk, state.value.me), unread: unread(talk, state.value.me) });
     }
     for (const message of pending.value) {
       const { kind, dstid } = message;
@@ -107,7 +108,7 @@ export const useChat = defineStore('chat', () => {
         // A conversation that the sync did not know: where it begins for us is the server's to say.
         if (synced.value && talkOf(keyOf(frame, state.value.me))?.guessed) syncSoon();
         typing.stopped(keyOf(frame, state.value.me), frame.userid);
-        if (frame.userid !== state.value.me) arrival.value = frame;
+        if (frame.userid !== state.value.me && !isAmendment(frame)) arrival.value = frame;
         // Somebody came or went: the group's number of members changed.
         if (frame.media === MEDIA.notice) void reload('communities');
         return;
@@ -122,7 +123,7 @@ export const useChat = defineStore('chat', () => {
       case 15:
         return typing.heard(keyFor(frame.kind, frame.dstid), frame.userid);
       case 16:
-        return people.setOnline(frame.userid, frame.online);
+        return people.setPresence(frame);
       case 17:
         return void reload(frame.what);
     }

@@ -10,7 +10,8 @@
  *   newest / unread / windowOf      what the pages show
  *   missing(conversation)           ranges to ask history for
  */
-import type { Entry, Kind, SyncedConversation } from '../core/types';
+import { MEDIA, type Entry, type Kind, type SyncedConversation } from '../core/types';
+import { shownOf } from './amendments';
 import { cover, cutBelow, holes, spanAt, type Span, type Spans } from './spans';
 
 export interface Conversation {
@@ -169,9 +170,13 @@ function put(state: State, next: Conversation): State {
   return { ...state, conversations: new Map(state.conversations).set(next.key, next) };
 }
 
-/** Both lists in one, ascending, each seq once, nothing up to `joinSeq`; the same list if nothing is new. */
+/**
+ * Both lists in one, ascending, each seq once, nothing up to `joinSeq`; the same list if nothing is new. Of one
+ * message twice the one stays that shows more of what became of it.
+ */
 function merge(old: readonly Entry[], more: readonly Entry[], joinSeq: number): readonly Entry[] {
-  const kept = old.length && old[0]!.seq <= joinSeq ? old.filter((entry) => entry.seq > joinSeq) : old;
+  const above = old.length && old[0]!.seq <= joinSeq ? old.filter((entry) => entry.seq > joinSeq) : old;
+  const kept = replaced(above, more);
   const news = more.filter((entry) => entry.seq > joinSeq && indexOf(kept, entry.seq) < 0);
   if (!news.length) return kept;
   const end = kept.at(-1)?.seq ?? -1;
@@ -179,6 +184,16 @@ function merge(old: readonly Entry[], more: readonly Entry[], joinSeq: number): 
   // Nearly always a live message behind all others: no sorting then.
   const inOrder = news.every((entry, at) => entry.seq > (at ? news[at - 1]!.seq : end));
   return inOrder ? joined : dropRepeats(joined.sort((a, b) => a.seq - b.seq));
+}
+
+function replaced(old: readonly Entry[], more: readonly Entry[]): readonly Entry[] {
+  const newer = more.filter((entry) => {
+    const known = old[indexOf(old, entry.seq)];
+    return known && (entry.rev ?? 0) > (known.rev ?? 0);
+  });
+  if (!newer.length) return old;
+  const bySeq = new Map(newer.map((entry) => [entry.seq, entry]));
+  return old.map((entry) => bySeq.get(entry.seq) ?? entry);
 }
 
 function dropRepeats(sorted: Entry[]): Entry[] {
@@ -202,16 +217,19 @@ function firstAtLeast(entries: readonly Entry[], seq: number): number {
   return low;
 }
 
-/** Messages that I have not read. Whoever writes has read what stands above. */
+/** Messages that I have not read; notices are none. Whoever writes has read what stands above. */
 export function unread(conversation: Conversation, me: number): number {
   const { entries, lastSeq, readSeq, joinSeq } = conversation;
-  const mine = entries.findLast((entry) => entry.userid === me)?.seq ?? 0;
-  return lastSeq ? Math.max(0, lastSeq - Math.max(readSeq, joinSeq, mine)) : 0;
+  const mine = entries.findLast((entry) => entry.userid === me && entry.media < MEDIA.notice)?.seq ?? 0;
+  const read = Math.max(readSeq, joinSeq, mine);
+  if (lastSeq <= read) return 0;
+  const asides = entries.slice(firstAtLeast(entries, read + 1)).filter((entry) => entry.media >= MEDIA.notice);
+  return Math.max(0, lastSeq - read - asides.length);
 }
 
-/** The last thing said, for the list. */
-export function newest(conversation: Conversation): Entry | undefined {
-  return conversation.entries.at(-1);
+/** The last thing said, as it is now, for the list. */
+export function newest(conversation: Conversation, me: number): Entry | undefined {
+  return shownOf(conversation.entries, me).at(-1);
 }
 
 export interface Window {

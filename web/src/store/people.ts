@@ -60,13 +60,16 @@ export const usePeople = defineStore('people', () => {
     }
   }
 
-  function setOnline(id: number, online: number) {
-    const friend = friendById.value.get(id);
-    if (friend) friend.online = online;
+  function setPresence(now: { userid: number; online: number; devices: string[]; time: number }) {
+    const friend = friendById.value.get(now.userid);
+    if (!friend) return;
+    friend.online = now.online;
+    friend.devices = now.devices;
+    if (!now.online) friend.lastseen = new Date(now.time).toISOString();
   }
 
   return {
     me, friends, requests, groups, friendsLoaded, groupsLoaded, friendById, groupById,
-    loadMe, loadFriends, loadRequests, loadGroups, loadMembers, person, nameOf, setOnline,
+    loadMe, loadFriends, loadRequests, loadGroups, loadMembers, person, nameOf, setPresence,
   };
 });

@@ -1,0 +1,49 @@
+"""Recalls, edits and reactions."""
+
+from __future__ import annotations
+
+from fastim.backends.log import Receipt
+from fastim.protocol import codec, frames
+from fastim.realtime import framing
+from fastim.realtime.handlers.rate import keep_the_rate
+from fastim.realtime.node import Node
+from fastim.realtime.services import Services
+
+
+def recall(services: Services, node: Node, frame: frames.Recall) -> None:
+    """Take a message back.
+
+    Raises:
+        AppError: see `Amendments.recall`; `rate_limited` too.
+    """
+    keep_the_rate(services, node, frame.msgid)
+    with services.scope():
+        _acknowledge(node, frame, services.amendments.recall(node.user_id, frame))
+
+
+def edit(services: Services, node: Node, frame: frames.Edit) -> None:
+    """Let a message say something else.
+
+    Raises:
+        AppError: see `Amendments.edit`; `rate_limited` too.
+    """
+    keep_the_rate(services, node, frame.msgid)
+    with services.scope():
+        _acknowledge(node, frame, services.amendments.edit(node.user_id, frame))
+
+
+def react(services: Services, node: Node, frame: frames.React) -> None:
+    """Put an emoji on a message, or take it away.
+
+    Raises:
+        AppError: see `Amendments.react`; `rate_limited` too.
+    """
+    keep_the_rate(services, node, frame.msgid)
+    with services.scope():
+        _acknowledge(node, frame, services.amendments.react(node.user_id, frame))
+
+
+def _acknowledge(node: Node, frame: frames.Amendment, receipt: Receipt) -> None:
+    if frame.msgid:
+        ack = frames.Ack(frame.msgid, receipt.id, receipt.seq, frame.dstid, receipt.time_ms)
+        node.offer(framing.text(codec.encode(ack)))

@@ -1,0 +1,36 @@
+"""Who has read a message, and who has not."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from fastim.models import Position, db
+from fastim.protocol import limits
+from fastim.protocol.sync import Readers
+from fastim.services.access import Access
+from fastim.services.marks import Marks
+
+
+def readers(access: Access, marks: Marks, actor_id: int, kind: int, dst_id: int, seq: int) -> Readers:
+    """Everybody else of the conversation who was there when `seq` came. Needs an app context.
+
+    Raises:
+        NotFound: no such conversation for this user.
+    """
+    conversation_id = access.standing(actor_id, kind, dst_id).conversation_id
+    query = (
+        select(Position.user_id, Position.read_seq)
+        .where(
+            Position.conversation_id == conversation_id,
+            Position.active,
+            Position.join_seq < seq,
+            Position.user_id != actor_id,
+        )
+        .order_by(Position.user_id)
+        .limit(limits.LIST_ROWS)
+    )
+    answer = Readers([], [])
+    for user_id, read_seq in db.session.execute(query):
+        has_read = max(read_seq, marks.pending(user_id, conversation_id)) >= seq
+        (answer.read if has_read else answer.unread).append(user_id)
+    return answer
