@@ -176,6 +176,7 @@ class Load:
                 raise Lost(f"lost: {self._state()}")
         while self.turn(0.05):
             pass
+        self._epoll.close()
         if self.delivered != wanted or self.acks != acks:
             raise Lost(f"too many: {self._state()}")
 
