@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from socket import SHUT_RDWR, SHUT_WR
 from typing import Any
 
-from gevent import Timeout
-from gevent.socket import socket
+from gevent import Timeout, get_hub, monkey
+from gevent.socket import wait, wait_write
 
 from fastim.errors import BadRequest
 from fastim.protocol import limits
@@ -22,6 +22,9 @@ from fastim.realtime import framing
 
 V2 = "fastim.v2"
 _GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
+
+_READABLE = 1  # libev's EV_READ
+_PlainSocket = monkey.get_original("socket", "socket")
 
 Environ = dict[str, Any]
 
@@ -74,11 +77,10 @@ class WebSocket:
         """
         if self.mode != "gunicorn" or self._plain is None:
             return False
-        server_socket = self._socket
-        self._socket = socket(
-            server_socket.family, server_socket.type, server_socket.proto, fileno=server_socket.detach()
-        )
-        self._plain = self._socket._sock
+        taken = self._socket
+        self._plain = _PlainSocket(taken.family, taken.type, taken.proto, fileno=taken.detach())
+        self._plain.setblocking(False)
+        self._socket = self._plain
         self._is_ours = True
         return True
 
@@ -88,17 +90,35 @@ class WebSocket:
         Raises:
             ProtocolViolation: the peer broke the protocol.
         """
-        feed, recv = self._parser.feed, self._socket.recv
+        feed, recv = self._parser.feed, self._receiver()
         while not self.closed:
             try:
                 data = recv(limits.READ_BYTES)
+            except BlockingIOError:
+                continue  # woken for nothing
             except OSError:
                 return
             if not data:
                 return
             yield from feed(data)
 
-    def write_now(self, data: bytes) -> int:
+    def _receiver(self) -> Callable[[int], bytes]:
+        """What waits for bytes and takes them.
+
+        gevent's own tries first and waits when there is nothing: a system call and an exception more for
+        every message that comes alone.
+        """
+        if not self._is_ours:
+            return self._socket.recv  # type: ignore[no-any-return]
+        readable, receive = get_hub().loop.io(self._socket.fileno(), _READABLE), self._socket.recv
+
+        def receiver(most: int) -> bytes:
+            wait(readable)
+            return receive(most)  # type: ignore[no-any-return]
+
+        return receiver
+
+    def write_now(self, data: bytes | memoryview) -> int:
         """Give the kernel what it takes at once; how many bytes that was. Never waits.
 
         Raises:
@@ -119,12 +139,18 @@ class WebSocket:
             OSError: the peer is gone, or takes nothing; half a frame may be out, so only abort helps.
         """
         with Timeout(limits.WRITE_SECONDS, TimeoutError("the peer takes nothing")):
-            self._socket.sendall(data)
+            if not self._is_ours:
+                self._socket.sendall(data)
+                return
+            left = memoryview(data)
+            while left := left[self.write_now(left) :]:
+                wait_write(self._socket.fileno())
 
     def discard(self) -> None:
         """Read and drop until the peer is gone, so that our last words are not lost to a reset."""
+        receive = self._receiver()
         try:
-            while not self.closed and self._socket.recv(limits.READ_BYTES):
+            while not self.closed and receive(limits.READ_BYTES):
                 pass
         except OSError:
             return

@@ -12,12 +12,10 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from gevent.threadpool import ThreadPool
-
 from fastim.backends import database
 from fastim.backends.log import Draft, Outcome, Receipt
 from fastim.backends.log.numbering import Key, Plan, plan
-from fastim.backends.workers import apply
+from fastim.backends.one_thread import OneThread
 from fastim.errors import Unavailable
 
 _INSERT = (
@@ -34,14 +32,14 @@ class SqliteStore:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._thread = ThreadPool(1)
+        self._thread = OneThread()
         self._connection: sqlite3.Connection | None = None
         self._heads: dict[int, int] = {}
         self._next_id = 0
 
     def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
         with database.write_gate:
-            return apply(self._thread, job)
+            return self._thread.run(job)
 
     def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
         connection = self._open()

@@ -1,0 +1,65 @@
+"""One native thread beside the loop, for work that comes one job at a time: the commits.
+
+gevent's own pool makes a result, a semaphore and a watcher for every job; a message that travels alone pays
+for that, so here one lock wakes the thread and one watcher wakes the loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import structlog
+from gevent import get_hub, monkey
+from gevent.hub import Waiter
+from gevent.lock import RLock
+
+R = TypeVar("R")
+
+log = structlog.get_logger(__name__)
+
+_new_lock = monkey.get_original("_thread", "allocate_lock")
+_start = monkey.get_original("_thread", "start_new_thread")
+
+
+class OneThread:
+    """Runs jobs in order, each in the same native thread, started with the first one.
+
+    It belongs to the loop that calls it first.
+    """
+
+    def __init__(self) -> None:
+        self._turn = RLock()
+        self._wake = _new_lock()
+        self._wake.acquire()
+        self._job: Callable[[], Any] = int
+        self._result: Any = None
+        self._failure: BaseException | None = None
+        self._watcher: Any = None
+        self._waiter = Waiter()
+
+    def run(self, job: Callable[[], R]) -> R:
+        """The job's result, or its exception. The calling greenlet waits, the loop does not."""
+        with self._turn:
+            if self._watcher is None:
+                self._watcher = get_hub().loop.async_()
+                self._watcher.start(lambda: self._waiter.switch(None))
+                _start(self._work, ())
+            self._job, self._waiter = job, Waiter()
+            self._wake.release()
+            self._waiter.get()
+            result, failure = self._result, self._failure
+            self._result = self._failure = None
+            self._job = int  # what it refers to may go
+            if failure is not None:
+                raise failure
+            return result  # type: ignore[no-any-return]
+
+    def _work(self) -> None:
+        while True:
+            self._wake.acquire()
+            try:
+                self._result = self._job()
+            except BaseException as error:  # noqa: BLE001 raised again where it was asked for
+                self._failure = error
+            self._watcher.send()
