@@ -11,8 +11,8 @@ import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_PACKAGES = ("gevent", "gunicorn", "flask", "flask-sock", "simple-websocket", "sqlalchemy", "pymysql", "msgspec",
-             "flask-socketio", "python-socketio", "websockets")  # fmt: skip
+_PACKAGES = ("gevent", "gunicorn", "flask", "flask-sock", "simple-websocket", "sqlalchemy", "pymysql",
+             "msgspec", "flask-socketio", "python-socketio", "websockets")  # fmt: skip
 _COMMITS = 50
 
 

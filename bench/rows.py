@@ -1,0 +1,28 @@
+"""The rows of the comparison, by name and in the order of tables and charts."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping
+
+from bench.fastim_row import FastIm
+from bench.peer import Row
+
+BASE = "flask-sock"
+"""What the others are compared with: the stock library that FastIM stands on."""
+
+
+def _peers() -> Mapping[str, Callable[[], Row]]:
+    """Those that `bench.peers.ROWS` names; none where the package is not there."""
+    if importlib.util.find_spec("bench.peers") is None:
+        return {}
+    found: Mapping[str, Callable[[], Row]] = importlib.import_module("bench.peers").ROWS
+    return found
+
+
+ROWS: Mapping[str, Callable[[], Row]] = {
+    "fastim-sqlite": lambda: FastIm("sqlite"),
+    "fastim-mariadb": lambda: FastIm("mariadb"),
+    **_peers(),
+}
