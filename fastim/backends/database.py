@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.orm import Session
 
+from fastim.backends.mysql_line import Line
 from fastim.errors import Unavailable
 from fastim.protocol import limits
 
@@ -86,8 +87,13 @@ def begin_immediate(execute: Callable[[str], Any]) -> None:
 
 
 def prepare(engine: Engine) -> None:
-    """Attach the listeners that an SQLite engine needs; nothing for other databases."""
+    """Attach the listeners that the engine's kind of database needs."""
     if engine.dialect.name != "sqlite":
+
+        @event.listens_for(engine, "do_connect")
+        def connecting(dialect: object, record: object, args: Any, options: dict[str, Any]) -> Line:
+            return Line(*args, **options)
+
         return
 
     @event.listens_for(engine, "connect")
