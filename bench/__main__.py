@@ -20,12 +20,12 @@ from pathlib import Path
 
 from bench import chart, machine, report
 from bench.link import Lost
+from bench.measure import GENERATOR_CPU, SERVER_CPU
 from bench.peer import SCENES as NAMES
 from bench.peer import Missing, Row
 from bench.rows import ROWS
 from bench.scenes import HALF_LOADS, SCENES, Figures, Stage
 
-SERVER_CPU, GENERATOR_CPU = 0, 1
 _OUT = Path(__file__).parent / "out"
 Taken = dict[tuple[str, str], list[Figures]]
 """(scene, row) to the figures of the rounds that succeeded."""

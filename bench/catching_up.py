@@ -30,7 +30,7 @@ def catch_up(row: Syncs, port: int, seconds: float, read: Callable[[], Reading])
     """Person 1 comes back again and again to a thousand messages of person 0.
 
     Returns:
-        `cpu_us`, `database_us`, `p50_ms` and `p99_ms` per catching up, `rate` of them per second.
+        the figures of a scene per catching up, and its HTTP `requests`.
     """
     link = open_links(row, port, [0])[0]
     load = Load(row, [link], [Writer(link, lambda n, content: row.single(0, 1, n, content))], [], 0)
@@ -47,14 +47,10 @@ def catch_up(row: Syncs, port: int, seconds: float, read: Callable[[], Reading])
         times.append((time.monotonic() - now) * 1000)
     after = read()
     link.close()
-    count, took = len(times), after.at - before.at
+    count = len(times)
     times.sort()
     return {
-        "cpu_us": (after.server_us - before.server_us) / count,
-        "database_us": (after.database_us - before.database_us) / count,
-        "rate": count / took,
-        "busy": (after.server_us - before.server_us) / took / 1e6,
-        "generator": (after.generator_us - before.generator_us) / took / 1e6,
+        **before.until(after, count),
         "p50_ms": times[(count - 1) // 2],
         "p99_ms": times[(count - 1) * 99 // 100],
         "requests": client.requests / (count + 1),

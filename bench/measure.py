@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+SERVER_CPU, GENERATOR_CPU = 0, 1
 _TICK = 1_000_000 // os.sysconf("SC_CLK_TCK")
 _PROC = Path("/proc")
 
@@ -23,6 +24,25 @@ class Reading:
     database_us: int
     """That of the database's processes alone."""
     generator_us: int
+    all_us: int
+    """Of everything that ran on the two processors, and of what the host took from them."""
+
+    def until(self, after: Reading, count: int) -> dict[str, float]:
+        """What a scene took: `cpu_us` and `database_us` per one of `count`, `rate` of them per second.
+
+        `busy`, `generator` and `foreign` are shares of one processor: the server's, the generator's, and
+        that of programs that have no part in it. Where `foreign` is much, the figures say little.
+        """
+        seconds = after.at - self.at
+        server, generator = after.server_us - self.server_us, after.generator_us - self.generator_us
+        return {
+            "cpu_us": server / max(count, 1),
+            "database_us": (after.database_us - self.database_us) / max(count, 1),
+            "rate": count / seconds,
+            "busy": server / seconds / 1e6,
+            "generator": generator / seconds / 1e6,
+            "foreign": max(after.all_us - self.all_us - server - generator, 0) / seconds / 1e6,
+        }
 
 
 def read(pids: Iterable[int], database: Iterable[int] = ()) -> Reading:
@@ -32,7 +52,19 @@ def read(pids: Iterable[int], database: Iterable[int] = ()) -> Reading:
         sum(map(cpu_us, pids)),
         sum(map(cpu_us, database)),
         time.process_time_ns() // 1000,
+        _processors_us(),
     )
+
+
+def _processors_us() -> int:
+    """All but idling and waiting for the disk, since the machine's start."""
+    taken = 0
+    for line in (_PROC / "stat").read_text().splitlines():
+        name, *fields = line.split()
+        if name in (f"cpu{SERVER_CPU}", f"cpu{GENERATOR_CPU}"):
+            user, nice, system, _idle, _disk, irq, softirq, steal = map(int, fields[:8])
+            taken += user + nice + system + irq + softirq + steal
+    return taken * _TICK
 
 
 def cpu_us(pid: int) -> int:

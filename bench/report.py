@@ -19,6 +19,7 @@ _COLUMNS = {
     "p99_ms": ("p99 ms", "{:.2f}"),
     "busy": ("server CPU", "{:.0%}"),
     "generator": ("generator CPU", "{:.0%}"),
+    "foreign": ("foreign CPU", "{:.0%}"),
     "kib": ("KiB/connection", "{:.1f}"),
     "requests": ("requests", "{:.0f}"),
 }

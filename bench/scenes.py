@@ -22,8 +22,8 @@ HALF_LOADS = ("single", "room-64")
 """The scenes whose rates are halved."""
 
 Figures = dict[str, float]
-"""Names carry units: `cpu_us` and `database_us` per delivery, `rate` in deliveries per second, `p50_ms`,
-`p99_ms`, `generator` as a share of its CPU. Other figures belong to single scenes."""
+"""Those of `Reading.until` per delivery, `p50_ms` and `p99_ms` from the send to the arrival, `kib` per idle
+connection, `requests` per catching up."""
 
 
 @runtime_checkable
@@ -83,18 +83,7 @@ def timed(stage: Stage, load: Load, in_flight: int = 0, rate: float = 0) -> Figu
     delivered = load.delivered - delivered
     latencies = sorted(load.latencies_ns)
     load.finish()
-    return {**_taken(before, after, delivered), **_percentiles(latencies)}
-
-
-def _taken(before: measure.Reading, after: measure.Reading, count: int) -> Figures:
-    seconds = after.at - before.at
-    return {
-        "cpu_us": (after.server_us - before.server_us) / max(count, 1),
-        "database_us": (after.database_us - before.database_us) / max(count, 1),
-        "rate": count / seconds,
-        "busy": (after.server_us - before.server_us) / seconds / 1e6,
-        "generator": (after.generator_us - before.generator_us) / seconds / 1e6,
-    }
+    return {**before.until(after, delivered), **_percentiles(latencies)}
 
 
 def _percentiles(latencies_ns: Sequence[int]) -> Figures:
@@ -158,7 +147,7 @@ def _play_connecting(stage: Stage) -> Figures:
     come_and_go(stage.row, stage.port, people, WARM_UP_SECONDS)
     before = stage.read()
     count = come_and_go(stage.row, stage.port, people, stage.seconds)
-    return _taken(before, stage.read(), count)
+    return before.until(stage.read(), count)
 
 
 def _play_half_load(stage: Stage) -> Figures:
