@@ -15,7 +15,8 @@ BASE = "flask-sock"
 
 def _peers() -> Mapping[str, Callable[[], Row]]:
     """Those that `bench.peers.ROWS` names; none where the package is not there."""
-    if importlib.util.find_spec("bench.peers") is None:
+    spec = importlib.util.find_spec("bench.peers")
+    if spec is None or spec.origin is None:
         return {}
     found: Mapping[str, Callable[[], Row]] = importlib.import_module("bench.peers").ROWS
     return found
