@@ -1,6 +1,6 @@
 # What can be done here; `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format web stickers clean
+.PHONY: help run test check bench format web stickers clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -21,6 +21,9 @@ check: ## lint, formatting and types, of the server and of the pages
 	.venv/bin/mypy
 	@tools/web.sh check
 
+bench: ## compare with other servers, an hour (ARGS="--scenes single --rows fastim-sqlite,node-ws" for some)
+	@tools/bench.sh $(ARGS)
+
 format: ## put the server's sources into shape
 	@tools/venv.sh dev
 	.venv/bin/ruff check --fix
@@ -34,5 +37,5 @@ stickers: ## draw the stickers again (they are in git)
 	.venv/bin/python -m tools.stickers
 
 clean: ## remove what can be made again; data in instance/ and resource/ stays
-	rm -rf .venv .node web/node_modules fastim/static/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .node web/node_modules bench/servers/node_modules fastim/static/dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

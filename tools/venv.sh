@@ -1,11 +1,11 @@
 #!/bin/sh
-# Make .venv and keep it at the pinned requirements: `tools/venv.sh` for the application,
-# `tools/venv.sh dev` for everything that tests and checks need too.
+# Make .venv and keep it at the pinned requirements: `tools/venv.sh` for the application, `tools/venv.sh dev`
+# for everything that tests and checks need too, `tools/venv.sh bench` for the servers that are compared.
 set -eu
 cd "$(dirname "$0")/.."
 
 requirements=requirements.txt
-[ "${1:-}" = dev ] && requirements=requirements-dev.txt
+[ -n "${1:-}" ] && requirements=requirements-$1.txt
 python=${PYTHON:-python3}
 
 stop() {
