@@ -19,7 +19,7 @@ _BAR, _STEP, _TITLE, _HEAD, _FOOT = 20, 28, 58, 104, 60
 _NAME, _VALUE = 128, 62
 """Room for a server's name before its bar, and for the figure behind the longest."""
 _LONGEST = 3.0
-"""Medians of its panel that a bar may be long; a longer one is cut, with a gap, or it would hide the rest."""
+"""Medians of its panel that a bar may be long; a longer one is cut, with a gap, lest it hide the rest."""
 _PAPER, _PANEL, _INK, _FAINT = "#ffffff", "#f5f7f9", "#1d2733", "#66727f"
 _COLOURS = ("#00897b", "#4db6ac", "#e07a3f", "#f0b27a", "#5b7db1", "#9db4d6", "#8e6c8a", "#c3a9bf")
 _TITLES = {

@@ -149,6 +149,9 @@ class Settings:
         "20/second", _rate, "Messages from one connection; twice as many may come at once"
     )
     picture_bytes: int = setting("20M", _size, "The largest picture before compression")
+    ws_deflate: bool = setting(
+        "off", _switch, "Compress chat frames (permessage-deflate): less traffic for much more CPU"
+    )
     recall_seconds: int = setting(
         "120", _count(0, 31_536_000), "How long people may take a message back; a group's owner always may"
     )

@@ -42,6 +42,10 @@ READ_BYTES = 16384
 """One read of a socket."""
 MALFORMED_FRAMES = 20
 """Frames that cannot be read before a connection is closed with 1008."""
+DEFLATE_LEAST_BYTES = 256
+"""A shorter frame gains less than a packet's header by compression; most texts are shorter."""
+DEFLATE_KEPT = 64
+"""Compressed frames kept for the next connection that they go to: those of a turn or two of the loop."""
 CONNECTIONS_PER_USER = 32
 """Open connections of one user in one process; the oldest is closed for the newest."""
 

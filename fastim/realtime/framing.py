@@ -7,7 +7,7 @@ The common frame (final, masked, short, complete in one read) is a slice and one
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from websockets.speedups import apply_mask
 
@@ -17,6 +17,7 @@ _MEDIUM_HEAD = struct.Struct("!BBH").pack
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 
+_COMPRESSED = 0x40  # RSV1, RFC 7692 section 6
 _CONTROL_BYTES = 125  # RFC 6455 section 5.5
 _PRIVATE_CODES = range(3000, 5000)
 _KNOWN_CODES = frozenset((1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014))
@@ -31,6 +32,9 @@ class ProtocolViolation(Exception):
         self.reason = reason
 
 
+Inflate = Callable[[bytes, int], bytes]
+"""A compressed payload and the most bytes that may come of it, to those bytes."""
+
 Message = tuple[int, bytes]
 """An opcode (TEXT, BINARY, CLOSE, PING, PONG) and its whole payload, unmasked."""
 
@@ -39,13 +43,16 @@ class Parser:
     """Turns what a client sends into messages.
 
     Args:
-        most: bytes of the largest message, over all its fragments.
+        most: bytes of the largest message, over all its fragments, inflated too.
+        inflate: turns a compressed message into what it was; None where compression was not agreed on.
     """
 
-    __slots__ = ("_buffer", "_fragments", "_kind", "_most", "_size")
+    __slots__ = ("_buffer", "_fragments", "_inflate", "_is_compressed", "_kind", "_most", "_size")
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, inflate: Inflate | None = None) -> None:
         self._most = most
+        self._inflate = inflate
+        self._is_compressed = False
         self._buffer = b""
         self._fragments: list[bytes] = []
         self._kind = 0  # the opcode of the message whose fragments are coming, or 0
@@ -86,7 +93,8 @@ class Parser:
     def _check(self, first: int, second: int, length: int) -> None:
         """Refuse a frame by its header, before its payload is waited for."""
         opcode, final = first & 0x0F, first & 0x80
-        if first & 0x70:
+        may_be_compressed = self._inflate is not None and opcode in (TEXT, BINARY)
+        if first & (0x30 if may_be_compressed else 0x70):
             raise ProtocolViolation(Close.PROTOCOL, "reserved bits")
         if second < 0x80:
             raise ProtocolViolation(Close.PROTOCOL, "not masked")
@@ -107,16 +115,22 @@ class Parser:
         if opcode >= CLOSE:
             return opcode, payload
         if opcode != CONTINUATION:
+            self._is_compressed = bool(first & _COMPRESSED)
             if final:
-                return opcode, payload
+                return opcode, self._whole(payload)
             self._kind = opcode
         self._fragments.append(payload)
         self._size += len(payload)
         if not final:
             return None
-        message = self._kind, b"".join(self._fragments)
+        message = self._kind, self._whole(b"".join(self._fragments))
         self._fragments, self._kind, self._size = [], 0, 0
         return message
+
+    def _whole(self, payload: bytes) -> bytes:
+        if self._is_compressed and self._inflate is not None:
+            return self._inflate(payload, self._most)
+        return payload
 
 
 def _check_text(payload: bytes) -> None:

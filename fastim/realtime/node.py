@@ -160,10 +160,13 @@ class Node:
 
     def _take(self) -> bytes:
         counters = self._outbox.counters
-        counters.frames_out += len(self._queue)
-        counters.bytes_out += self._bytes
         queue, self._queue, self._bytes = self._queue, [], 0
-        return queue[0] if len(queue) == 1 else b"".join(queue)
+        if self.socket.deflate is not None:
+            queue = [self.socket.deflate.frame(frame) for frame in queue]
+        data = queue[0] if len(queue) == 1 else b"".join(queue)
+        counters.frames_out += len(queue)
+        counters.bytes_out += len(data)
+        return data
 
     def _write_on(self, data: bytes) -> None:
         """Catch up with a slow peer, in a greenlet of its own; the queue's bound goes on counting."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from socket import SHUT_RDWR, SHUT_WR
 from typing import Any
 
@@ -19,6 +19,7 @@ from gevent.socket import wait, wait_write
 from fastim.errors import BadRequest
 from fastim.protocol import limits
 from fastim.realtime import framing
+from fastim.realtime.deflate import inflate, negotiate, of_window
 
 V2 = "fastim.v2"
 _GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
@@ -53,21 +54,26 @@ class WebSocket:
     """One upgraded connection.
 
     Made by flask-sock with the request's environ; `mode` and `close()` are what flask-sock uses of it.
-    No extension is ever accepted, so nothing is inflated.
+
+    Args:
+        deflate: whether compression is agreed to where the client offers it.
     """
 
-    __slots__ = ("_is_ours", "_parser", "_plain", "_socket", "closed", "is_v2", "mode")
+    __slots__ = ("_is_ours", "_parser", "_plain", "_socket", "closed", "deflate", "is_v2", "mode")
 
-    def __init__(self, environ: Environ, **options: object) -> None:
+    def __init__(self, environ: Environ, deflate: bool = False) -> None:
         self.mode, self._socket = _socket_of(environ)
         # A TLS socket cannot be sent to behind gevent's back; a plain one can, at a third of the cost.
         is_tls = hasattr(self._socket, "cipher")
         self._plain = None if is_tls else getattr(self._socket, "_sock", None)
-        self._parser = framing.Parser(limits.FRAME_BYTES)
+        extension, bits = _negotiate(environ) if deflate else ("", 0)
+        self.deflate = of_window(bits) if bits else None
+        self._parser = framing.Parser(limits.FRAME_BYTES, inflate if bits else None)
         self.is_v2 = V2 in offered_subprotocols(environ)
         self.closed = False
         self._is_ours = False
-        self._socket.sendall(_answer(environ["HTTP_SEC_WEBSOCKET_KEY"], V2 if self.is_v2 else ""))
+        agreed = {"Protocol": V2 if self.is_v2 else "", "Extensions": extension}
+        self._socket.sendall(_answer(environ["HTTP_SEC_WEBSOCKET_KEY"], agreed))
 
     def take_over(self) -> bool:
         """Take the socket out of the server's hands, so that its request may end before the connection.
@@ -189,7 +195,12 @@ def _socket_of(environ: Environ) -> tuple[str, Any]:
     raise BadRequest(field="server")
 
 
-def _answer(key: str, subprotocol: str) -> bytes:
+def _negotiate(environ: Environ) -> tuple[str, int]:
+    return negotiate(environ.get("HTTP_SEC_WEBSOCKET_EXTENSIONS", ""))
+
+
+def _answer(key: str, agreed: Mapping[str, str]) -> bytes:
+    """The answer of section 4.2.2; of what was agreed on, the empty is left out."""
     accept = base64.b64encode(hashlib.sha1((key + _GUID).encode()).digest()).decode()  # noqa: S324 the RFC's
     lines = [
         "HTTP/1.1 101 Switching Protocols",
@@ -197,6 +208,5 @@ def _answer(key: str, subprotocol: str) -> bytes:
         "Connection: Upgrade",
         f"Sec-WebSocket-Accept: {accept}",
     ]
-    if subprotocol:
-        lines.append(f"Sec-WebSocket-Protocol: {subprotocol}")
+    lines += [f"Sec-WebSocket-{name}: {value}" for name, value in agreed.items() if value]
     return "\r\n".join((*lines, "", "")).encode()

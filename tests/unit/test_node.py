@@ -17,6 +17,7 @@ class Line:
     """A socket that takes `room` bytes at once."""
 
     is_v2 = True
+    deflate: Any = None
 
     def __init__(self, room: int = 1 << 30) -> None:
         self.room = room
