@@ -1,47 +1,51 @@
-"""What every client did and saw, and what must be true of it at the end."""
+"""What every client did and was told, and what must be true of it at the end."""
 
 from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 Entry = dict[str, Any]
 Address = tuple[int, int]
 """A conversation as one person addresses it: (cmd, dstid)."""
+Reader = tuple[Address, int]
+"""A conversation as one person addresses it, and whose mark it is."""
+Key = tuple[int, ...]
+"""A conversation as the server knows it: (10, lower id, higher id) or (11, group)."""
+Stay = tuple[int, int]
+"""The first and the last seq of a group that one who joined and left may see."""
+
+_FOR_EVER = 1 << 62
 
 
-@dataclass
-class View:
-    """One person's picture of the conversations, built from live frames, sync and history."""
-
-    user_id: int
-    entries: dict[Address, dict[int, Entry]] = field(default_factory=lambda: defaultdict(dict))
-    conflicts: list[str] = field(default_factory=list)
-
-    def address(self, entry: Entry) -> Address:
-        if entry["cmd"] == 10 and entry["userid"] != self.user_id:
-            return 10, entry["userid"]
-        return entry["cmd"], entry["dstid"]
-
-    def add(self, entry: Entry) -> None:
-        """Take an entry; the same number must never say two things."""
-        known = self.entries[self.address(entry)]
-        first = known.setdefault(entry["seq"], entry)
-        if first != entry:
-            self.conflicts.append(f"{self.user_id} saw {first} and {entry}")
+def conversation(user_id: int, address: Address) -> Key:
+    kind, dst_id = address
+    return (kind, *sorted((user_id, dst_id))) if kind == 10 else address
 
 
 class History:
-    """Sends and acks of all clients; safe to use from their threads."""
+    """Sends, acks and marks of all clients; safe to use from their threads."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self.epoch = 0
+        """How often the server has crashed: each may cost the read marks of a second."""
         self.sent: dict[str, tuple[int, Address]] = {}
         """msgid to its sender and the conversation as the sender addresses it."""
         self.acked: dict[str, tuple[int, int]] = {}
         """msgid to (id, seq)."""
+        self.log: dict[Key, dict[int, Entry]] = defaultdict(dict)
+        """All that anybody has seen."""
+        self.marks: dict[tuple[int, Key], int] = {}
+        """(user_id, conversation) to the highest mark that was sent."""
+        self.on_its_way: set[str] = set()
+        """msgids that were sent but not answered when their sender left: the log may take them later."""
+        self.many_devices: set[int] = set()
+        """Users with several devices: which mark is told last, nobody can say."""
+        self.refused = 0
+        """How often an outsider or somebody who is away was turned away."""
         self.faults: list[str] = []
 
     def send(self, msgid: str, sender_id: int, address: Address) -> None:
@@ -54,46 +58,146 @@ class History:
             if self.acked.setdefault(frame["msgid"], numbers) != numbers:
                 self.faults.append(f"{frame['msgid']}: acked as {self.acked[frame['msgid']]} and {numbers}")
 
+    def mark(self, user_id: int, address: Address, seq: int) -> None:
+        key = (user_id, conversation(user_id, address))
+        with self._lock:
+            self.marks[key] = max(self.marks.get(key, 0), seq)
+
+    def entry(self, user_id: int, address: Address, entry: Entry) -> Entry:
+        """The entry as it was first seen by anybody: all must see the same."""
+        with self._lock:
+            first = self.log[conversation(user_id, address)].setdefault(entry["seq"], entry)
+            if first != entry:
+                self.faults.append(f"{user_id} saw {entry}, somebody saw {first}")
+            return first
+
+    def leave_behind(self, msgids: Iterable[str]) -> None:
+        with self._lock:
+            self.on_its_way.update(msgids)
+
+    def refuse(self) -> None:
+        with self._lock:
+            self.refused += 1
+
     def fault(self, what: str) -> None:
         with self._lock:
             self.faults.append(what)
 
 
-def check(history: History, views: list[View], members: dict[int, set[int]]) -> list[str]:
+class Seen(Protocol):
+    """What the checker needs of a device's view."""
+
+    user_id: int
+    entries: dict[Address, dict[int, Entry]]
+    joined: dict[Address, int]
+    marks: dict[Reader, int]
+
+
+def check(history: History, views: Iterable[Seen]) -> list[str]:
     """Everything that is wrong; nothing if every promise was kept.
 
     Args:
-        views: of all people, after a last sync.
-        members: group id to the ids of its members.
+        views: of all devices, after a last sync.
     """
     wrong = list(history.faults)
-    by_user = {view.user_id: view for view in views}
+    for key, entries in history.log.items():
+        wrong += _check_numbers(key, entries)
+    all_stays = {key: stays(entries) for key, entries in history.log.items() if key[0] == 11}
     for view in views:
-        wrong += view.conflicts
-        for address, entries in view.entries.items():
-            wrong += _check_numbers(view.user_id, address, entries)
-            if address[0] == 11 and view.user_id not in members[address[1]]:
-                wrong.append(f"{view.user_id} is no member of {address} and saw {len(entries)} entries")
-    for msgid, (message_id, seq) in history.acked.items():
-        sender_id, (kind, dst_id) = history.sent[msgid]
-        receivers = members[dst_id] if kind == 11 else {sender_id, dst_id}
-        for user_id in receivers:
-            address = (kind, dst_id) if kind == 11 or user_id == sender_id else (10, sender_id)
-            entry = by_user[user_id].entries[address].get(seq)
-            if entry is None or entry.get("msgid") != msgid or entry["id"] != message_id:
-                wrong.append(f"{msgid} was acked as {seq} of {address}; {user_id} has {entry}")
-    return wrong
+        for key, entries in history.log.items():
+            if key[0] == 11:
+                seen = view.entries.get((11, key[1]), {})
+                wrong += _check_group(
+                    view.user_id, key, seen, entries, all_stays[key].get(view.user_id, [])
+                )
+            elif view.user_id in key[1:]:
+                peer_id = key[1] if key[2] == view.user_id else key[2]
+                if missing := entries.keys() - view.entries.get((10, peer_id), {}).keys():
+                    wrong.append(f"{view.user_id} did not see {sorted(missing)} of {key}")
+    return wrong + _check_acked(history, all_stays)
 
 
-def _check_numbers(user_id: int, address: Address, entries: dict[int, Entry]) -> list[str]:
+def _check_numbers(key: Key, entries: dict[int, Entry]) -> list[str]:
     wrong = []
     seqs = sorted(entries)
-    if seqs and seqs != list(range(seqs[0], seqs[0] + len(seqs))):
-        wrong.append(f"{user_id}: {address} has holes: {seqs}")
+    if seqs != list(range(1, len(seqs) + 1)):
+        wrong.append(f"{key} has holes: {seqs}")
     ids = [entries[seq]["id"] for seq in seqs]
     if ids != sorted(set(ids)):
-        wrong.append(f"{user_id}: {address}: ids do not grow with seq")
+        wrong.append(f"{key}: ids do not grow with seq")
     msgids = [entries[seq]["msgid"] for seq in seqs if entries[seq].get("msgid")]
     if len(msgids) != len(set(msgids)):
-        wrong.append(f"{user_id}: {address} has a msgid twice")
+        wrong.append(f"{key} has a msgid twice")
     return wrong
+
+
+def stays(entries: dict[int, Entry]) -> dict[int, list[Stay]]:
+    """Who was in the group when, from its own notices: one sees one's coming, and not one's going."""
+    found: dict[int, list[Stay]] = defaultdict(list)
+    for seq in sorted(entries):
+        entry = entries[seq]
+        if entry["media"] != 20:
+            continue
+        user_stays = found[entry["userid"]]
+        if entry["content"] == "joined":
+            user_stays.append((seq, _FOR_EVER))
+        elif entry["content"] == "left":
+            user_stays[-1] = (user_stays[-1][0], seq - 1)
+    return found
+
+
+def _is_within(seq: int, user_stays: list[Stay]) -> bool:
+    return any(first <= seq <= last for first, last in user_stays)
+
+
+def _check_group(
+    user_id: int, key: Key, seen: dict[int, Entry], entries: dict[int, Entry], user_stays: list[Stay]
+) -> list[str]:
+    wrong = []
+    if forbidden := [seq for seq in seen if not _is_within(seq, user_stays)]:
+        wrong.append(f"{user_id} was in {key} for {user_stays} and saw {forbidden}")
+    if user_stays and user_stays[-1][1] == _FOR_EVER:
+        due = {seq for seq in entries if seq >= user_stays[-1][0]}
+        if missing := due - seen.keys():
+            wrong.append(f"{user_id} did not see {sorted(missing)} of {key}")
+    return wrong
+
+
+def _check_acked(history: History, all_stays: dict[Key, dict[int, list[Stay]]]) -> list[str]:
+    wrong = []
+    for msgid, (message_id, seq) in history.acked.items():
+        sender_id, address = history.sent[msgid]
+        key = conversation(sender_id, address)
+        entry = history.log.get(key, {}).get(seq)
+        if entry is None or entry.get("msgid") != msgid or entry["id"] != message_id:
+            wrong.append(f"{msgid} was acked as {seq} of {key}, which is {entry}")
+        is_member = key[0] == 10 or _is_within(seq, all_stays[key].get(sender_id, []))
+        if not is_member and msgid not in history.on_its_way:
+            wrong.append(f"{msgid} is {seq} of {key}, where its sender was not a member")
+    return wrong
+
+
+def check_marks(history: History, views: Iterable[Seen]) -> list[str]:
+    """Whether each device knows the highest mark that was sent: its own, and its peer's.
+
+    Who writes has read up to there, but a crash may cost that mark.
+
+    Args:
+        views: after a sync that followed all marks.
+    """
+    wrong = []
+    for view in views:
+        for (address, reader_id), seq in view.marks.items():
+            key = conversation(view.user_id, address)
+            sent = history.marks.get((reader_id, key), 0)
+            is_told_by_sync = address[0] == 10 or reader_id == view.user_id
+            # Who joins has read what was before; whoever joined again may have sent no mark since.
+            joined = view.joined.get(address, 0) if reader_id == view.user_id else 0
+            written = _last_of(reader_id, history.log[key])
+            if seq > max(sent, joined, written) or (is_told_by_sync and seq < sent):
+                wrong.append(f"{view.user_id}: the mark of {reader_id} in {key} is {seq}; {sent} was sent")
+    return wrong
+
+
+def _last_of(user_id: int, entries: dict[int, Entry]) -> int:
+    return max((seq for seq, entry in entries.items() if entry["userid"] == user_id), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import random
 import threading
@@ -13,79 +14,145 @@ from typing import Any
 from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
-from tests.faults.history import Address, Entry, History, View
+from tests.faults.history import Address, Entry, History
+from tests.faults.view import View
 
-_GONE = (OSError, EOFError, TimeoutError, WebSocketException)
+GONE = (OSError, EOFError, TimeoutError, WebSocketException, http.client.HTTPException)
+"""What a broken line looks like; whoever meets it comes back."""
+PATIENCE_SECONDS = 3
+"""Silence, with something unanswered, after which a line is given up."""
+_LATER = ("server_busy", "storage_full", "rate_limited")
 
 
 class Member(threading.Thread):
-    """Sends to its conversations as fast as `pause` lets it, over any number of connections.
+    """One device that sends to its conversations as fast as `pause` lets it, on many connections in turn.
 
     Args:
         base: ``http://HOST:PORT``; it may be a proxy's that breaks things.
         user: id and token.
         pause: seconds between messages.
+        device: a number, if the user has several devices.
+        padding: what every text ends with.
     """
 
     def __init__(
-        self, base: str, user: Entry, addresses: list[Address], history: History, pause: float
+        self,
+        base: str,
+        user: Entry,
+        addresses: list[Address],
+        history: History,
+        pause: float,
+        device: int = 1,
+        padding: str = "",
     ) -> None:
         super().__init__(daemon=True)
         self._base = base
         self._user = user
+        self.user_id: int = user["id"]
         self._addresses = addresses
         self._history = history
         self._pause = pause
-        self._random = random.Random(user["id"])
+        self._label = f"{self.user_id}.{device}"
+        self._padding = padding
+        self._random = random.Random(self._label)
         self._numbers = 0
         self._waiting: dict[str, Entry] = {}
         """msgid to the frame that is not answered yet."""
         self._cursor = ""
-        self.view = View(user["id"])
+        self._heard_at = 0.0
+        self._pulses = 0
+        self.view = View(self.user_id, history)
         self.connections = 0
         self.is_finishing = threading.Event()
+        self.is_done = False
         self.failure = ""
 
     def run(self) -> None:
         try:
-            while not (self.is_finishing.is_set() and not self._waiting):
+            while not self.is_done:
                 try:
                     self._live()
-                except _GONE:
+                except GONE:
                     time.sleep(self._random.uniform(0.02, 0.2))
         except Exception as error:  # noqa: BLE001 told at the end, by the test
-            self.failure = f"{type(error).__name__}: {error}"
+            self.failure = f"{self._label}: {type(error).__name__}: {error}"
+
+    def _connect(self, **options: Any) -> ClientConnection:
+        return connect(
+            self._base.replace("http", "ws", 1) + "/chat",
+            subprotocols=["fastim.v2"],  # type: ignore[list-item]
+            additional_headers={"Authorization": f"Bearer {self._user['token']}"},
+            compression=None,
+            open_timeout=5,
+            close_timeout=1,
+            ping_interval=None,
+            **options,
+        )
 
     def _live(self) -> None:
         """One connection: attach, sync, resend, and then on."""
-        address = self._base.replace("http", "ws", 1) + "/chat"
-        headers = {"Authorization": f"Bearer {self._user['token']}"}
-        with connect(
-            address, subprotocols=["fastim.v2"], additional_headers=headers, compression=None,
-            open_timeout=5, close_timeout=1, ping_interval=None,
-        ) as socket:  # type: ignore[list-item]  # fmt: skip
+        epoch = self._history.epoch
+        with self._connect() as socket:
             self.connections += 1
-            self._sync()
-            for frame in list(self._waiting.values()):
-                socket.send(json.dumps(frame))
-            heard_at = time.monotonic()
-            while not (self.is_finishing.is_set() and not self._waiting):
-                if not self.is_finishing.is_set() and len(self._waiting) < 20:
-                    self._say(socket)
-                heard_at = self._hear(socket, heard_at)
+            states = self._sync()
+            if epoch != self._history.epoch:
+                raise ConnectionError("the server crashed meanwhile; its answers are of two lives")
+            self.view.connect()
+            self.view.take_states(states, epoch)
+            self._heard_at = time.monotonic()
+            self._resend(socket)
+            self._chat(socket)
+
+    def _resend(self, socket: ClientConnection) -> None:
+        for frame in list(self._waiting.values()):
+            socket.send(json.dumps(frame))
+
+    def _chat(self, socket: ClientConnection) -> None:
+        while not (self.is_finishing.is_set() and not self._waiting):
+            if not self.is_finishing.is_set() and len(self._waiting) < 20:
+                self._act(socket)
+            self._hear(socket)
+        self._finish(socket)
+
+    def _act(self, socket: ClientConnection) -> None:
+        """What this kind of person does every `pause`."""
+        self._say(socket)
+        if self._random.random() < 0.2:
+            self._mark(socket, self._random.choice(self._addresses))
+
+    def _finish(self, socket: ClientConnection) -> None:
+        """Mark everything as read, and make sure that the server has heard it."""
+        for address in self._addresses:
+            self._mark(socket, address, again=True)
+        seen = self._pulses
+        socket.send('{"cmd":0}')
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while self._pulses == seen:
+            if time.monotonic() > deadline:
+                raise TimeoutError("no pulse")
+            self._hear(socket)
+        self.is_done = True
 
     def _say(self, socket: ClientConnection) -> None:
         kind, dst_id = self._random.choice(self._addresses)
         self._numbers += 1
-        msgid = f"{self._user['id']}-{self._numbers}"
-        frame = {"cmd": kind, "dstid": dst_id, "media": 1, "content": f"text {msgid}", "msgid": msgid}
-        self._history.send(msgid, self._user["id"], (kind, dst_id))
+        msgid = f"{self._label}-{self._numbers}"
+        text = f"text {msgid}{self._padding}"
+        frame = {"cmd": kind, "dstid": dst_id, "media": 1, "content": text, "msgid": msgid}
+        self._history.send(msgid, self.user_id, (kind, dst_id))
         self._waiting[msgid] = frame
         socket.send(json.dumps(frame))
         if self._random.random() < 0.05:
             socket.send(json.dumps(frame))  # a client that is not sure sends twice
 
-    def _hear(self, socket: ClientConnection, heard_at: float) -> float:
+    def _mark(self, socket: ClientConnection, address: Address, again: bool = False) -> None:
+        """Tell that all of a conversation is read; `again` although it was told before."""
+        seq = self.view.top.get(address, 0)
+        if seq > self.view.marks[address, self.user_id] or (seq and again):
+            self._history.mark(self.user_id, address, seq)
+            socket.send(json.dumps({"cmd": 14, "kind": address[0], "dstid": address[1], "seq": seq}))
+
+    def _hear(self, socket: ClientConnection) -> None:
         """Take what comes within the pause; a server that is silent too long is given up."""
         until = time.monotonic() + self._pause
         while (left := until - time.monotonic()) > 0:
@@ -93,24 +160,29 @@ class Member(threading.Thread):
                 frame = json.loads(socket.recv(timeout=left))
             except TimeoutError:
                 break
-            heard_at = time.monotonic()
+            self._heard_at = time.monotonic()
             self._take(frame)
-        if self._waiting and time.monotonic() - heard_at > 3:
+        if self._waiting and time.monotonic() - self._heard_at > PATIENCE_SECONDS:
             raise TimeoutError("no answer")
-        return heard_at
 
     def _take(self, frame: Entry) -> None:
         if frame["cmd"] == 12:
             self._history.ack(frame)
             self._waiting.pop(frame["msgid"], None)
         elif frame["cmd"] == 13:
-            if frame["error"] not in ("server_busy", "storage_full", "rate_limited"):
-                self._history.fault(f"refused: {frame}")
-                self._waiting.pop(frame.get("msgid", ""), None)
-            else:
-                raise TimeoutError("come back later")
+            self._take_refusal(frame)
+        elif frame["cmd"] == 14:
+            self.view.hear_mark(frame)
+        elif frame["cmd"] == 0:
+            self._pulses += 1
         elif frame["cmd"] in (10, 11):
             self.view.add(frame)
+
+    def _take_refusal(self, frame: Entry) -> None:
+        if frame["error"] in _LATER:
+            raise TimeoutError("come back later")
+        self._history.fault(f"{self._label} was refused: {frame}")
+        self._waiting.pop(frame.get("msgid", ""), None)
 
     def _post(self, path: str, **fields: Any) -> Entry:
         request = urllib.request.Request(
@@ -123,17 +195,22 @@ class Member(threading.Thread):
                 return dict(json.load(answer))
         except urllib.error.HTTPError as error:
             with error:
-                raise ConnectionError(f"{path}: {error.code}") from error
+                return self._take_http_error(path, error)
 
-    def _sync(self) -> None:
-        """What changed since the last time, and what lies in the gaps."""
+    def _take_http_error(self, path: str, error: urllib.error.HTTPError) -> Entry:
+        raise ConnectionError(f"{path}: {error.code}")
+
+    def _sync(self) -> list[Entry]:
+        """Take what changed since the last time, and what lies in the gaps; the answered states."""
+        states: list[Entry] = []
         while True:
             answer = self._post("/message/sync", cursor=self._cursor)["data"]
+            states += answer["conversations"]
             for state in answer["conversations"]:
                 self._fill(state)
             self._cursor = answer["cursor"]
             if not answer["more"]:
-                return
+                return states
 
     def _fill(self, state: Entry) -> None:
         address = (state["cmd"], state["dstid"])
@@ -152,20 +229,22 @@ class Member(threading.Thread):
                 raise AssertionError(f"history of {address} has no {max(wanted)}")
             wanted = left
 
-    def sync_whole(self) -> None:
-        """After everybody's last ack: what a new device sees must be what this one saw."""
+    def sync_whole(self) -> View:
+        """After the last ack: a new device must see what this one knows. The new one's view."""
         fresh = Member(self._base, self._user, [], self._history, 0)
-        for _ in range(100):
-            try:
-                self._sync()
-                fresh._sync()
-                break
-            except _GONE:
-                time.sleep(0.1)
-        if fresh.view.entries != self.view.entries:
+        for member in (self, fresh):
+            member.view.take_states(member._sync(), self._history.epoch)
+        mine, theirs = self.view.readable(), fresh.view.readable()
+        if mine != theirs:
             differing = {
-                address: sorted(set(mine) ^ set(fresh.view.entries.get(address, {})))
-                for address, mine in self.view.entries.items()
-                if mine != fresh.view.entries.get(address, {})
+                address: sorted(mine.get(address, {}).keys() ^ theirs.get(address, {}).keys())
+                for address in mine | theirs
+                if mine.get(address) != theirs.get(address)
             }
-            self._history.fault(f"{self._user['id']}: live state differs from a fresh sync: {differing}")
+            self._history.fault(f"{self._label}: live state differs from a fresh sync: {differing}")
+        for reader, seq in fresh.view.marks.items():
+            if seq != self.view.marks[reader]:
+                self._history.fault(
+                    f"{self._label}: knows {self.view.marks[reader]} of {reader}; it is {seq}"
+                )
+        return fresh.view

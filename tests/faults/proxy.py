@@ -1,4 +1,4 @@
-"""A network that fails: connections are cut or stand still."""
+"""A network that fails: connections are cut, stand still, or end on one side only."""
 
 from __future__ import annotations
 
@@ -7,8 +7,48 @@ import struct
 import threading
 from contextlib import suppress
 
-_RESET = struct.pack("ii", 1, 0)
+RESET = struct.pack("ii", 1, 0)
 """SO_LINGER's value with which closing sends a reset."""
+
+
+class Line:
+    """One connection through the proxy; carried by a thread in each direction."""
+
+    def __init__(self, client: socket.socket, server: socket.socket) -> None:
+        self.client = client
+        self.server = server
+        self.is_half_open = False
+        """One end is gone, and the other is not to know: what it sends is swallowed."""
+
+    def carry(self, source: socket.socket, target: socket.socket, flows: threading.Event) -> None:
+        try:
+            while data := source.recv(65536):
+                flows.wait()
+                if not self.is_half_open:
+                    target.sendall(data)
+        except OSError:
+            pass  # cut
+        if not self.is_half_open:
+            for each in (source, target):
+                with suppress(OSError):
+                    each.shutdown(socket.SHUT_RDWR)
+
+    def cut(self) -> None:
+        """Reset both ends."""
+        for each in (self.client, self.server):
+            _reset(each)
+
+    def lose(self, end: socket.socket) -> None:
+        """Reset one end and let the other believe that all is well."""
+        self.is_half_open = True
+        _reset(end)
+
+
+def _reset(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
 
 
 class Proxy:
@@ -19,16 +59,11 @@ class Proxy:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._lock = threading.Lock()
-        self._pairs: list[tuple[socket.socket, socket.socket]] = []
+        self._lines: list[Line] = []
+        self._half_open: list[Line] = []
         self._flows = threading.Event()
         self._flows.set()
-        self._threads: list[threading.Thread] = []
-        self._run(self._accept)
-
-    def _run(self, job: object, *arguments: object) -> None:
-        thread = threading.Thread(target=job, args=arguments, daemon=True)  # type: ignore[arg-type]
-        self._threads.append(thread)
-        thread.start()
+        threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
         while True:
@@ -42,30 +77,32 @@ class Proxy:
                 client.close()
                 continue
             server.settimeout(None)
+            line = Line(client, server)
             with self._lock:
-                self._pairs.append((client, server))
-            self._run(self._carry, client, server)
-            self._run(self._carry, server, client)
-
-    def _carry(self, source: socket.socket, target: socket.socket) -> None:
-        try:
-            while data := source.recv(65536):
-                self._flows.wait()
-                target.sendall(data)
-        except OSError:
-            pass  # cut
-        for each in (source, target):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+                self._lines.append(line)
+            for ends in ((client, server), (server, client)):
+                threading.Thread(target=line.carry, args=(*ends, self._flows), daemon=True).start()
 
     def cut(self) -> None:
         """Reset every connection on both sides."""
-        for pair in self._take():
-            for each in pair:
-                with suppress(OSError):
-                    each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-                    each.shutdown(socket.SHUT_RDWR)
-                each.close()
+        for line in self._take():
+            line.cut()
+
+    def lose_clients(self) -> int:
+        """Every client is gone, and the server is not told; how many connections that were."""
+        lines = self._take()
+        for line in lines:
+            line.lose(line.client)
+        self._half_open += lines
+        return len(lines)
+
+    def lose_server(self) -> int:
+        """The server has lost every connection, and the clients are not told; how many that were."""
+        lines = self._take()
+        for line in lines:
+            line.lose(line.server)
+        self._half_open += lines
+        return len(lines)
 
     def stall(self) -> None:
         """Nothing moves any more, and nobody is told."""
@@ -75,12 +112,14 @@ class Proxy:
         """It moves again."""
         self._flows.set()
 
-    def _take(self) -> list[tuple[socket.socket, socket.socket]]:
+    def _take(self) -> list[Line]:
         with self._lock:
-            pairs, self._pairs = self._pairs, []
-        return pairs
+            lines, self._lines = self._lines, []
+        return lines
 
     def close(self) -> None:
         self._listener.close()
         self.flow()
         self.cut()
+        for line in self._half_open:
+            line.cut()

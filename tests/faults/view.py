@@ -1,0 +1,89 @@
+"""What one device knows: entries and read marks, from live frames, sync and history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tests.faults.history import Address, Entry, History, Reader
+
+SYNC_MAY_SLIP = True
+"""While the server writes marks down, sync answers with those of a second ago: `test_marks.py` shows it.
+To be False when it does not any more."""
+
+
+class View:
+    """One device's picture of its conversations. What contradicts itself goes to the history's faults.
+
+    Read marks of the three ways are ordered so: what one connection tells never goes back; neither does
+    what sync answers, and it is never behind what the device was told before it asked.
+    """
+
+    def __init__(self, user_id: int, history: History) -> None:
+        self.user_id = user_id
+        self._history = history
+        self.entries: dict[Address, dict[int, Entry]] = defaultdict(dict)
+        self.top: dict[Address, int] = {}
+        """The highest seq seen."""
+        self.joined: dict[Address, int] = {}
+        """join_seq, as the last sync told it."""
+        self.marks: dict[Reader, int] = defaultdict(int)
+        """The highest mark known, of this user and of peers."""
+        self._floor: dict[Reader, int] = {}
+        """The same since the server last crashed: what sync must not fall behind."""
+        self._told: dict[Reader, int] = {}
+        """The last mark that this connection was told."""
+        self._epoch = 0
+
+    def address(self, entry: Entry) -> Address:
+        if entry["cmd"] == 10 and entry["userid"] != self.user_id:
+            return 10, entry["userid"]
+        return entry["cmd"], entry["dstid"]
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry; the same number must never say two things, to nobody."""
+        address = self.address(entry)
+        self.entries[address][entry["seq"]] = self._history.entry(self.user_id, address, entry)
+        self.top[address] = max(self.top.get(address, 0), entry["seq"])
+
+    def connect(self) -> None:
+        """A new connection: what it tells begins anew."""
+        self._told = {}
+
+    def hear_mark(self, frame: Entry) -> None:
+        """A live mark."""
+        reader = ((frame["kind"], frame["dstid"]), frame["userid"])
+        if frame["seq"] < self._told.get(reader, 0) and frame["userid"] not in self._history.many_devices:
+            self._fault(f"a live mark of {reader} went from {self._told[reader]} to {frame['seq']}")
+        self._told[reader] = frame["seq"]
+        self._raise_mark(reader, frame["seq"])
+
+    def _raise_mark(self, reader: Reader, seq: int) -> None:
+        self._floor[reader] = max(self._floor.get(reader, 0), seq)
+        self.marks[reader] = max(self.marks[reader], seq)
+
+    def take_states(self, states: list[Entry], epoch: int) -> None:
+        """What a sync said of the conversations; a crash (another `epoch`) may have lost young marks."""
+        if epoch != self._epoch:
+            self._epoch = epoch
+            self._floor.clear()
+        for state in states:
+            address = (state["cmd"], state["dstid"])
+            self.joined[address] = state["join_seq"]
+            self._take_mark((address, self.user_id), state["read_seq"])
+            if state["cmd"] == 10:
+                self._take_mark((address, state["dstid"]), state["peer_read_seq"])
+
+    def _take_mark(self, reader: Reader, seq: int) -> None:
+        if seq < self._floor.get(reader, 0) and not SYNC_MAY_SLIP:
+            self._fault(f"sync says that the mark of {reader} is {seq}; it was {self._floor[reader]}")
+        self._raise_mark(reader, seq)
+
+    def _fault(self, what: str) -> None:
+        self._history.fault(f"{self.user_id}: {what}")
+
+    def readable(self) -> dict[Address, dict[int, Entry]]:
+        """The entries since this user joined: what a new device must see."""
+        return {
+            address: {seq: entry for seq, entry in entries.items() if seq > self.joined.get(address, 0)}
+            for address, entries in self.entries.items()
+        }
