@@ -1,6 +1,6 @@
 # What can be done here; `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format web stickers clean
+.PHONY: help run test check bench format web types stickers clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -31,6 +31,10 @@ format: ## put the server's sources into shape
 
 web: ## build the pages into fastim/static/dist
 	@tools/web.sh build
+
+types: ## write the pages' types of frames and answers anew (they are in git)
+	@tools/venv.sh
+	.venv/bin/python -m tools.page_types
 
 stickers: ## draw the stickers again (they are in git)
 	@tools/venv.sh

@@ -1,4 +1,4 @@
-"""Names that stand in two places stand in both: errors and their texts, settings and their table."""
+"""Names that stand in two places stand in both: errors, texts, settings, and the pages' types."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from fastim import errors
 from fastim.cli import commands
 from fastim.locales import LANGUAGES, TEXTS
 from tests.servers import ROOT
+from tools import page_types
 
 SOURCES = sorted((ROOT / "fastim").rglob("*.py"))
 ERROR_CLASSES = {
@@ -90,6 +91,11 @@ def test_secrets_are_not_shown(make_app) -> None:
     shown = app.test_cli_runner().invoke(commands, ["settings"])
     assert "FASTIM_INVITE_CODE = (secret)" in shown.output
     assert "plum-blossom" not in shown.output
+
+
+def test_the_pages_types_are_the_structs() -> None:
+    """A frame that changes here must break the pages' type check, not the pages."""
+    assert page_types.PATH.read_text("utf-8") == page_types.written(), "run `make types`"
 
 
 def texts_of(*patterns: str) -> list[Path]:

@@ -45,6 +45,10 @@ Url = Annotated[str, Meta(max_length=limits.URL_CHARS)]
 Memo = Annotated[str, Meta(max_length=limits.MEMO_CHARS)]
 MsgId = Annotated[str, Meta(max_length=limits.MSGID_CHARS)]
 
+# Told to who reads the schema (the pages' types); decoding takes any number, and access refuses the others.
+Kind = Annotated[int, Meta(extra_json_schema={"enum": [SINGLE, GROUP]})]
+What = Annotated[str, Meta(extra_json_schema={"enum": ["friends", "requests", "communities", "me"]})]
+
 
 # Client to server.
 
@@ -78,7 +82,7 @@ class SendGroup(Send, tag=GROUP):
 class MarkRead(msgspec.Struct, tag_field="cmd", tag=READ):
     """I have read the conversation up to `seq`."""
 
-    kind: int
+    kind: Kind
     dstid: Id
     seq: Id
 
@@ -86,14 +90,14 @@ class MarkRead(msgspec.Struct, tag_field="cmd", tag=READ):
 class Typing(msgspec.Struct, tag_field="cmd", tag=TYPING):
     """I am writing; said again every 5 s while it lasts, forgotten after 8 s."""
 
-    kind: int
+    kind: Kind
     dstid: Id
 
 
 class Amendment(msgspec.Struct, tag_field="cmd"):
     """Something that becomes of message `seq` of a conversation; acknowledged as a message is."""
 
-    kind: int
+    kind: Kind
     dstid: Id
     seq: Id
     msgid: MsgId = ""
@@ -153,7 +157,7 @@ class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
     time: int
     """The server's clock in ms, for people to read; order is `seq`."""
     userid: int
-    cmd: int
+    cmd: Kind
     dstid: int
     media: int
     content: str = ""
@@ -201,14 +205,14 @@ class Pulse(msgspec.Struct, tag_field="cmd", tag=HEARTBEAT):
 class WasRead(msgspec.Struct, tag_field="cmd", tag=READ):
     """`userid` has read up to `seq`; `dstid` is as this receiver addresses the conversation."""
 
-    kind: int
+    kind: Kind
     userid: int
     dstid: int
     seq: int
 
 
 class IsTyping(msgspec.Struct, tag_field="cmd", tag=TYPING):
-    kind: int
+    kind: Kind
     userid: int
     dstid: int
 
@@ -226,7 +230,7 @@ class Presence(msgspec.Struct, tag_field="cmd", tag=PRESENCE):
 class Changed(msgspec.Struct, tag_field="cmd", tag=CHANGED):
     """Load `what` again: friends, requests, communities or me."""
 
-    what: str
+    what: What
 
 
 class Limits(msgspec.Struct):

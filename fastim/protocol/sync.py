@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from fastim.protocol.frames import Entry
+from fastim.protocol.frames import Entry, Kind
 
 
 class ConversationState(msgspec.Struct, kw_only=True):
     """A conversation as its reader stands in it; addressed as frames are."""
 
-    cmd: int
+    cmd: Kind
     dstid: int
     last_seq: int
     join_seq: int

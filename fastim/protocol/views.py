@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+from msgspec import Meta
+
+# What these say is known; told to who reads the schema (the pages' types), and not checked when encoding.
+Sex = Annotated[str, Meta(extra_json_schema={"enum": ["M", "W", "U"]})]
+Lang = Annotated[str, Meta(extra_json_schema={"enum": ["", "zh-CN", "en"]})]
+Role = Annotated[str, Meta(extra_json_schema={"enum": ["owner", "member"]})]
+Adding = Annotated[str, Meta(extra_json_schema={"enum": ["added", "requested"]})]
 
 
 class User(msgspec.Struct, kw_only=True):
@@ -12,7 +21,7 @@ class User(msgspec.Struct, kw_only=True):
     mobile: str = ""
     """Empty except for oneself and for friends."""
     avatar: str = ""
-    sex: str = "U"
+    sex: Sex = "U"
     nickname: str = ""
     online: int = 0
     devices: tuple[str, ...] = ()
@@ -34,12 +43,11 @@ class Friend(User, kw_only=True):
 class Me(User, kw_only=True):
     askfirst: bool = False
     """Whoever adds me waits for my answer."""
-    lang: str = ""
+    lang: Lang = ""
 
 
 class Member(User, kw_only=True):
-    role: str = "member"
-    """owner or member."""
+    role: Role = "member"
 
 
 class FriendRequest(msgspec.Struct, kw_only=True):
@@ -50,9 +58,9 @@ class FriendRequest(msgspec.Struct, kw_only=True):
 
 
 class Added(msgspec.Struct, kw_only=True):
-    """`state` is added or requested."""
+    """What became of adding somebody."""
 
-    state: str
+    state: Adding
     friend: User
 
 

@@ -77,7 +77,7 @@ class Uploaded(msgspec.Struct):
     height: int
     bytes: int
     type: str
-    kind: str
+    kind: Annotated[str, Meta(extra_json_schema={"enum": ["picture", "voice", "file"]})]
     name: str
 
 

@@ -68,8 +68,8 @@ describe('a connection', () => {
     line().greet();
     expect(states).toEqual(['connecting', 'online']);
     expect(hellos).toBe(1);
-    expect(socket.send({ cmd: 15 })).toBe(true);
-    expect(line().sent).toEqual([{ cmd: 15 }]);
+    expect(socket.send({ cmd: 15, kind: 10, dstid: 8 })).toBe(true);
+    expect(line().sent).toEqual([{ cmd: 15, kind: 10, dstid: 8 }]);
   });
 
   test('outlives whatever is no frame', () => {

@@ -17,7 +17,8 @@
  */
 import { keyFor } from '../store/conversations';
 import { newMsgid } from './msgid';
-import type { Content, Entry, Kind, ServerFrame } from './types';
+import type { Ack, Refusal } from './protocol';
+import type { ClientFrame, Content, Entry, Kind } from './types';
 
 export type PendingState = 'uploading' | 'sending' | 'failed';
 
@@ -37,13 +38,10 @@ export interface Pending extends Content {
   readonly reason?: string;
 }
 
-export type Ack = Extract<ServerFrame, { cmd: 12 }>;
-export type Refusal = Extract<ServerFrame, { cmd: 13 }>;
-
 export interface OutboxOptions {
   me: number;
   /** Puts a frame on the socket; false when there is none. */
-  send: (frame: object) => boolean;
+  send: (frame: ClientFrame) => boolean;
   onChange: (pending: readonly Pending[]) => void;
   keep?: Storage | null;
 }

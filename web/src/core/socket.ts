@@ -6,17 +6,10 @@
  *
  * It says what it is doing and never more: `online` only after the server's hello. No Vue here.
  */
-import type { Limits, ServerFrame } from './types';
+import type { ClientFrame, Hello, ServerFrame } from './types';
 
 /** `waiting`: down until the next try. `ended`: the server wants no further try; `onEnded` has its code. */
 export type LinkState = 'connecting' | 'online' | 'waiting' | 'ended' | 'closed';
-
-export interface Hello {
-  connection: string;
-  userid: number;
-  time: number;
-  limits: Limits;
-}
 
 export interface SocketOptions {
   onFrame: (frame: ServerFrame) => void;
@@ -89,7 +82,7 @@ export class ChatSocket {
   }
 
   /** Whether the frame went out; it may be lost all the same, only an ack tells. */
-  send(frame: object): boolean {
+  send(frame: ClientFrame): boolean {
     if (this.state !== 'online' || this.socket?.readyState !== 1) return false;
     this.socket.send(JSON.stringify(frame));
     return true;

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
 import { list, post } from '../core/api';
+import type { Presence } from '../core/protocol';
 import type { Friend, FriendRequest, Group, Me, Member, User } from '../core/types';
 
 /** Who I am, my friends, the groups that I am in, and whoever else was seen in them. */
@@ -60,7 +61,7 @@ export const usePeople = defineStore('people', () => {
     }
   }
 
-  function setPresence(now: { userid: number; online: number; devices: string[]; time: number }) {
+  function setPresence(now: Presence) {
     const friend = friendById.value.get(now.userid);
     if (!friend) return;
     friend.online = now.online;

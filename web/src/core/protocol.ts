@@ -1,0 +1,505 @@
+/**
+ * What client and server say to each other, written by `make types` from fastim/protocol and the answers of
+ * fastim/routes. Do not edit: change the structs there. docs/protocol.md says what it means.
+ */
+
+export const CMD = {
+  heartbeat: 0,
+  single: 10,
+  group: 11,
+  ack: 12,
+  refusal: 13,
+  read: 14,
+  typing: 15,
+  presence: 16,
+  changed: 17,
+  hello: 18,
+  recall: 19,
+  edit: 20,
+  react: 21,
+} as const;
+
+export const MEDIA = {
+  text: 1,
+  voice: 3,
+  picture: 4,
+  file: 5,
+  notice: 20,
+  recalled: 21,
+  edited: 22,
+  reacted: 23,
+} as const;
+
+export const CLOSE = {
+  normal: 1000,
+  protocol: 1002,
+  unsupported: 1003,
+  badText: 1007,
+  policy: 1008,
+  tooBig: 1009,
+  restart: 1012,
+  slow: 4008,
+  dead: 4009,
+  sessionEnded: 4501,
+  replaced: 4502,
+} as const;
+
+/** The largest frame taken: OWASP's advice for WebSocket messages; files go over HTTP. */
+export const FRAME_BYTES = 65536;
+/** The longest text: Rocket.Chat's limit, ten times Turms'. In UTF-8 it stays far below FRAME_BYTES. */
+export const TEXT_CHARS = 5000;
+/** A file's name (255 bytes on most disks) or a picture's size. */
+export const MEMO_CHARS = 200;
+export const URL_CHARS = 200;
+/** A UUID is 36; the column and its index are made for 64. */
+export const MSGID_CHARS = 64;
+/** The longest emoji of Unicode, a family or a flag of three letters, has ten code points. */
+export const EMOJI_CHARS = 16;
+/** Different emoji on one message: Discord's number. */
+export const REACTIONS = 20;
+/** How long one's own message may be edited: a day; Telegram allows two. */
+export const EDIT_SECONDS = 86400;
+/**
+ * Connections of a group up to which read marks and typing are told to all: every member's mark to every
+ * member is the square of its size, and larger groups ask.
+ */
+export const SHOWN_TO = 200;
+/** Frames that may wait for one connection; a reader this far behind had better come back and sync. */
+export const NODE_QUEUE_FRAMES = 4096;
+/**
+ * As the above in bytes: 1 MiB for each of 10,000 stuck readers would be 10 GiB, but stuck readers are
+ * closed after WRITE_SECONDS, so few exist at a time.
+ */
+export const NODE_QUEUE_BYTES = 1048576;
+/** Messages of one connection that may wait for the commit; then its reader pauses. */
+export const NODE_UNCOMMITTED = 64;
+/** A peer that takes nothing for so long is gone (simple-websocket's and Tinode's write wait). */
+export const WRITE_SECONDS = 10;
+/** Between pings: routers were seen to cut idle connections after 45 s (Zulip). */
+export const PING_SECONDS = 25;
+/** Silence after which a peer is gone: three pings. */
+export const DEAD_SECONDS = 75;
+/** How long the closing handshake may take. */
+export const CLOSE_SECONDS = 2;
+/** One read of a socket. */
+export const READ_BYTES = 16384;
+/** Frames that cannot be read before a connection is closed with 1008. */
+export const MALFORMED_FRAMES = 20;
+/** A shorter frame gains less than a packet's header by compression; most texts are shorter. */
+export const DEFLATE_LEAST_BYTES = 256;
+/** Compressed frames kept for the next connection that they go to: those of a turn or two of the loop. */
+export const DEFLATE_KEPT = 64;
+/** Open connections of one user in one process; the oldest is closed for the newest. */
+export const CONNECTIONS_PER_USER = 32;
+/** Messages that may wait for a commit in one process; beyond, senders get server_busy. */
+export const LOG_WAITING = 20000;
+/** Messages of one transaction: batches of 20 cost three times a batch of 1000, larger ones gain nothing. */
+export const LOG_BATCH = 1000;
+export const HISTORY_PAGE = 50;
+export const HISTORY_MOST = 200;
+/** Conversations of one sync answer; the cursor gives the rest. */
+export const SYNC_CONVERSATIONS = 200;
+/** Newest entries that come with each conversation of a sync. */
+export const SYNC_ENTRIES = 20;
+/** Of one process; MariaDB allows 151 over all by default. */
+export const DATABASE_CONNECTIONS = 16;
+export const DATABASE_WAIT_SECONDS = 5;
+export const SQLITE_LOCK_SECONDS = 5;
+export const WORKER_THREADS = 4;
+/** Jobs (password hashes, pictures) that may wait for a thread; beyond, the caller gets server_busy. */
+export const WORKER_WAITING = 64;
+/** Password hashes at a time: each takes 19 MiB and one core for 48 ms. */
+export const PASSWORDS_AT_ONCE = 2;
+/** Password hashes that may wait for their turn: 1.5 s of two cores; beyond, server_busy. */
+export const PASSWORDS_WAITING = 64;
+/** E.164 has 15 digits and a plus; the rest is for what the Go version took. */
+export const MOBILE_CHARS = 20;
+export const NICKNAME_CHARS = 40;
+export const PROFILE_MEMO_CHARS = 140;
+export const AVATAR_CHARS = 200;
+/** Long enough for any passphrase, short enough that hashing it costs nothing extra. */
+export const PASSWORD_CHARS = 256;
+export const FRIENDS = 5000;
+/** Unanswered requests that one user may have sent. */
+export const REQUESTS_WAITING = 200;
+export const COMMUNITY_NAME_CHARS = 60;
+export const COMMUNITY_MEMO_CHARS = 120;
+export const REMARK_CHARS = 40;
+export const NOTE_CHARS = 140;
+/** Rows of any list answered at once. */
+export const LIST_ROWS = 10000;
+/** A request that is not an upload. */
+export const BODY_BYTES = 1048576;
+export const FORM_PARTS = 20;
+/** Checked before decoding: 160 MB in memory. Phones make 12 to 48 megapixels and save 12. */
+export const PICTURE_PIXELS = 40000000;
+/** Width times height times frames: 240 MB when scaled frames wait for the encoder. */
+export const ANIMATION_PIXELS = 60000000;
+export const ANIMATION_FRAMES = 1000;
+/**
+ * Blocks of a GIF, chunks of a PNG, markers of a JPEG. 20 MB of a GIF are 80,000 full blocks; of crumbs
+ * Pillow makes 900 MB.
+ */
+export const PICTURE_BLOCKS = 200000;
+/** A progressive JPEG has about ten; each more costs few bytes and 10 ms of a thread. */
+export const JPEG_SCANS = 100;
+export const PICTURE_SIDE = 2048;
+export const THUMB_SIDE = 400;
+/**
+ * Pictures in work at a time, and at most one for every two processors: passwords, files and the loop go on
+ * beside them.
+ */
+export const PICTURES_AT_ONCE = 2;
+export const GUEST_PICTURE_BYTES = 2097152;
+export const FILE_NAME_CHARS = 200;
+/** One read of a file that is served. */
+export const FILE_CHUNK_BYTES = 65536;
+/** What a multipart body may hold beside the file. */
+export const MULTIPART_BYTES = 65536;
+/** Questions made ready for each original; a full upload of the same content makes up what was used. */
+export const PROOFS = 16;
+/** How long an upload may be used by nothing before it is collected. */
+export const UPLOAD_IDLE_SECONDS = 86400;
+/** Rows of one transaction of the collection, so that it never holds a lock for long. */
+export const COLLECTION_ROWS = 200;
+/** Names that a process remembers, about 200 bytes each. */
+export const UPLOADS_KNOWN = 100000;
+
+/** I am still here. */
+export interface Heartbeat {
+  cmd: 0;
+}
+
+/** To the person `dstid`. */
+export interface SendSingle {
+  cmd: 10;
+  dstid: number;
+  userid?: number;
+  media?: number;
+  content?: string;
+  pic?: string;
+  url?: string;
+  memo?: string;
+  amount?: number;
+  msgid?: string;
+}
+
+/** To the group `dstid`. */
+export interface SendGroup {
+  cmd: 11;
+  dstid: number;
+  userid?: number;
+  media?: number;
+  content?: string;
+  pic?: string;
+  url?: string;
+  memo?: string;
+  amount?: number;
+  msgid?: string;
+}
+
+/** I have read the conversation up to `seq`. */
+export interface MarkRead {
+  cmd: 14;
+  kind: 10 | 11;
+  dstid: number;
+  seq: number;
+}
+
+/** I am writing; said again every 5 s while it lasts, forgotten after 8 s. */
+export interface Typing {
+  cmd: 15;
+  kind: 10 | 11;
+  dstid: number;
+}
+
+/** Take the message back. */
+export interface Recall {
+  cmd: 19;
+  kind: 10 | 11;
+  dstid: number;
+  seq: number;
+  msgid?: string;
+}
+
+/** Let it say something else. */
+export interface Edit {
+  cmd: 20;
+  kind: 10 | 11;
+  dstid: number;
+  seq: number;
+  msgid?: string;
+  content?: string;
+}
+
+/** Put an emoji on it, or (`on` false) take one's own away. */
+export interface React {
+  cmd: 21;
+  kind: 10 | 11;
+  dstid: number;
+  seq: number;
+  msgid?: string;
+  emoji?: string;
+  on?: boolean;
+}
+
+/** The message `msgid` is stored; sent after the commit, to the connection that sent it. */
+export interface Ack {
+  cmd: 12;
+  msgid: string;
+  id: number;
+  seq: number;
+  dstid: number;
+  time: number;
+}
+
+/** A frame was not accepted; `error` is stable, `msg` is for people. */
+export interface Refusal {
+  cmd: 13;
+  error: string;
+  msg: string;
+  msgid?: string;
+  retry_after?: number;
+}
+
+/** The answer to a heartbeat. */
+export interface Pulse {
+  cmd: 0;
+  time: number;
+}
+
+/** `userid` has read up to `seq`; `dstid` is as this receiver addresses the conversation. */
+export interface WasRead {
+  cmd: 14;
+  kind: 10 | 11;
+  userid: number;
+  dstid: number;
+  seq: number;
+}
+
+export interface IsTyping {
+  cmd: 15;
+  kind: 10 | 11;
+  userid: number;
+  dstid: number;
+}
+
+/** A friend came (online 1), went (0; `time` is when), or is now at other devices. */
+export interface Presence {
+  cmd: 16;
+  userid: number;
+  online: number;
+  time: number;
+  /** phone, desktop, program: what the friend is connected with. */
+  devices: readonly string[];
+}
+
+/** Load `what` again: friends, requests, communities or me. */
+export interface Changed {
+  cmd: 17;
+  what: 'friends' | 'requests' | 'communities' | 'me';
+}
+
+/** What the server allows, so that clients need not guess. */
+export interface Limits {
+  file_bytes: number;
+  picture_bytes: number;
+  recall_seconds: number;
+  edit_seconds: number;
+  text_chars: number;
+  frame_bytes: number;
+  msgid_chars: number;
+  heartbeat_seconds: number;
+  dead_seconds: number;
+  history_page: number;
+  history_max: number;
+}
+
+/** The first frame of a fastim.v2 connection. */
+export interface Hello {
+  cmd: 18;
+  connection: string;
+  userid: number;
+  time: number;
+  limits: Limits;
+}
+
+/** How many people put one emoji on a message, and whether the reader is among them. */
+export interface Reaction {
+  emoji: string;
+  count: number;
+  mine: boolean;
+}
+
+/** A committed entry of a conversation's log, live and in history alike. */
+export interface Entry {
+  id: number;
+  seq: number;
+  /** The server's clock in ms, for people to read; order is `seq`. */
+  time: number;
+  userid: number;
+  cmd: 10 | 11;
+  dstid: number;
+  media: number;
+  content?: string;
+  pic?: string;
+  url?: string;
+  memo?: string;
+  amount?: number;
+  msgid?: string;
+  /** The seq of the message that a recall, an edit or a reaction changes. */
+  target?: number;
+  /** The seq of the last of those that this message shows already. */
+  rev?: number;
+  /** When it was edited last, in ms. */
+  edited?: number;
+  /** Who took it back; it says nothing any more. */
+  recalled?: number;
+  reactions?: readonly Reaction[];
+}
+
+/** A conversation as its reader stands in it; addressed as frames are. */
+export interface ConversationState {
+  cmd: 10 | 11;
+  dstid: number;
+  last_seq: number;
+  /** Entries up to here were before the reader's time. */
+  join_seq: number;
+  read_seq: number;
+  /** What the other person has read; 0 for groups. */
+  peer_read_seq: number;
+  unread: number;
+  /** The newest ones, in the order of seq. */
+  entries: Entry[];
+  /** Older ones exist; history has them. */
+  gap: boolean;
+}
+
+export interface SyncAnswer {
+  conversations: ConversationState[];
+  cursor: string;
+  /** Call again with the cursor at once. */
+  more: boolean;
+}
+
+export interface HistoryPage {
+  entries: Entry[];
+  gap: boolean;
+}
+
+/** User ids of those who have read a message and of those who have not, without who asks. */
+export interface Readers {
+  read: number[];
+  unread: number[];
+}
+
+/** A person as somebody else sees them. */
+export interface User {
+  id: number;
+  /** Empty except for oneself and for friends. */
+  mobile: string;
+  avatar: string;
+  sex: 'M' | 'W' | 'U';
+  nickname: string;
+  online: number;
+  /** phone, desktop, program: what the person is connected with. */
+  devices: readonly string[];
+  /** Only in the answer to one's own registration or log-in. */
+  token: string;
+  memo: string;
+  /** RFC 3339, UTC. */
+  createat: string;
+  /** When a friend's last connection ended; RFC 3339, UTC. Empty for others, and before the first time. */
+  lastseen: string;
+}
+
+export interface Friend extends User {
+  remark: string;
+  blocked: boolean;
+}
+
+export interface Me extends User {
+  /** Whoever adds me waits for my answer. */
+  askfirst: boolean;
+  lang: '' | 'zh-CN' | 'en';
+}
+
+export interface Member extends User {
+  role: 'owner' | 'member';
+}
+
+export interface FriendRequest {
+  id: number;
+  user: User;
+  note: string;
+  createat: string;
+}
+
+/** What became of adding somebody. */
+export interface Added {
+  state: 'added' | 'requested';
+  friend: User;
+}
+
+export interface Device {
+  id: number;
+  device: string;
+  address: string;
+  createat: string;
+  lastseen: string;
+  current: boolean;
+}
+
+/** How many sessions were ended. */
+export interface Ended {
+  ended: number;
+}
+
+export interface Community {
+  id: number;
+  name: string;
+  ownerid: number;
+  icon: string;
+  cate: number;
+  memo: string;
+  createat: string;
+  members: number;
+}
+
+/** An uploaded file, beside `data` in the envelope; sizes are 0 for what is no picture. */
+export interface Uploaded {
+  url: string;
+  thumb: string;
+  width: number;
+  height: number;
+  bytes: number;
+  type: string;
+  kind: 'picture' | 'voice' | 'file';
+  name: string;
+}
+
+/** What to prove the content with; empty where a plain upload is needed. */
+export interface Nonce {
+  nonce: string;
+}
+
+export type ClientFrame =
+  | Heartbeat
+  | SendSingle
+  | SendGroup
+  | MarkRead
+  | Typing
+  | Recall
+  | Edit
+  | React;
+
+export type ServerFrame =
+  | Entry
+  | Ack
+  | Refusal
+  | Pulse
+  | WasRead
+  | IsTyping
+  | Presence
+  | Changed
+  | Hello;
