@@ -16,6 +16,8 @@ A refusal is HTTP 200 because the pages of the Go version read nothing else.
 
 from __future__ import annotations
 
+import math
+
 
 class AppError(Exception):
     """A failure with a stable `name`, an HTTP `status`, and `details` for the answer's envelope."""
@@ -77,7 +79,7 @@ class TooOften(AppError):
     status = 429
 
     def __init__(self, retry_after: float, name: str = "too_often") -> None:
-        super().__init__(name, retry_after=max(1, round(retry_after)))
+        super().__init__(name, retry_after=max(1, math.ceil(retry_after)))
 
 
 class Unavailable(AppError):

@@ -75,7 +75,6 @@ def test_the_rate_of_messages_does_not_depend_on_the_clock(make_world: MakeWorld
         wait_for(lambda: not is_refused(), "the next message", 5)
 
 
-@pytest.mark.xfail(strict=True, reason="attempts are counted by the wall clock")
 def test_who_tried_too_often_waits_no_longer_when_the_clock_is_set_back(
     make_world: MakeWorld, clock: Path
 ) -> None:
