@@ -56,6 +56,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "too_late": ("已超过时限", "It is too late for this"),
     "too_many_friends": ("好友数量已达上限", "Your list of friends is full"),
     "too_many_groups": ("创建的群数量已达上限", "You own as many groups as you may"),
+    "too_many_pinned": ("置顶的聊天已达上限", "You have pinned as many chats as you may"),
     "too_many_reactions": ("该消息的表情已达上限", "This message has as many emoji as it may"),
     "too_many_requests": ("等待回应的好友申请太多", "Too many of your requests wait for an answer"),
     "too_often": (

@@ -16,6 +16,7 @@ from fastim.services.history import History
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
+from fastim.services.talk_settings import TalkSettings
 from fastim.services.upload_collection import Collection
 from fastim.services.uploads import Uploads
 
@@ -34,6 +35,7 @@ class Parts:
     contacts: Contacts
     communities: Communities
     history: History
+    talk_settings: TalkSettings
     uploads: Uploads
     resources: Resources
     collection: Collection

@@ -35,6 +35,7 @@ from fastim.services.messages import Messages
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
+from fastim.services.talk_settings import TalkSettings
 from fastim.services.upload_collection import Collection
 from fastim.services.uploads import Uploads
 
@@ -51,6 +52,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
     rates = RateLimit(settings.rate_limits)
     access = Access(bus)
     marks = Marks(bus)
+    talk_settings = TalkSettings(bus, access)
     sessions = Sessions(settings, bus)
     client_map = ClientMap()
     devices_of = client_map.devices_of
@@ -86,7 +88,8 @@ def build(settings: Settings, scope: Scope) -> Parts:
         accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, resources, devices_of),
         contacts=Contacts(bus, devices_of),
         communities=Communities(settings, bus, resources, devices_of),
-        history=History(access, marks),
+        history=History(access, marks, talk_settings),
+        talk_settings=talk_settings,
         uploads=Uploads(settings, bus, workers, storage),
         resources=resources,
         collection=collection,

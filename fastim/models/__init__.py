@@ -11,6 +11,8 @@ from fastim.models.conversation import Message as Message
 from fastim.models.conversation import Position as Position
 from fastim.models.conversation import Reaction as Reaction
 from fastim.models.conversation import Revision as Revision
+from fastim.models.personal import Erasure as Erasure
+from fastim.models.personal import TalkSetting as TalkSetting
 from fastim.models.upload import Attachment as Attachment
 from fastim.models.upload import Blob as Blob
 from fastim.models.upload import Proof as Proof

@@ -25,6 +25,8 @@ HELLO = 18
 RECALL = 19
 EDIT = 20
 REACT = 21
+TALK_SET = 22
+ERASED = 23
 
 TEXT = 1
 VOICE = 3
@@ -231,6 +233,41 @@ class Changed(msgspec.Struct, tag_field="cmd", tag=CHANGED):
     """Load `what` again: friends, requests, communities or me."""
 
     what: What
+
+
+class TalkSettings(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """How the reader wants a conversation in the list."""
+
+    cmd: Kind
+    dstid: int
+    revision: int
+    """Grows by one with whatever the reader changes of such things, in any conversation."""
+    pinned: int = 0
+    """When it was pinned on top, in ms."""
+    muted: bool = False
+    archived: bool = False
+    unread: bool = False
+    """Marked as unread by hand."""
+    hidden: int = 0
+    """Not in the list until a message comes whose seq is higher."""
+    draft: str = ""
+    reply: int = 0
+    """The seq of the message that the draft answers."""
+
+
+class TalkSet(msgspec.Struct, tag_field="cmd", tag=TALK_SET):
+    """The settings of a conversation changed, at this device or another of the same person."""
+
+    settings: TalkSettings
+
+
+class Erased(msgspec.Struct, tag_field="cmd", tag=ERASED):
+    """The reader deleted messages for themself, at this device or another."""
+
+    kind: Kind
+    dstid: int
+    seqs: tuple[int, ...]
+    revision: int
 
 
 class Limits(msgspec.Struct):

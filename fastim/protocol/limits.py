@@ -60,6 +60,12 @@ SYNC_CONVERSATIONS = 200
 """Conversations of one sync answer; the cursor gives the rest."""
 SYNC_ENTRIES = 20
 """Newest entries that come with each conversation of a sync."""
+SYNC_SETTINGS = 500
+"""Changed settings and erasures of one sync answer; the revision gives the rest."""
+ERASED_AT_ONCE = 100
+"""Messages that one request deletes for its sender, or asks for: what somebody chooses on a screen."""
+TALKS_PINNED = 100
+"""Conversations that one person may pin on top: a list that is all pinned has no top."""
 
 # Databases and work off the loop
 DATABASE_CONNECTIONS = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from fastim.protocol.frames import Entry, Kind
+from fastim.protocol.frames import Entry, Erased, Kind, TalkSettings
 
 
 class ConversationState(msgspec.Struct, kw_only=True):
@@ -29,7 +29,13 @@ class SyncAnswer(msgspec.Struct):
     conversations: list[ConversationState]
     cursor: str
     more: bool
-    """Call again with the cursor at once."""
+    """Call again with the cursor and the revision at once."""
+    revision: int = 0
+    """What the reader's settings and erasures were counted up to."""
+    settings: tuple[TalkSettings, ...] = ()
+    """Those that changed since the revision of the request."""
+    erased: tuple[Erased, ...] = ()
+    """Those since the revision of the request; without one none, as history leaves them out."""
 
 
 class HistoryPage(msgspec.Struct):

@@ -9,11 +9,12 @@ from flask import Blueprint, Response
 from msgspec import Meta
 
 from fastim.protocol import limits
-from fastim.protocol.frames import Entry, Id
+from fastim.protocol.frames import Entry, Id, TalkSettings, Text
 from fastim.protocol.sync import Readers, SyncAnswer
 from fastim.routes import respond
 from fastim.routes.context import current_actor, parts
 from fastim.routes.endpoint import post
+from fastim.services.talk_settings import Wanted
 
 message = Blueprint("message", __name__, url_prefix="/message")
 
@@ -22,6 +23,8 @@ class Sync(msgspec.Struct):
     """What came since `cursor`, which is the last answer's; none for everything."""
 
     cursor: Annotated[str, Meta(max_length=64)] = ""
+    revision: Id = 0
+    """The last answer's too: of settings and erasures."""
 
 
 class ReadHistory(msgspec.Struct):
@@ -42,10 +45,37 @@ class WhoRead(msgspec.Struct):
     seq: Id
 
 
+class SetTalk(msgspec.Struct):
+    """How the conversation with `dstid` (cmd 10) or of the group `dstid` (cmd 11) stands in one's own list;
+    what is left out stays."""
+
+    cmd: Id
+    dstid: Id
+    pinned: bool | None = None
+    muted: bool | None = None
+    archived: bool | None = None
+    unread: bool | None = None
+    hidden: bool | None = None
+    draft: Text | None = None
+    reply: Id | None = None
+
+
+class EraseMessages(msgspec.Struct):
+    """Messages of a conversation, by their seq."""
+
+    cmd: Id
+    dstid: Id
+    seqs: Annotated[list[Id], Meta(min_length=1, max_length=limits.ERASED_AT_ONCE)]
+
+
+class Count(msgspec.Struct):
+    count: int
+
+
 @post(message, "/sync", Sync, SyncAnswer)
 def sync(args: Sync) -> SyncAnswer:
     """The conversations that changed, each with its numbers and newest entries."""
-    return parts().history.sync(current_actor().user_id, args.cursor)
+    return parts().history.sync(current_actor().user_id, args.cursor, args.revision)
 
 
 @post(message, "/history", ReadHistory, list[Entry], beside={"gap": bool})
@@ -61,3 +91,18 @@ def history(args: ReadHistory) -> Response:
 def readers(args: WhoRead) -> Readers:
     """Who has read a message and who has not, of those who were there when it came."""
     return parts().history.readers(current_actor().user_id, args.cmd, args.dstid, args.seq)
+
+
+@post(message, "/settings", SetTalk, TalkSettings)
+def settings(args: SetTalk) -> TalkSettings:
+    """Pin a conversation on top, mute, archive, mark or hide it, keep a draft; all own devices are told."""
+    wanted = Wanted(
+        args.pinned, args.muted, args.archived, args.unread, args.hidden, args.draft, args.reply
+    )
+    return parts().talk_settings.change(current_actor().user_id, args.cmd, args.dstid, wanted)
+
+
+@post(message, "/erase", EraseMessages, Count)
+def erase(args: EraseMessages) -> Count:
+    """Delete messages for oneself, on all own devices; the others keep them."""
+    return Count(parts().talk_settings.erase(current_actor().user_id, args.cmd, args.dstid, args.seqs))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from fastim.errors import BadRequest
-from fastim.models import Aside, Conversation, Message, Position, Reaction, db
+from fastim.models import Aside, Conversation, Erasure, Message, Position, Reaction, db
 from fastim.protocol import frames, limits
 from fastim.protocol.sync import ConversationState, HistoryPage, Readers, SyncAnswer
 from fastim.services import entries as log_entries
@@ -17,6 +17,7 @@ from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
 from fastim.services.marks import Marks
 from fastim.services.readers import readers
+from fastim.services.talk_settings import TalkSettings
 
 _OVERLAP_MS = 10_000
 """Commits may become visible in another order than their ids were given out, though not for longer than
@@ -51,9 +52,10 @@ class _Beside(NamedTuple):
 class History:
     """Answers from the database; needs an app context."""
 
-    def __init__(self, access: Access, marks: Marks) -> None:
+    def __init__(self, access: Access, marks: Marks, talk_settings: TalkSettings) -> None:
         self._access = access
         self._marks = marks
+        self._talk_settings = talk_settings
 
     def page(
         self, actor_id: int, kind: int, dst_id: int, before: int, after: int, limit: int
@@ -71,7 +73,9 @@ class History:
         standing = self._access.standing(actor_id, kind, dst_id)
         limit = max(1, min(limit, limits.HISTORY_MOST))
         query = select(*_COLUMNS).where(
-            Message.conversation_id == standing.conversation_id, Message.seq > standing.join_seq
+            Message.conversation_id == standing.conversation_id,
+            Message.seq > standing.join_seq,
+            _is_kept(actor_id),
         )
         if after:
             query = query.where(Message.seq > after).order_by(Message.seq)
@@ -93,8 +97,9 @@ class History:
         """
         return readers(self._access, self._marks, actor_id, kind, dst_id, seq)
 
-    def sync(self, actor_id: int, cursor: str) -> SyncAnswer:
-        """The conversations that changed since `cursor`, each with its newest entries.
+    def sync(self, actor_id: int, cursor: str, revision: int = 0) -> SyncAnswer:
+        """The conversations that changed since `cursor`, each with its newest entries, and what the actor
+        made of them since `revision`.
 
         Call it after the chat socket is open: then nothing falls between the two.
         """
@@ -113,7 +118,7 @@ class History:
         found = list(db.session.execute(query))
         more, found = len(found) > limits.SYNC_CONVERSATIONS, found[: limits.SYNC_CONVERSATIONS]
         conversations = [row[0] for row in found]
-        entries = _newest(conversations)
+        entries = _newest(actor_id, conversations)
         beside = _Beside(
             peers=self._peer_marks(actor_id, conversations),
             asides=_asides(actor_id, conversations),
@@ -127,7 +132,8 @@ class History:
             next_cursor = f"{conversations[-1].last_id}-{since_ms}"
         else:
             next_cursor = f"{_settled(conversations, entries, since_id)}-{now_ms - _OVERLAP_MS}"
-        return SyncAnswer(states, next_cursor, more)
+        own = self._talk_settings.since(actor_id, revision)
+        return SyncAnswer(states, next_cursor, more or own.more, own.revision, own.settings, own.erased)
 
     def _state(
         self,
@@ -180,7 +186,17 @@ def _settled(conversations: Sequence[Conversation], entries: dict[int, list[Stor
     return max(since_id, min([max(old), *(last_id - 1 for last_id in young)]))
 
 
-def _newest(conversations: Sequence[Conversation]) -> dict[int, list[Stored]]:
+def _is_kept(actor_id: int) -> ColumnElement[bool]:
+    """The actor did not delete the message for themself."""
+    erased = select(Erasure.seq).where(
+        Erasure.user_id == actor_id,
+        Erasure.conversation_id == Message.conversation_id,
+        Erasure.seq == Message.seq,
+    )
+    return ~erased.exists()
+
+
+def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, list[Stored]]:
     """conversation_id to its newest entries, in the order of seq."""
     ranges = [
         and_(Message.conversation_id == c.id, Message.seq > c.last_seq - limits.SYNC_ENTRIES)
@@ -191,7 +207,7 @@ def _newest(conversations: Sequence[Conversation]) -> dict[int, list[Stored]]:
     if ranges:
         query = (
             select(Message.conversation_id, *_COLUMNS)
-            .where(or_(*ranges))
+            .where(or_(*ranges), _is_kept(actor_id))
             .order_by(Message.conversation_id, Message.seq)
         )
         for row in db.session.execute(query):

@@ -7,80 +7,19 @@ import json
 import time
 from typing import Any
 
-import gevent
 import pytest
-from flask import Flask
-from gevent.event import Event
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fastim.backends.log import Receipt
-from fastim.errors import AppError
 from fastim.models import Message, Reaction, Revision, db
 from fastim.protocol import frames, limits
 from fastim.protocol.events import EntryAdded
-from fastim.services.amendments import Amendments, is_emoji
-from fastim.services.messages import Sending
+from fastim.services.amendments import is_emoji
 from tests.client import Client
+from tests.talk import Talk
 
 _numbers = itertools.count(1)
-
-
-class Talk:
-    """One conversation between two people, or in a group of theirs that the first owns."""
-
-    def __init__(self, app: Flask, one: Client, other: Client, kind: int, group: int) -> None:
-        self.app = app
-        self.one, self.other = one, other
-        self.kind = kind
-        self._group = group
-        self.services = app.extensions["fastim"].realtime.services
-        self.amendments: Amendments = self.services.amendments
-
-    def dst(self, who: Client) -> int:
-        return self._group or (self.other if who is self.one else self.one).id
-
-    def say(self, who: Client, content: str = "hello", **fields: Any) -> int:
-        """Store a message; its seq."""
-        with self.app.app_context():
-            door = self.services.access.door(who.id, self.kind, self.dst(who))
-        make = frames.SendGroup if self.kind == frames.GROUP else frames.SendSingle
-        frame = make(dstid=self.dst(who), content=content, **fields)
-        stored, outcomes = Event(), list[Any]()
-        self.services.messages.send(
-            Sending(frame, self.kind, who.id, door, ""), lambda o: (outcomes.append(o), stored.set())
-        )
-        with gevent.Timeout(10):
-            stored.wait()
-        return int(outcomes[0].seq)
-
-    def amend(self, who: Client, what: str, seq: int, **fields: Any) -> Receipt | str:
-        """The receipt, or the refusal's name."""
-        kinds = {"recall": frames.Recall, "edit": frames.Edit, "react": frames.React}
-        frame = kinds[what](kind=self.kind, dstid=self.dst(who), seq=seq, **fields)
-        try:
-            with self.app.app_context():
-                receipt: Receipt = getattr(self.amendments, what)(who.id, frame)
-        except AppError as error:
-            return error.name
-        return receipt
-
-    def history(self, who: Client) -> dict[int, dict[str, Any]]:
-        answer = who.post("/message/history", cmd=self.kind, dstid=self.dst(who), limit=200)
-        return {row["seq"]: row for row in answer.rows}
-
-
-@pytest.fixture(params=[frames.SINGLE, frames.GROUP], ids=["single", "group"])
-def talk(client: Client, request: pytest.FixtureRequest) -> Talk:
-    one, other = client.register(), client.register()
-    group = 0
-    if request.param == frames.GROUP:
-        name = f"amended {next(_numbers)}"
-        group = one.post("/contact/createcommunity", name=name).data["id"]
-        assert other.post("/contact/joincommunity", dstname=name).code == 0
-    else:
-        one.befriend(other)
-    return Talk(client.app, one, other, request.param, group)
 
 
 def test_a_recalled_message_says_nothing_to_anybody_any_more(talk: Talk) -> None:

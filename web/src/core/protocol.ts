@@ -17,6 +17,8 @@ export const CMD = {
   recall: 19,
   edit: 20,
   react: 21,
+  talkSet: 22,
+  erased: 23,
 } as const;
 
 export const MEDIA = {
@@ -101,6 +103,12 @@ export const HISTORY_MOST = 200;
 export const SYNC_CONVERSATIONS = 200;
 /** Newest entries that come with each conversation of a sync. */
 export const SYNC_ENTRIES = 20;
+/** Changed settings and erasures of one sync answer; the revision gives the rest. */
+export const SYNC_SETTINGS = 500;
+/** Messages that one request deletes for its sender, or asks for: what somebody chooses on a screen. */
+export const ERASED_AT_ONCE = 100;
+/** Conversations that one person may pin on top: a list that is all pinned has no top. */
+export const TALKS_PINNED = 100;
 /** Of one process; MariaDB allows 151 over all by default. */
 export const DATABASE_CONNECTIONS = 16;
 export const DATABASE_WAIT_SECONDS = 5;
@@ -300,6 +308,40 @@ export interface Changed {
   what: 'friends' | 'requests' | 'communities' | 'me';
 }
 
+/** How the reader wants a conversation in the list. */
+export interface TalkSettings {
+  cmd: 10 | 11;
+  dstid: number;
+  /** Grows by one with whatever the reader changes of such things, in any conversation. */
+  revision: number;
+  /** When it was pinned on top, in ms. */
+  pinned?: number;
+  muted?: boolean;
+  archived?: boolean;
+  /** Marked as unread by hand. */
+  unread?: boolean;
+  /** Not in the list until a message comes whose seq is higher. */
+  hidden?: number;
+  draft?: string;
+  /** The seq of the message that the draft answers. */
+  reply?: number;
+}
+
+/** The settings of a conversation changed, at this device or another of the same person. */
+export interface TalkSet {
+  cmd: 22;
+  settings: TalkSettings;
+}
+
+/** The reader deleted messages for themself, at this device or another. */
+export interface Erased {
+  cmd: 23;
+  kind: 10 | 11;
+  dstid: number;
+  seqs: readonly number[];
+  revision: number;
+}
+
 /** What the server allows, so that clients need not guess. */
 export interface Limits {
   file_bytes: number;
@@ -378,8 +420,14 @@ export interface ConversationState {
 export interface SyncAnswer {
   conversations: ConversationState[];
   cursor: string;
-  /** Call again with the cursor at once. */
+  /** Call again with the cursor and the revision at once. */
   more: boolean;
+  /** What the reader's settings and erasures were counted up to. */
+  revision: number;
+  /** Those that changed since the revision of the request. */
+  settings: readonly TalkSettings[];
+  /** Those since the revision of the request; without one none, as history leaves them out. */
+  erased: readonly Erased[];
 }
 
 export interface HistoryPage {
@@ -466,6 +514,10 @@ export interface Community {
   members: number;
 }
 
+export interface Count {
+  count: number;
+}
+
 /** An uploaded file, beside `data` in the envelope; sizes are 0 for what is no picture. */
 export interface Uploaded {
   url: string;
@@ -502,4 +554,6 @@ export type ServerFrame =
   | IsTyping
   | Presence
   | Changed
+  | TalkSet
+  | Erased
   | Hello;

@@ -1,0 +1,233 @@
+"""What a person makes of conversations and messages for themself: settings of the list, drafts, erasures.
+
+Each change takes the person's next revision, so a device knows what it missed: /message/sync answers
+everything above the revision that it names, and a live frame with a revision that leaves one out says that
+there is something to sync.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import msgspec
+from sqlalchemy import func, select, union_all
+
+from fastim.backends.bus import Bus
+from fastim.errors import Refused
+from fastim.models import Conversation, Erasure, Message, TalkSetting, User, db
+from fastim.protocol import codec, frames, limits
+from fastim.protocol.events import Signal
+from fastim.services.access import Access, Standing
+from fastim.services.conversations import SINGLE
+from fastim.services.transaction import transaction
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """What a person wants of a conversation; None leaves as it is."""
+
+    pinned: bool | None = None
+    muted: bool | None = None
+    archived: bool | None = None
+    unread: bool | None = None
+    hidden: bool | None = None
+    draft: str | None = None
+    reply: int | None = None
+
+
+class Since(msgspec.Struct, frozen=True):
+    """What changed above a revision, up to `revision`."""
+
+    settings: tuple[frames.TalkSettings, ...]
+    erased: tuple[frames.Erased, ...]
+    revision: int
+    more: bool
+
+
+class TalkSettings:
+    """Needs an app context. Every method acts as `actor_id`."""
+
+    def __init__(self, bus: Bus, access: Access) -> None:
+        self._bus = bus
+        self._access = access
+
+    def change(self, actor_id: int, kind: int, dst_id: int, wanted: Wanted) -> frames.TalkSettings:
+        """Change what is wanted otherwise than it is; the settings as they are then.
+
+        Raises:
+            NotFound: no such conversation for this user.
+            Refused: `too_many_pinned`.
+        """
+        standing = self._access.standing(actor_id, kind, dst_id)
+        with transaction(self._bus) as tx:
+            revision = _next_revision(actor_id)
+            key = (actor_id, standing.conversation_id)
+            row = db.session.get(TalkSetting, key, populate_existing=True) or _blank(*key)
+            before = _view(row, kind, dst_id)
+            _put(row, wanted, standing)
+            now = _view(row, kind, dst_id)
+            if now == before:
+                return before
+            row.revision = now.revision = revision
+            db.session.add(row)
+            tx.emit(Signal((actor_id,), codec.encode(frames.TalkSet(now))))
+        return now
+
+    def erase(self, actor_id: int, kind: int, dst_id: int, seqs: Sequence[int]) -> int:
+        """Delete messages for the actor alone; how many were there to delete.
+
+        Raises:
+            NotFound: no such conversation for this user.
+        """
+        standing = self._access.standing(actor_id, kind, dst_id)
+        with transaction(self._bus) as tx:
+            revision = _next_revision(actor_id)
+            of_actor = (
+                Erasure.user_id == actor_id,
+                Erasure.conversation_id == standing.conversation_id,
+                Erasure.seq == Message.seq,
+            )
+            query = select(Message.seq).where(
+                Message.conversation_id == standing.conversation_id,
+                Message.seq.in_(seqs),
+                Message.seq > standing.join_seq,
+                Message.media < frames.NOTICE,
+                ~select(Erasure.seq).where(*of_actor).exists(),
+            )
+            found = tuple(sorted(db.session.scalars(query)))
+            if found:
+                db.session.add_all(
+                    Erasure(
+                        user_id=actor_id,
+                        conversation_id=standing.conversation_id,
+                        seq=seq,
+                        revision=revision,
+                    )
+                    for seq in found
+                )
+                tx.emit(Signal((actor_id,), codec.encode(frames.Erased(kind, dst_id, found, revision))))
+        return len(found)
+
+    def since(self, actor_id: int, revision: int) -> Since:
+        """What changed above `revision`; erasures only where it is not 0."""
+        counts = union_all(
+            *(select(func.max(one.revision).label("most")).where(one.user_id == actor_id)
+              for one in (TalkSetting, Erasure))
+        ).subquery()  # fmt: skip
+        # Revisions become visible in their order, as each is given under the user's lock.
+        now = db.session.scalar(select(func.max(counts.c.most))) or 0
+        if now <= revision:
+            return Since((), (), revision, False)
+        settings = _settings_between(actor_id, revision, now)
+        erasures = _erasures_between(actor_id, revision, now) if revision else []
+        more = False
+        for rows in (settings, erasures):
+            if len(rows) > limits.SYNC_SETTINGS:
+                now, more = min(now, rows[limits.SYNC_SETTINGS - 1][0]), True
+        return Since(
+            tuple(view for place, view in settings if place <= now),
+            tuple(view for place, view in erasures if place <= now),
+            now,
+            more,
+        )
+
+
+def _next_revision(user_id: int) -> int:
+    """The user's next number; changes of one user take turns from here to the commit."""
+    db.session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    settings = select(func.max(TalkSetting.revision)).where(TalkSetting.user_id == user_id)
+    erasures = select(func.max(Erasure.revision)).where(Erasure.user_id == user_id)
+    return max(db.session.scalar(settings) or 0, db.session.scalar(erasures) or 0) + 1
+
+
+def _blank(user_id: int, conversation_id: int) -> TalkSetting:
+    return TalkSetting(
+        user_id=user_id,
+        conversation_id=conversation_id,
+        revision=0,
+        pinned_ms=0,
+        muted=False,
+        archived=False,
+        unread=False,
+        hidden_seq=0,
+        draft="",
+        reply_seq=0,
+    )
+
+
+def _put(row: TalkSetting, wanted: Wanted, standing: Standing) -> None:
+    if wanted.pinned is not None and wanted.pinned != bool(row.pinned_ms):
+        if wanted.pinned:
+            _check_pinned(row.user_id)
+        row.pinned_ms = time.time_ns() // 1_000_000 if wanted.pinned else 0
+    if wanted.hidden is not None:
+        row.hidden_seq = standing.last_seq if wanted.hidden else 0
+    for name in ("muted", "archived", "unread", "draft"):
+        value = getattr(wanted, name)
+        if value is not None:
+            setattr(row, name, value)
+    if wanted.reply is not None:
+        row.reply_seq = wanted.reply
+
+
+def _check_pinned(user_id: int) -> None:
+    query = select(func.count()).where(TalkSetting.user_id == user_id, TalkSetting.pinned_ms > 0)
+    if (db.session.scalar(query) or 0) >= limits.TALKS_PINNED:
+        raise Refused("too_many_pinned")
+
+
+def _view(row: TalkSetting, kind: int, dst_id: int) -> frames.TalkSettings:
+    return frames.TalkSettings(
+        cmd=kind,
+        dstid=dst_id,
+        revision=row.revision,
+        pinned=row.pinned_ms,
+        muted=row.muted,
+        archived=row.archived,
+        unread=row.unread,
+        hidden=row.hidden_seq,
+        draft=row.draft,
+        reply=row.reply_seq,
+    )
+
+
+def _settings_between(actor_id: int, after: int, to: int) -> list[tuple[int, frames.TalkSettings]]:
+    """With their revisions, ascending; one more than an answer takes."""
+    query = (
+        select(TalkSetting, Conversation)
+        .join(Conversation, Conversation.id == TalkSetting.conversation_id)
+        .where(TalkSetting.user_id == actor_id, TalkSetting.revision > after, TalkSetting.revision <= to)
+        .order_by(TalkSetting.revision)
+        .limit(limits.SYNC_SETTINGS + 1)
+    )
+    return [
+        (row.revision, _view(row, conversation.kind, _address(conversation, actor_id)))
+        for row, conversation in db.session.execute(query)
+    ]
+
+
+def _erasures_between(actor_id: int, after: int, to: int) -> list[tuple[int, frames.Erased]]:
+    """As above. All of one revision are of one conversation."""
+    query = (
+        select(Erasure.revision, Erasure.seq, Conversation)
+        .join(Conversation, Conversation.id == Erasure.conversation_id)
+        .where(Erasure.user_id == actor_id, Erasure.revision > after, Erasure.revision <= to)
+        .order_by(Erasure.revision, Erasure.seq)
+        .limit((limits.SYNC_SETTINGS + 1) * limits.ERASED_AT_ONCE)
+    )
+    found: dict[int, tuple[Conversation, list[int]]] = {}
+    for revision, seq, conversation in db.session.execute(query):
+        found.setdefault(revision, (conversation, []))[1].append(seq)
+    return [
+        (
+            revision,
+            frames.Erased(conversation.kind, _address(conversation, actor_id), tuple(seqs), revision),
+        )
+        for revision, (conversation, seqs) in found.items()
+    ][: limits.SYNC_SETTINGS + 1]
+
+
+def _address(conversation: Conversation, actor_id: int) -> int:
+    if conversation.kind == SINGLE and conversation.low_id == actor_id:
+        return conversation.high_id
+    return conversation.low_id
