@@ -153,7 +153,7 @@ class Settings:
         "off", _switch, "Compress chat frames (permessage-deflate): less traffic for much more CPU"
     )
     recall_seconds: int = setting(
-        "120", _count(0, 31_536_000), "How long people may take a message back; a group's owner always may"
+        "120", _count(0, 31_536_000), "How long people may take a message back; a group's admins always may"
     )
     file_bytes: int = setting("100M", _size, "The largest voice message or file")
     quota_bytes: int = setting("5G", _size, "What one user may store")

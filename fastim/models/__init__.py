@@ -2,6 +2,11 @@
 
 from fastim.models.base import db as db
 from fastim.models.community import Community as Community
+from fastim.models.community import InviteLink as InviteLink
+from fastim.models.community import JoinRequest as JoinRequest
+from fastim.models.community import Mute as Mute
+from fastim.models.community import Notice as Notice
+from fastim.models.community import NoticeReader as NoticeReader
 from fastim.models.contact import Block as Block
 from fastim.models.contact import Contact as Contact
 from fastim.models.contact import FriendRequest as FriendRequest

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import IntEnum
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from fastim.models.base import BigId, Model, UtcDateTime, utc_now
@@ -13,13 +14,27 @@ PERSON = 1
 COMMUNITY = 2
 
 
+class Role(IntEnum):
+    """What a member may do in a group; the smaller, the more."""
+
+    OWNER = 1
+    ADMIN = 2
+    MEMBER = 3
+
+    @property
+    def leads(self) -> bool:
+        """Whether the group's other affairs are this member's too."""
+        return self is not Role.MEMBER
+
+
 class Contact(Model):
     """`ownerid` has `dstobj` in its list: a friend (cate 1) or a group it is a member of (cate 2)."""
 
     __tablename__ = "contact"
     __table_args__ = (
         UniqueConstraint("ownerid", "cate", "dstobj"),
-        Index("ix_contact_dstobj_cate", "dstobj", "cate"),
+        # The order of a group's list of members: who leads it first, then as they came.
+        Index("ix_contact_dstobj_cate_role", "dstobj", "cate", "role"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -28,6 +43,10 @@ class Contact(Model):
     cate: Mapped[int]
     memo: Mapped[str] = mapped_column(String(120), default="")
     """The name that the owner gave: a remark."""
+    role: Mapped[int] = mapped_column(SmallInteger, default=Role.MEMBER)
+    """Of a membership: a `Role`."""
+    nickname: Mapped[str] = mapped_column(String(40), default="")
+    """Of a membership: the member's name in this group; "" for the usual one."""
     createat: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 

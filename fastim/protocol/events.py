@@ -41,6 +41,13 @@ class CommunityChanged(Event, frozen=True):
     community_id: int
 
 
+class RolesChanged(Event, frozen=True):
+    """These members of a group may do more there, or less."""
+
+    community_id: int
+    user_ids: tuple[int, ...]
+
+
 class ProfileChanged(Event, frozen=True):
     user_id: int
 
@@ -88,6 +95,7 @@ Any = (
     | CommunityJoined
     | CommunityLeft
     | CommunityChanged
+    | RolesChanged
     | ProfileChanged
     | SessionsEnded
     | EntryAdded

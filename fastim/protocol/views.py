@@ -10,7 +10,7 @@ from msgspec import Meta
 # What these say is known; told to who reads the schema (the pages' types), and not checked when encoding.
 Sex = Annotated[str, Meta(extra_json_schema={"enum": ["M", "W", "U"]})]
 Lang = Annotated[str, Meta(extra_json_schema={"enum": ["", "zh-CN", "en"]})]
-Role = Annotated[str, Meta(extra_json_schema={"enum": ["owner", "member"]})]
+Role = Annotated[str, Meta(extra_json_schema={"enum": ["owner", "admin", "member"]})]
 Adding = Annotated[str, Meta(extra_json_schema={"enum": ["added", "requested"]})]
 
 

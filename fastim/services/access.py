@@ -13,8 +13,8 @@ from sqlalchemy import select
 from fastim.backends.bus import Bus
 from fastim.errors import NotFound, Refused
 from fastim.models import Block, Contact, Conversation, Position, db
-from fastim.models.contact import COMMUNITY, PERSON
-from fastim.protocol.events import CommunityJoined, CommunityLeft, Event, FriendsChanged
+from fastim.models.contact import COMMUNITY, PERSON, Role
+from fastim.protocol.events import CommunityJoined, CommunityLeft, Event, FriendsChanged, RolesChanged
 from fastim.services.conversations import GROUP, SINGLE
 
 _KEPT = 100_000
@@ -58,8 +58,9 @@ class Access:
     def __init__(self, bus: Bus) -> None:
         self._doors: _Kept[tuple[int, int, int], int] = _Kept(_KEPT)
         self._friends: _Kept[int, frozenset[int]] = _Kept(_KEPT)
+        self._roles: _Kept[tuple[int, int], Role] = _Kept(_KEPT)
         self._changes = 0
-        bus.subscribe(self._on_event, FriendsChanged, CommunityJoined, CommunityLeft)
+        bus.subscribe(self._on_event, FriendsChanged, CommunityJoined, CommunityLeft, RolesChanged)
 
     def known_door(self, actor_id: int, kind: int, dst_id: int) -> int | None:
         """The conversation that `actor_id` may write to, if that is known without SQL."""
@@ -131,6 +132,30 @@ class Access:
             raise NotFound
         return Standing(*row)
 
+    def known_role(self, actor_id: int, community_id: int) -> Role | None:
+        """As `role_of`, if that is known without SQL."""
+        return self._roles.get((actor_id, community_id))
+
+    def role_of(self, actor_id: int, community_id: int) -> Role:
+        """What `actor_id` is in a group.
+
+        Raises:
+            Refused: `not_member`: no such group, or the actor is not in it.
+        """
+        known = self.known_role(actor_id, community_id)
+        if known is not None:
+            return known
+        changes = self._changes
+        query = select(Contact.role).where(
+            Contact.ownerid == actor_id, Contact.cate == COMMUNITY, Contact.dstobj == community_id
+        )
+        found = db.session.scalar(query)
+        if found is None:
+            raise Refused("not_member")
+        if changes == self._changes:
+            self._roles.put((actor_id, community_id), Role(found))
+        return Role(found)
+
     def communities_of(self, user_id: int) -> list[int]:
         """The groups whose messages `user_id` receives."""
         query = select(Contact.dstobj).where(Contact.ownerid == user_id, Contact.cate == COMMUNITY)
@@ -164,3 +189,8 @@ class Access:
         elif isinstance(event, CommunityJoined | CommunityLeft):
             self._changes += 1
             self._doors.drop((event.user_id, GROUP, event.community_id))
+            self._roles.drop((event.user_id, event.community_id))
+        elif isinstance(event, RolesChanged):
+            self._changes += 1
+            for user_id in event.user_ids:
+                self._roles.drop((user_id, event.community_id))

@@ -16,7 +16,7 @@ from sqlalchemy.exc import IntegrityError
 from fastim.backends.bus import Bus
 from fastim.backends.log import Receipt
 from fastim.errors import Refused, Unavailable
-from fastim.models import Attachment, Community, Message, Reaction, Revision, db
+from fastim.models import Attachment, Message, Reaction, Revision, db
 from fastim.protocol import codec, frames, limits
 from fastim.services import conversations, entries
 from fastim.services.access import Access
@@ -48,13 +48,16 @@ class Amendments:
         conversation_id = self._access.standing(actor_id, wanted.kind, wanted.dstid).conversation_id
 
         def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
-            if not _owns_group(actor_id, wanted):
+            if not self._leads_group(actor_id, wanted):
                 _check_own(message, actor_id, now_ms - self._recall_ms)
             _forget_versions(message)
             message.body = _text(frames.Body(recalled=actor_id, rev=body.rev))
             return frames.Body()
 
         return self._amend(actor_id, conversation_id, wanted, frames.RECALLED, change)
+
+    def _leads_group(self, actor_id: int, wanted: frames.Amendment) -> bool:
+        return wanted.kind == GROUP and self._access.role_of(actor_id, wanted.dstid).leads
 
     def edit(self, actor_id: int, wanted: frames.Edit) -> Receipt:
         """Let one's own text say something else; what it said before is kept.
@@ -148,12 +151,6 @@ def _check_own(message: Message, actor_id: int, since_ms: int) -> None:
         raise Refused("not_yours")
     if message.time_ms < since_ms:
         raise Refused("too_late")
-
-
-def _owns_group(actor_id: int, wanted: frames.Amendment) -> bool:
-    if wanted.kind != GROUP:
-        return False
-    return db.session.get_one(Community, wanted.dstid).ownerid == actor_id
 
 
 def _repeated(actor_id: int, msgid: str) -> Receipt | None:

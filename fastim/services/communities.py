@@ -12,7 +12,7 @@ from fastim.backends.bus import Bus
 from fastim.config import Settings
 from fastim.errors import NotFound, Refused
 from fastim.models import Block, Community, Contact, User, db
-from fastim.models.contact import COMMUNITY, PERSON
+from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.protocol import limits, views
 from fastim.protocol.events import CommunityChanged
 from fastim.services import conversations, entries
@@ -50,7 +50,7 @@ class Communities:
                 db.session.add(community)
                 db.session.flush()
                 conversations.open_group(community.id)
-                _enter(tx, actor_id, community.id)
+                _enter(tx, actor_id, community.id, Role.OWNER)
         except IntegrityError as error:
             raise Refused("group_name_taken") from error
         return community_view(community, 1)
@@ -80,7 +80,8 @@ class Communities:
                 community = db.session.get_one(Community, dst_id, populate_existing=True)
                 if name != community.name:
                     entries.notice(tx, conversations.of_group(dst_id), actor_id, "renamed", name)
-                community.name, community.memo, community.icon = name, memo, icon or community.icon
+                community.name = community.claimed_name = name
+                community.memo, community.icon = memo, icon or community.icon
                 db.session.flush()
                 tx.emit(CommunityChanged(dst_id))
         except IntegrityError as error:
@@ -95,7 +96,7 @@ class Communities:
         """
         query = select(Community)
         name = line(name)
-        query = query.where(Community.name == name) if name else query.where(Community.id == dst_id)
+        query = query.where(Community.claimed_name == name) if name else query.where(Community.id == dst_id)
         found = db.session.scalars(query).one_or_none()
         if found is None or name not in ("", found.name):  # MySQL takes many names for the same
             raise Refused("no_such_group")
@@ -142,30 +143,29 @@ class Communities:
         return [community_view(community, counts[community.id]) for community in found]
 
     def members(self, actor_id: int, dst_id: int) -> list[views.Member]:
-        """Who is in a group of the actor's, the owner first; number and presence are for friends only.
+        """Who is in a group of the actor's, who leads it first; number and presence are for friends only.
 
         Raises:
             NotFound: no such group, or the actor is not in it.
         """
         if not _is_member(actor_id, dst_id):
             raise NotFound
-        owner_id = db.session.get_one(Community, dst_id).ownerid
         mine, theirs = aliased(Contact), aliased(Block)
         query = (
-            select(User, mine.id, theirs.owner_id)
+            select(User, Contact.role, mine.id, theirs.owner_id)
             .join(Contact, and_(Contact.ownerid == User.id, Contact.cate == COMMUNITY))
             .outerjoin(mine, and_(mine.ownerid == actor_id, mine.cate == PERSON, mine.dstobj == User.id))
             .outerjoin(theirs, and_(theirs.owner_id == User.id, theirs.blocked_id == actor_id))
             .where(Contact.dstobj == dst_id)
-            .order_by((User.id != owner_id), User.nickname, User.id)
+            .order_by(Contact.role, Contact.id)
             .limit(limits.LIST_ROWS)
         )
         members = []
-        for user, linked, hidden in db.session.execute(query):
+        for user, role, linked, hidden in db.session.execute(query):
             is_known = bool(linked) or user.id == actor_id  # an outer join: NULL for who is no friend
             devices_of = self._devices_of if is_known and hidden is None else nobody
-            role = "owner" if user.id == owner_id else "member"
-            members.append(views.Member(**user_fields(user, devices_of, with_mobile=is_known), role=role))  # type: ignore[arg-type]
+            fields = user_fields(user, devices_of, with_mobile=is_known)
+            members.append(views.Member(**fields, role=Role(role).name.lower()))  # type: ignore[arg-type]
         return members
 
 
@@ -205,6 +205,6 @@ def _counts(community_ids: Sequence[int]) -> dict[int, int]:
     return dict(db.session.execute(query).all())
 
 
-def _enter(tx: Transaction, user_id: int, community_id: int) -> None:
-    db.session.add(Contact(ownerid=user_id, dstobj=community_id, cate=COMMUNITY))
+def _enter(tx: Transaction, user_id: int, community_id: int, role: Role = Role.MEMBER) -> None:
+    db.session.add(Contact(ownerid=user_id, dstobj=community_id, cate=COMMUNITY, role=role))
     conversations.join(tx, community_id, user_id)

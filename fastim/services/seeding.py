@@ -14,7 +14,7 @@ from sqlalchemy import func, insert, select
 from fastim.backends.bus import Bus
 from fastim.models import Community, Contact, Conversation, Position, Session, User, db
 from fastim.models.base import utc_now
-from fastim.models.contact import COMMUNITY, PERSON
+from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.transaction import transaction
 
@@ -93,6 +93,13 @@ def _add_room(members: Sequence[int], place: int) -> int:
     conversation = Conversation(kind=GROUP, low_id=community.id, high_id=0)
     db.session.add(conversation)
     db.session.flush()
-    _insert(Contact, [{"ownerid": n, "dstobj": community.id, "cate": COMMUNITY} for n in members])
+    roles = [Role.OWNER, *[Role.MEMBER] * (len(members) - 1)]
+    _insert(
+        Contact,
+        [
+            {"ownerid": n, "dstobj": community.id, "cate": COMMUNITY, "role": role}
+            for n, role in zip(members, roles, strict=True)
+        ],
+    )
     _insert(Position, [{"user_id": n, "conversation_id": conversation.id} for n in members])
     return community.id

@@ -473,7 +473,7 @@ export interface Me extends User {
 }
 
 export interface Member extends User {
-  role: 'owner' | 'member';
+  role: 'owner' | 'admin' | 'member';
 }
 
 export interface FriendRequest {
