@@ -6,6 +6,7 @@
     ├── NotSignedIn   401
     ├── Forbidden     403
     ├── NotFound      404: unknown, or hidden from this user (both answer alike)
+    ├── Conflict      409: things stand differently from what the request takes for granted
     ├── TooLarge      413
     ├── TooOften      429
     └── Unavailable   503: come back later
@@ -62,6 +63,10 @@ class NotFound(AppError):
 
     def __init__(self, name: str = "not_found") -> None:
         super().__init__(name)
+
+
+class Conflict(AppError):
+    status = 409
 
 
 class TooLarge(AppError):

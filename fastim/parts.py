@@ -13,9 +13,11 @@ from fastim.services.accounts import Accounts
 from fastim.services.communities import Communities
 from fastim.services.contacts import Contacts
 from fastim.services.history import History
+from fastim.services.partials import Partials
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
+from fastim.services.stickers import Stickers
 from fastim.services.talk_settings import TalkSettings
 from fastim.services.upload_collection import Collection
 from fastim.services.uploads import Uploads
@@ -37,6 +39,8 @@ class Parts:
     history: History
     talk_settings: TalkSettings
     uploads: Uploads
+    partials: Partials
+    stickers: Stickers
     resources: Resources
     collection: Collection
     realtime: Runtime

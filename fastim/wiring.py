@@ -14,6 +14,7 @@ from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.passwords import Passwords
 from fastim.backends.storage.files import FileStorage
+from fastim.backends.storage.partial import FilePartials
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.models.base import utc_now
@@ -32,9 +33,11 @@ from fastim.services.history import History
 from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
+from fastim.services.partials import Partials
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
+from fastim.services.stickers import Stickers
 from fastim.services.talk_settings import TalkSettings
 from fastim.services.upload_collection import Collection
 from fastim.services.uploads import Uploads
@@ -59,6 +62,8 @@ def build(settings: Settings, scope: Scope) -> Parts:
     storage = FileStorage(settings.storage_folder)
     resources = Resources(bus, workers, storage)
     collection = Collection(bus, workers, storage)
+    uploads = Uploads(settings, bus, workers, storage)
+    partials = Partials(bus, workers, FilePartials(settings.storage_folder), uploads)
     realtime = Runtime(
         Services(
             access=access,
@@ -76,7 +81,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
             sessions=sessions,
         ),
         settings.connections,
-        chores=(sessions.purge, lambda: collection.collect(utc_now())),
+        chores=(sessions.purge, lambda: collection.collect(utc_now()), lambda: partials.expire(utc_now())),
     )
     return Parts(
         settings=settings,
@@ -90,7 +95,9 @@ def build(settings: Settings, scope: Scope) -> Parts:
         communities=Communities(settings, bus, resources, devices_of),
         history=History(access, marks, talk_settings),
         talk_settings=talk_settings,
-        uploads=Uploads(settings, bus, workers, storage),
+        uploads=uploads,
+        partials=partials,
+        stickers=Stickers(bus, uploads),
         resources=resources,
         collection=collection,
         realtime=realtime,

@@ -69,7 +69,3 @@ def gif(frames: int, width: int, height: int) -> bytes:
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
-OGG = b"OggS\0\x02" + bytes(22) + b"\x01\x13OpusHead" + bytes(100)
-WEBM_VOICE = b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm" + bytes(40) + b"\x86\x86A_OPUS" + bytes(60)
-WEBM_VIDEO = b"\x1a\x45\xdf\xa3\x9f\x42\x82\x84webm" + bytes(40) + b"\x86\x85V_VP8" + bytes(60)
-MP4 = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(60)

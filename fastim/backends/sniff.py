@@ -27,14 +27,14 @@ EXTENSIONS = {
     "audio/mpeg": ".mp3",
     "audio/mp4": ".m4a",
     "video/mp4": ".mp4",
+    "video/quicktime": ".mov",
+    "audio/quicktime": ".mov",
     "audio/wav": ".wav",
     "audio/amr": ".amr",
     "audio/aac": ".aac",
     UNKNOWN: ".bin",
 }
 """Every type that `sniff` can find. All but UNKNOWN are shown by browsers and never run by them."""
-
-_AS_VOICE = {"video/webm": "audio/webm", "video/mp4": "audio/mp4"}
 
 _MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg"),
@@ -60,6 +60,7 @@ _BRANDS = {
     b"avc1": "video/mp4",
     b"M4V ": "video/mp4",
     b"dash": "video/mp4",
+    b"qt  ": "video/quicktime",
 }
 
 
@@ -80,13 +81,22 @@ def sniff(head: bytes) -> str:
     return _bare_audio(head)
 
 
-def as_voice(found: str) -> str:
-    """The type of a file that its sender calls a voice message: recorders use video's containers too."""
-    return _AS_VOICE.get(found, found)
+def with_tracks(found: str, tracks: frozenset[str]) -> str:
+    """What `sniff` found, made exact by what is in it: film and sound share their containers."""
+    main, _, container = found.partition("/")
+    if main not in ("audio", "video") or not tracks:
+        return found
+    if "video" not in tracks:
+        return f"audio/{container}"
+    return UNKNOWN if container == "ogg" else f"video/{container}"
 
 
 def is_voice(found: str) -> bool:
     return found.startswith("audio/")
+
+
+def is_video(found: str) -> bool:
+    return found.startswith("video/")
 
 
 def _brand(head: bytes) -> str:

@@ -20,6 +20,8 @@ from fastim.models.personal import Erasure as Erasure
 from fastim.models.personal import TalkSetting as TalkSetting
 from fastim.models.upload import Attachment as Attachment
 from fastim.models.upload import Blob as Blob
+from fastim.models.upload import KeptSticker as KeptSticker
+from fastim.models.upload import Partial as Partial
 from fastim.models.upload import Proof as Proof
 from fastim.models.upload import Source as Source
 from fastim.models.upload import Upload as Upload

@@ -11,6 +11,7 @@ from fastim.models.base import BigId, Model, UtcDateTime, utc_now
 
 PICTURE = "picture"
 VOICE = "voice"
+VIDEO = "video"
 FILE = "file"
 
 
@@ -42,6 +43,8 @@ class Upload(Model):
     kind: Mapped[str] = mapped_column(String(8))
     file_name: Mapped[str] = mapped_column(String(200), default="")
     """As its sender called it; shown, never used as a path."""
+    poster_sha: Mapped[str | None] = mapped_column(String(64), index=True)
+    """A film's still, as its sender made it; of one upload, as senders must not change each other's."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, index=True)
     """When somebody last was about to use it: collection leaves it alone for a day from then."""
@@ -66,6 +69,37 @@ class Proof(Model):
     nonce: Mapped[str] = mapped_column(String(32), primary_key=True)
     source_sha: Mapped[str] = mapped_column(String(64), index=True)
     answer: Mapped[str] = mapped_column(String(64))
+
+
+class Partial(Model):
+    """A file that is sent in parts and not here in full yet; its bytes are beside the storage."""
+
+    __tablename__ = "partial"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), index=True)
+    bytes: Mapped[int] = mapped_column(BigInteger)
+    """Of the whole, as its sender said before the first part."""
+    received: Mapped[int] = mapped_column(BigInteger, default=0)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    """Of the whole, where its sender said it."""
+    kind: Mapped[str] = mapped_column(String(8))
+    file_name: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+    heard_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, index=True)
+    """When its last part came."""
+
+
+class KeptSticker(Model):
+    """A picture that somebody keeps among their stickers; the upload is their own."""
+
+    __tablename__ = "kept_sticker"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    blob_sha: Mapped[str] = mapped_column(String(64), primary_key=True)
+    """The content, so that one picture is kept once, whatever names it came by."""
+    upload_name: Mapped[str] = mapped_column(ForeignKey("upload.name", ondelete="CASCADE"), index=True)
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
 
 
 class Attachment(Model):

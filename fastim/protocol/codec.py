@@ -13,6 +13,8 @@ _decode = msgspec.json.Decoder(frames.ClientFrame).decode
 _decode_loose = msgspec.json.Decoder(dict[str, object]).decode
 encode = msgspec.json.Encoder().encode
 """Any frame to its JSON, as bytes."""
+decode_entry = msgspec.json.Decoder(frames.Entry).decode
+"""What `encode` made of an entry."""
 
 # msgspec names the place of a fault; these places have error names of their own.
 _NAMES = {

@@ -52,6 +52,12 @@ class ProfileChanged(Event, frozen=True):
     user_id: int
 
 
+class StickersChanged(Event, frozen=True):
+    """A user keeps other stickers than before."""
+
+    user_id: int
+
+
 class SessionsEnded(Event, frozen=True):
     """These sessions are over; their connections close with 4501."""
 
@@ -97,6 +103,7 @@ Any = (
     | CommunityChanged
     | RolesChanged
     | ProfileChanged
+    | StickersChanged
     | SessionsEnded
     | EntryAdded
     | Signal

@@ -32,6 +32,9 @@ TEXT = 1
 VOICE = 3
 PICTURE = 4
 FILE = 5
+VIDEO = 8
+CARD = 9
+LOCATION = 10
 NOTICE = 20
 """From here up an entry is no message: clients may not send it, and nobody has to read it."""
 RECALLED = 21
@@ -39,7 +42,13 @@ EDITED = 22
 REACTED = 23
 """These three change the entry `target`."""
 
-SENDABLE_MEDIA = frozenset((TEXT, VOICE, PICTURE, FILE))
+CARD_PERSON = "person"
+CARD_GROUP = "group"
+"""What the `memo` of a card says of its target."""
+
+SENDABLE_MEDIA = frozenset((TEXT, VOICE, PICTURE, FILE, VIDEO, CARD, LOCATION))
+OLD_MEDIA = frozenset((TEXT, VOICE, PICTURE))
+"""What the Go version's pages show; they get the others as a text."""
 
 Id = Annotated[int, Meta(ge=0, lt=1 << 53)]
 Text = Annotated[str, Meta(max_length=limits.TEXT_CHARS)]
@@ -49,7 +58,9 @@ MsgId = Annotated[str, Meta(max_length=limits.MSGID_CHARS)]
 
 # Told to who reads the schema (the pages' types); decoding takes any number, and access refuses the others.
 Kind = Annotated[int, Meta(extra_json_schema={"enum": [SINGLE, GROUP]})]
-What = Annotated[str, Meta(extra_json_schema={"enum": ["friends", "requests", "communities", "me"]})]
+What = Annotated[
+    str, Meta(extra_json_schema={"enum": ["friends", "requests", "communities", "me", "stickers"]})
+]
 
 
 # Client to server.
@@ -230,7 +241,7 @@ class Presence(msgspec.Struct, tag_field="cmd", tag=PRESENCE):
 
 
 class Changed(msgspec.Struct, tag_field="cmd", tag=CHANGED):
-    """Load `what` again: friends, requests, communities or me."""
+    """Load `what` again: friends, requests, communities, me or stickers."""
 
     what: What
 

@@ -125,6 +125,22 @@ FILE_CHUNK_BYTES = 65536
 """One read of a file that is served."""
 MULTIPART_BYTES = 65536
 """What a multipart body may hold beside the file."""
+PART_BYTES = 4 << 20
+"""The largest part of a file that comes in parts: what a broken line costs at most is sent again."""
+PART_LEAST_BYTES = 65536
+"""The least part but the last one: a row is written for each."""
+PARTIALS_PER_USER = 20
+"""Files of one user that may be on their way at once; the pages send two and queue the others."""
+PARTIAL_IDLE_SECONDS = 86400
+"""How long a file that comes in parts may stand still: a night with a closed laptop."""
+PARTS_AT_ONCE = 64
+"""Parts that one process takes in at once; beyond, the sender comes again."""
+KEPT_STICKERS = 300
+"""Stickers of one's own: WeChat's number."""
+WAVE_CHARS = 64
+"""Loudness of a voice message over its time, a hexadecimal digit each; a bubble has room for some forty."""
+PLAYED_SYNCED = 500
+"""Heard voice messages of one conversation that one sync tells of."""
 PROOFS = 16
 """Questions made ready for each original; a full upload of the same content makes up what was used."""
 UPLOAD_IDLE_SECONDS = 86400

@@ -13,6 +13,8 @@ Lang = Annotated[str, Meta(extra_json_schema={"enum": ["", "zh-CN", "en"]})]
 Role = Annotated[str, Meta(extra_json_schema={"enum": ["owner", "admin", "member"]})]
 Adding = Annotated[str, Meta(extra_json_schema={"enum": ["added", "requested"]})]
 
+CardOf = Annotated[str, Meta(extra_json_schema={"enum": ["person", "group"]})]
+
 
 class User(msgspec.Struct, kw_only=True):
     """A person as somebody else sees them."""
@@ -71,6 +73,28 @@ class Device(msgspec.Struct, kw_only=True):
     createat: str
     lastseen: str
     current: bool
+
+
+class Card(msgspec.Struct):
+    """Whom or what a name card shows, to somebody who was sent it."""
+
+    of: CardOf
+    id: int
+    name: str
+    picture: str
+    memo: str
+    members: int
+    """Of a group; 0 for a person."""
+    known: bool
+    """A friend of the reader's, a group that they are in, or themself."""
+
+
+class Sticker(msgspec.Struct):
+    """A picture that somebody keeps among their stickers; sizes in pixels."""
+
+    url: str
+    width: int
+    height: int
 
 
 class Ended(msgspec.Struct):

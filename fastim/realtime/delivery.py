@@ -24,6 +24,7 @@ class Delivery:
         bus.subscribe(self._friends_changed, events.FriendsChanged)
         bus.subscribe(self._requests_changed, events.RequestsChanged)
         bus.subscribe(self._profile_changed, events.ProfileChanged)
+        bus.subscribe(self._stickers_changed, events.StickersChanged)
 
     def _entry(self, event: events.EntryAdded) -> None:
         frame = framing.text(event.frame)
@@ -37,9 +38,24 @@ class Delivery:
             # The old page would show an empty bubble.
             nodes = tuple(node for node in nodes if node.is_v2)
         origin = event.origin
+        if event.media not in frames.OLD_MEDIA:
+            nodes = self._tell_old(event, nodes)
         for node in nodes:
             if node.id != origin:
                 node.offer(frame)
+
+    def _tell_old(self, event: events.EntryAdded, nodes: Nodes) -> Nodes:
+        """Say what old pages cannot show as a text; the others of the nodes."""
+        old = [node for node in nodes if not node.is_v2]
+        if not old:
+            return nodes
+        entry = codec.decode_entry(event.frame)
+        entry.media, entry.content = frames.TEXT, f"{entry.content or entry.memo} {entry.url}".strip()
+        frame = framing.text(codec.encode(entry))
+        for node in old:
+            if node.id != event.origin:
+                node.offer(frame)
+        return tuple(node for node in nodes if node.is_v2)
 
     def _signal(self, event: events.Signal) -> None:
         for user_id in event.user_ids:
@@ -85,3 +101,6 @@ class Delivery:
 
     def _profile_changed(self, event: events.ProfileChanged) -> None:
         self._changed(event.user_id, "me")
+
+    def _stickers_changed(self, event: events.StickersChanged) -> None:
+        self._changed(event.user_id, "stickers")

@@ -11,6 +11,7 @@ from msgspec import Meta
 from fastim.protocol import limits
 from fastim.protocol.frames import Entry, Id, TalkSettings, Text
 from fastim.protocol.sync import Readers, SyncAnswer
+from fastim.protocol.views import Card
 from fastim.routes import respond
 from fastim.routes.context import current_actor, parts
 from fastim.routes.endpoint import post
@@ -72,6 +73,14 @@ class Count(msgspec.Struct):
     count: int
 
 
+class WhichCard(msgspec.Struct):
+    """Message `seq` of a conversation, which is a name card."""
+
+    cmd: Id
+    dstid: Id
+    seq: Id
+
+
 @post(message, "/sync", Sync, SyncAnswer)
 def sync(args: Sync) -> SyncAnswer:
     """The conversations that changed, each with its numbers and newest entries."""
@@ -106,3 +115,9 @@ def settings(args: SetTalk) -> TalkSettings:
 def erase(args: EraseMessages) -> Count:
     """Delete messages for oneself, on all own devices; the others keep them."""
     return Count(parts().talk_settings.erase(current_actor().user_id, args.cmd, args.dstid, args.seqs))
+
+
+@post(message, "/card", WhichCard, Card)
+def card(args: WhichCard) -> Card:
+    """Whom or what a name card shows: whoever was sent it may look, and then add or join."""
+    return parts().history.card(current_actor().user_id, args.cmd, args.dstid, args.seq)

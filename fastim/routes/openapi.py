@@ -28,6 +28,7 @@ _FAILURES: dict[type[errors.AppError], str] = {
     errors.NotSignedIn: "No valid session.",
     errors.Forbidden: "Not allowed: another site's page, or on behalf of somebody else.",
     errors.NotFound: "Unknown, or hidden from this user.",
+    errors.Conflict: "Not where things stand; `offset` says where they do.",
     errors.TooLarge: "Larger than `limit` bytes.",
     errors.TooOften: "Again in `retry_after` seconds.",
     errors.AppError: "The server's fault.",
@@ -43,6 +44,7 @@ _ERRORS = {
         "field": {"type": "string", "description": "What is wrong or too long."},
         "least": {"type": "integer", "description": "The least number of characters."},
         "limit": {"type": "integer", "description": "The most, in bytes."},
+        "offset": {"type": "integer", "description": "Where the next part begins."},
         "retry_after": {"type": "integer", "description": "Seconds."},
     },
     "required": ["code", "msg", "error"],
@@ -82,6 +84,8 @@ def describe(app: Flask) -> Json:
     for rule in app.url_map.iter_rules():
         if rule.methods and "GET" in rule.methods:
             paths.setdefault(_PARAMETER.sub(r"{\1}", rule.rule), {})["get"] = _get(app, rule)
+        if rule.methods and "PUT" in rule.methods:
+            paths.setdefault(_PARAMETER.sub(r"{\1}", rule.rule), {})["put"] = _put(app, rule)
     for endpoint in ENDPOINTS:
         paths.setdefault(endpoint.path, {})["post"] = _post(endpoint)
     return {
@@ -107,6 +111,18 @@ def _get(app: Flask, rule: Rule) -> Json:
             for name in _PARAMETER.findall(rule.rule)
         ],
         "responses": {"200": {"description": "As described."}, **_failures((errors.NotFound,))},
+    }
+
+
+def _put(app: Flask, rule: Rule) -> Json:
+    """Bytes as they are; the function's docstring names the headers."""
+    told = _get(app, rule)
+    return {
+        **told,
+        "operationId": told["operationId"].replace("get_", "put_", 1),
+        "security": _SIGNED_IN,
+        "requestBody": {"required": True, "content": {"application/octet-stream": {}}},
+        "responses": {"200": {"description": "Taken."}, **_failures(_FAILURES)},
     }
 
 

@@ -27,7 +27,7 @@ from fastim.services.uploads import Stored
 
 upload = Blueprint("upload", __name__)
 
-Kind = Literal["", "picture", "voice", "file"]
+Kind = Literal["", "picture", "voice", "video", "file"]
 Hex64 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", max_length=64)]
 Bytes = Annotated[int, Meta(ge=0, le=2**53)]
 """A size that any database and any JavaScript program takes."""
@@ -77,7 +77,7 @@ class Uploaded(msgspec.Struct):
     height: int
     bytes: int
     type: str
-    kind: Annotated[str, Meta(extra_json_schema={"enum": ["picture", "voice", "file"]})]
+    kind: Annotated[str, Meta(extra_json_schema={"enum": ["picture", "voice", "video", "file"]})]
     name: str
 
 
@@ -115,7 +115,7 @@ def store(args: File) -> Response:
     stored = parts().uploads.store(
         None if actor is None else actor.user_id, cast("BinaryIO", part.stream), _kind(args, name), name
     )
-    return _uploaded(stored)
+    return answer(stored)
 
 
 def _kind(args: File, name: str) -> str:
@@ -138,10 +138,25 @@ def claim(args: Claim) -> Response:
     stored = parts().uploads.claim(
         current_actor().user_id, args.sha256, args.bytes, args.nonce, args.proof, args.kind, args.name
     )
-    return _uploaded(stored)
+    return answer(stored)
 
 
-def _uploaded(stored: Stored) -> Response:
+class Poster(msgspec.Struct):
+    """The addresses of a film and of the picture that stands for it, both uploads of one's own."""
+
+    url: Annotated[str, Meta(max_length=limits.URL_CHARS)]
+    poster: Annotated[str, Meta(max_length=limits.URL_CHARS)]
+
+
+@post(upload, "/attach/poster", Poster, str)
+def set_poster(args: Poster) -> str:
+    """Give a film its still; its address, `?thumb=1` of the film's, is answered. It stays what it is."""
+    parts().resources.set_poster(current_actor().user_id, args.url, args.poster)
+    return f"{args.url}?thumb=1"
+
+
+def answer(stored: Stored) -> Response:
+    """The envelope that says what was stored."""
     url = f"/resource/{stored.upload}"
     file = Uploaded(
         url=url,

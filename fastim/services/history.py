@@ -12,6 +12,8 @@ from fastim.errors import BadRequest
 from fastim.models import Aside, Conversation, Erasure, Message, Position, Reaction, db
 from fastim.protocol import frames, limits
 from fastim.protocol.sync import ConversationState, HistoryPage, Readers, SyncAnswer
+from fastim.protocol.views import Card
+from fastim.services import cards
 from fastim.services import entries as log_entries
 from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
@@ -96,6 +98,14 @@ class History:
             NotFound: no such conversation for this user.
         """
         return readers(self._access, self._marks, actor_id, kind, dst_id, seq)
+
+    def card(self, actor_id: int, kind: int, dst_id: int, seq: int) -> Card:
+        """Whom or what the card shows that is entry `seq`.
+
+        Raises:
+            NotFound: no such card for this user.
+        """
+        return cards.look_at(self._access, actor_id, kind, dst_id, seq)
 
     def sync(self, actor_id: int, cursor: str, revision: int = 0) -> SyncAnswer:
         """The conversations that changed since `cursor`, each with its newest entries, and what the actor

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import msgspec
@@ -9,11 +10,17 @@ import msgspec
 from fastim.backends.bus import Bus
 from fastim.backends.log import Draft, MessageLog, Outcome, Receipt
 from fastim.errors import AppError, Refused
+from fastim.models.upload import PICTURE, VIDEO, VOICE
 from fastim.protocol import codec, frames
 from fastim.protocol.events import EntryAdded
 
 _OWN_FILES = "/resource/"
 _OWN_PICTURES = "/asset/"
+_WITHOUT_FILE = frozenset((frames.TEXT, frames.CARD, frames.LOCATION))
+_PLACE = re.compile(r"-?[0-9]{1,2}(?:\.[0-9]{1,7})?,-?[0-9]{1,3}(?:\.[0-9]{1,7})?")
+
+UPLOAD_KINDS = {frames.VOICE: VOICE, frames.PICTURE: PICTURE, frames.VIDEO: VIDEO}
+"""What the upload of a message must be, as the server found it; a file may be anything."""
 
 
 class Sending(msgspec.Struct, frozen=True):
@@ -34,21 +41,39 @@ def check(frame: frames.Send) -> None:
     """Refuse what may not be said, whoever says it.
 
     Raises:
-        Refused: `unsupported_media`, `empty_message`, `bad_url` or `bad_frame`.
+        Refused: `unsupported_media`, `empty_message`, `bad_url`, `bad_location`, `bad_card` or `bad_frame`.
     """
     if frame.media not in frames.SENDABLE_MEDIA:
         raise Refused("unsupported_media")
-    if frame.media == frames.TEXT:
-        if not frame.content:
-            raise Refused("empty_message")
+    if frame.media in _WITHOUT_FILE:
         if frame.url or frame.pic:
             raise Refused("bad_url")
+        _check_said(frame)
     elif not is_own(frame.url) or (frame.pic and not is_own(frame.pic)):
         raise Refused("bad_url")
     elif upload_name(frame.pic) not in ("", upload_name(frame.url)):
         raise Refused("bad_url")  # only `url` is kept from collection
+    elif frame.media in UPLOAD_KINDS and frame.media != frames.PICTURE and not upload_name(frame.url):
+        raise Refused("bad_url")  # the server's own files are pictures
     if frame.msgid.endswith(" "):  # MySQL compares without trailing blanks
         raise Refused("bad_frame")
+
+
+def _check_said(frame: frames.Send) -> None:
+    if frame.media == frames.TEXT and not frame.content:
+        raise Refused("empty_message")
+    if frame.media == frames.LOCATION and (not frame.content or not is_place(frame.memo)):
+        raise Refused("bad_location")
+    if frame.media == frames.CARD and frame.memo not in (frames.CARD_PERSON, frames.CARD_GROUP):
+        raise Refused("bad_card")
+
+
+def is_place(text: str) -> bool:
+    """Whether this is `LATITUDE,LONGITUDE` in degrees (WGS 84), to seven decimals: one centimetre."""
+    if _PLACE.fullmatch(text) is None:
+        return False
+    latitude, longitude = (float(part) for part in text.split(","))
+    return abs(latitude) <= 90 and abs(longitude) <= 180
 
 
 def is_own(url: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, BinaryIO, cast
 
-from sqlalchemy import CursorResult, Update, select, update
+from sqlalchemy import CursorResult, Update, func, select, update
 from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
@@ -17,8 +17,9 @@ from fastim.backends.workers import Workers
 from fastim.errors import NotFound, NotSignedIn, Refused, Unavailable
 from fastim.models import Blob, Upload, db
 from fastim.models.base import utc_now
-from fastim.models.upload import PICTURE
+from fastim.models.upload import PICTURE, VIDEO
 from fastim.protocol import limits
+from fastim.services import upload_rows
 from fastim.services.messages import is_own, upload_name
 from fastim.services.transaction import transaction
 
@@ -30,6 +31,10 @@ _TOUCH_AFTER = timedelta(seconds=limits.UPLOAD_IDLE_SECONDS // 2)
 
 _NAME = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{3,4}")
 """As `Uploads` makes them. MySQL would also find one by other letters that it takes for the same."""
+
+
+def is_upload_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +70,13 @@ class Resources:
         query = (
             select(Upload, Blob, small)
             .join(Blob, Blob.sha256 == Upload.blob_sha)
-            .outerjoin(small, small.sha256 == Blob.thumb_sha)
+            .outerjoin(small, small.sha256 == func.coalesce(Upload.poster_sha, Blob.thumb_sha))
             .where(Upload.name == name)
         )
         row = db.session.execute(query).one_or_none() if _NAME.fullmatch(name) else None
         if not signed_in and (row is None or row.Upload.owner_id is not None):
             raise NotSignedIn
-        if row is None or (thumb and row.Upload.kind != PICTURE):
+        if row is None or (thumb and row.Upload.kind != PICTURE and row.Upload.poster_sha is None):
             raise NotFound
         upload, main, thumbnail = row
         blob = thumbnail if thumb and thumbnail is not None else main
@@ -92,24 +97,25 @@ class Resources:
         except Unavailable:  # better slow than cut off in the middle
             return file.read(size)
 
-    def is_known(self, name: str, as_picture: bool = False) -> bool:
+    def is_known(self, name: str, kind: str = "") -> bool:
         """Whether a message may show this upload; it then stays for hours at least.
 
         Args:
-            as_picture: only if it went through the decoder: everybody's browser is going to decode it.
+            kind: what it must be: a picture went through the decoder, a voice is only heard, a video has
+                something to see; "" for anything.
 
         A signed-out upload is known only after an account has claimed it.
         """
         now = time.monotonic()
-        until, kind = self._known.get(name, (0.0, ""))
+        until, found = self._known.get(name, (0.0, ""))
         if until <= now:
-            kind = self._kind_of(name)
-            if not kind:
+            found = self._kind_of(name)
+            if not found:
                 return False
             if len(self._known) >= limits.UPLOADS_KNOWN:
                 del self._known[next(iter(self._known))]
-            self._known[name] = (now + _KNOWN_SECONDS, kind)
-        return kind == PICTURE or not as_picture
+            self._known[name] = (now + _KNOWN_SECONDS, found)
+        return kind in ("", found)
 
     def _kind_of(self, name: str) -> str:
         """The kind of an account's upload, whose collection is put off; "" where there is none."""
@@ -147,6 +153,34 @@ class Resources:
         asked_at = db.session.scalar(query) if _NAME.fullmatch(name) else None
         if asked_at is None or not self._touch(name, asked_at < utc_now() - _TOUCH_AFTER):
             raise Refused("bad_url")
+
+    def set_poster(self, owner_id: int, url: str, poster_url: str) -> None:
+        """Let a picture stand for a film, once: nobody's sent film changes its looks.
+
+        Raises:
+            Refused: `bad_url`: not this user's film, or not their picture; `nothing_changed`: it has one.
+        """
+        film, still = upload_name(url), upload_name(poster_url)
+        if _NAME.fullmatch(film) is None or _NAME.fullmatch(still) is None:
+            raise Refused("bad_url")
+        picture = (
+            select(func.coalesce(Blob.thumb_sha, Blob.sha256))
+            .join(Upload, Upload.blob_sha == Blob.sha256)
+            .where(Upload.name == still, Upload.owner_id == owner_id, Upload.kind == PICTURE)
+        )
+        with transaction(self._bus):
+            sha256 = db.session.scalar(picture)
+            if sha256 is None or upload_rows.lock_blob(sha256) is None:
+                raise Refused("bad_url")
+            query = select(Upload.poster_sha).where(
+                Upload.name == film, Upload.owner_id == owner_id, Upload.kind == VIDEO
+            )
+            row = db.session.execute(query.with_for_update()).one_or_none()
+            if row is None:
+                raise Refused("bad_url")
+            if row.poster_sha is not None:
+                raise Refused("nothing_changed")
+            db.session.execute(update(Upload).where(Upload.name == film).values(poster_sha=sha256))
 
     def claim_guest_upload(self, user_id: int, url: str) -> bool:
         """Make the signed-out upload behind `url` the user's; whether there was one.

@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from fastim.backends.bus import Bus
 from fastim.backends.storage import Storage
 from fastim.backends.workers import Workers
-from fastim.models import Attachment, Blob, Community, Proof, Source, Upload, User, db
+from fastim.models import Attachment, Blob, Community, KeptSticker, Proof, Source, Upload, User, db
 from fastim.protocol import limits
 from fastim.services import upload_rows
 from fastim.services.transaction import transaction
@@ -127,13 +127,18 @@ class Collection:
 
 
 def _is_idle(before: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (Upload.asked_at < before, ~exists().where(Attachment.upload_name == Upload.name))
+    return (
+        Upload.asked_at < before,
+        ~exists().where(Attachment.upload_name == Upload.name),
+        ~exists().where(KeptSticker.upload_name == Upload.name),
+    )
 
 
 def _is_unnamed() -> tuple[ColumnElement[bool], ...]:
     picture = aliased(Blob)
     return (
         ~exists().where(Upload.blob_sha == Blob.sha256),
+        ~exists().where(Upload.poster_sha == Blob.sha256),
         ~exists().where(picture.thumb_sha == Blob.sha256),
     )
 

@@ -20,9 +20,9 @@ from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.errors import AppError, NotFound, Refused, TooLarge, Unavailable
 from fastim.models import Blob, Source, Upload, User, db
-from fastim.models.upload import FILE, PICTURE, VOICE
+from fastim.models.upload import FILE, PICTURE, VIDEO, VOICE
 from fastim.protocol import limits
-from fastim.services import upload_proofs, upload_rows
+from fastim.services import upload_kinds, upload_proofs, upload_rows
 from fastim.services.transaction import transaction
 from fastim.services.upload_proofs import Original
 
@@ -70,43 +70,51 @@ class Uploads:
             min(limits.PICTURES_AT_ONCE, max(1, (os.cpu_count() or 1) // 2))
         )
 
-    def store(self, owner_id: int | None, stream: BinaryIO, kind: str, file_name: str) -> Stored:
+    def store(
+        self, owner_id: int | None, stream: BinaryIO, kind: str, file_name: str, sha256: str = ""
+    ) -> Stored:
         """Take a file in.
 
         Args:
             owner_id: None for somebody who is signed out: a small picture only.
             stream: the file, seekable.
-            kind: `picture`, `voice` or `file`; "" to go by the content.
+            kind: `picture`, `voice`, `video` or `file`; "" to go by the content.
 
         Raises:
             TooLarge: it is over the limit of its kind.
-            Refused: `unsupported_file`, `damaged_file`, `picture_too_large` or `quota_full`.
+            Refused: `unsupported_file`, `damaged_file`, `picture_too_large` or `quota_full`; `bad_checksum`
+                where it is not what `sha256` says.
             Unavailable: `storage_full`, or too much is being done already.
         """
-        most = limits.GUEST_PICTURE_BYTES if owner_id is None else self._most(kind)
-        original = self._workers.run(upload_proofs.read_original, stream, most)
-        found = sniff.sniff(original.head)
-        kind = _decide(kind, found, original)
+        most = limits.GUEST_PICTURE_BYTES if owner_id is None else self.most(kind)
+        original, found = self._workers.run(upload_kinds.read, stream, most)
+        if sha256 not in ("", original.sha256):
+            raise Refused("bad_checksum")
+        kind = upload_kinds.decide(kind, found, original)
         if owner_id is None and kind != PICTURE:
             raise Refused("unsupported_file")
-        if original.size > self._most(kind):
-            raise TooLarge(self._most(kind))
-        self._check_quota(owner_id)
+        if original.size > self.most(kind):
+            raise TooLarge(self.most(kind))
+        self.check_quota(owner_id)
         known = db.session.get(Source, (original.sha256, kind))
         db.session.rollback()  # gives the connection back: what follows may take seconds
         if known is not None:
             with suppress(NotFound):  # collected just now: the bytes are here, so store them
                 return upload_rows.tried_again(lambda: self._link(owner_id, original, kind, file_name))
-        prepared = self._prepare(stream, kind, _served_as(kind, found))
+        prepared = self._prepare(stream, kind, upload_kinds.served_as(kind, found))
         return self._keep(owner_id, original, kind, file_name, prepared)
 
-    def _most(self, kind: str) -> int:
+    def most(self, kind: str) -> int:
+        """The largest upload of a kind, in bytes."""
         both = max(self._settings.picture_bytes, self._settings.file_bytes)
-        one = {PICTURE: self._settings.picture_bytes, VOICE: self._settings.file_bytes, FILE: both}
-        return one.get(kind, both)
+        sound = self._settings.file_bytes
+        return {PICTURE: self._settings.picture_bytes, VOICE: sound, VIDEO: sound}.get(kind, both)
 
-    def _check_quota(self, owner_id: int | None) -> None:
-        """Count each content once, as the disk does.
+    def check_quota(self, owner_id: int | None, more: int = 0) -> None:
+        """Count each content once, as the disk does; and what unfinished uploads are going to be.
+
+        Args:
+            more: bytes that are about to be taken in.
 
         Raises:
             Refused: `quota_full`.
@@ -115,7 +123,7 @@ class Uploads:
             return
         own = select(Upload.blob_sha).where(Upload.owner_id == owner_id).distinct()
         used = db.session.scalar(select(func.sum(Blob.bytes)).where(Blob.sha256.in_(own)))
-        if (used or 0) > self._settings.quota_bytes:
+        if (used or 0) + more > self._settings.quota_bytes:
             raise Refused("quota_full")
 
     def _prepare(self, stream: BinaryIO, kind: str, media_type: str) -> _Prepared:
@@ -158,7 +166,7 @@ class Uploads:
         self, owner_id: int | None, original: Original, kind: str, file_name: str, prepared: _Prepared
     ) -> Stored:
         with transaction(self._bus):
-            _lock_owner(owner_id)
+            lock_owner(owner_id)
             thumb, staged = prepared.thumb, prepared.staged
             if thumb is not None:
                 upload_rows.add_blob(thumb, "image/webp", *prepared.thumb_size, None)
@@ -184,7 +192,7 @@ class Uploads:
             NotFound: it is not here any more.
         """
         with transaction(self._bus):
-            _lock_owner(owner_id)
+            lock_owner(owner_id)
             source = db.session.get(Source, (original.sha256, kind), populate_existing=True)
             if source is None or upload_rows.lock_blob(source.blob_sha) is None:
                 raise NotFound
@@ -200,12 +208,25 @@ class Uploads:
             blob_sha=blob_sha,
             owner_id=owner_id,
             kind=kind,
-            file_name=_clean_name(file_name),
+            file_name=clean_name(file_name),
         )
         db.session.add(upload)
         db.session.flush()
-        self._check_quota(owner_id)
+        self.check_quota(owner_id)
         return Stored(upload.name, kind, blob.type, blob.bytes, blob.width, blob.height, upload.file_name)
+
+    def name_again(self, owner_id: int, name: str) -> Stored:
+        """A name of one's own for a picture that was received. Inside a transaction.
+
+        Raises:
+            Refused: `bad_url`: there is no such picture; `quota_full`.
+        """
+        lock_owner(owner_id)
+        query = select(Upload.blob_sha).where(Upload.name == name, Upload.kind == PICTURE)
+        sha256 = db.session.scalar(query.where(Upload.owner_id.is_not(None)))
+        if sha256 is None or upload_rows.lock_blob(sha256) is None:
+            raise Refused("bad_url")
+        return self._name(owner_id, sha256, PICTURE, "")
 
     def probe(self, sha256: str, size: int) -> str:
         """A nonce for `claim`, or "" where the bytes must be sent."""
@@ -223,7 +244,7 @@ class Uploads:
             raise Refused("upload_needed")
         query = select(Source.kind).where(Source.sha256 == sha256, Source.bytes == size)
         kinds = set(db.session.scalars(query))
-        chosen = kind or next((one for one in (PICTURE, VOICE, FILE) if one in kinds), "")
+        chosen = kind or next((one for one in (PICTURE, VOICE, VIDEO, FILE) if one in kinds), "")
         if chosen not in kinds:
             raise Refused("upload_needed")
         try:
@@ -233,40 +254,13 @@ class Uploads:
             raise Refused("upload_needed") from error
 
 
-def _decide(kind: str, found: str, original: Original) -> str:
-    """The kind of an upload: what its sender says, where the content agrees.
-
-    Raises:
-        Refused: `unsupported_file` where it does not; `damaged_file` for nothing at all.
-    """
-    if original.size == 0:
-        raise Refused("damaged_file")
-    if kind == PICTURE and found not in sniff.PICTURES:
-        raise Refused("unsupported_file")
-    if kind == VOICE and not sniff.is_voice(sniff.as_voice(found)):
-        raise Refused("unsupported_file")
-    if kind:
-        return kind
-    if found in sniff.PICTURES:
-        return PICTURE
-    return VOICE if sniff.is_voice(found) else FILE
-
-
-def _served_as(kind: str, found: str) -> str:
-    """The type that is told to browsers. A picture sent as a file was never decoded: it may be a bomb, and
-    has all of its metadata; it is saved, not shown."""
-    if kind == VOICE:
-        return sniff.as_voice(found)
-    return sniff.UNKNOWN if kind == FILE and found in sniff.PICTURES else found
-
-
-def _lock_owner(owner_id: int | None) -> None:
+def lock_owner(owner_id: int | None) -> None:
     """One upload of a user after the other, or two at once would each fit the quota."""
     if owner_id is not None:
         db.session.execute(select(User.id).where(User.id == owner_id).with_for_update())
 
 
-def _clean_name(name: str) -> str:
+def clean_name(name: str) -> str:
     """A file's own name, for people: no folders, no control or direction characters."""
     last = name.replace("\\", "/").rpartition("/")[2]
     shown = "".join(one for one in last if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))

@@ -17,7 +17,7 @@ from werkzeug.test import EnvironBuilder, TestResponse
 
 from fastim.models import Blob, Proof, Source, Upload, db
 from fastim.protocol import limits
-from tests import pictures
+from tests import pictures, recordings
 from tests.client import Answer, Client
 
 PICTURE = pictures.picture("JPEG", 800, 600)
@@ -211,7 +211,7 @@ def test_a_stranger_uploads_a_small_picture_only(client: Client) -> None:
     assert answer.json["file"]["kind"] == "picture"
     assert get(client, answer.data).status_code == 200
     before = left(client.app)
-    assert upload(client, pictures.OGG, "a.ogg").error == "unsupported_file"
+    assert upload(client, recordings.OGG, "a.ogg").error == "unsupported_file"
     assert upload(client, bytes(limits.GUEST_PICTURE_BYTES + 1), "a.png").status == 413
     assert upload(client, bytes(limits.GUEST_PICTURE_BYTES * 2), "a.png").status == 413
     assert left(client.app) == before

@@ -23,7 +23,7 @@ from fastim.parts import Parts
 from fastim.protocol import limits
 from fastim.services.upload_collection import Freed
 from fastim.services.uploads import Stored
-from tests import pictures
+from tests import pictures, recordings
 
 PICTURE = pictures.picture("JPEG", 800, 600)
 NOTHING = Freed(0, 0, 0, 0)
@@ -159,10 +159,10 @@ def test_one_content_may_be_a_picture_and_a_file(app: Flask, owner: int) -> None
 
 def test_voice_is_sound_in_whatever_container(app: Flask, owner: int) -> None:
     with app.app_context():
-        assert store(app, owner, pictures.OGG).kind == "voice"
-        assert store(app, owner, pictures.WEBM_VOICE).type == "audio/webm"
-        assert store(app, owner, pictures.MP4, "voice").type == "audio/mp4"
-        assert store(app, owner, pictures.WEBM_VIDEO).kind == "file"
+        assert store(app, owner, recordings.OGG).kind == "voice"
+        assert store(app, owner, recordings.WEBM_VOICE).type == "audio/webm"
+        assert store(app, owner, recordings.MP4_VOICE, "voice").type == "audio/mp4"
+        assert store(app, owner, recordings.WEBM_VIDEO).kind == "video"
 
 
 @pytest.mark.parametrize(
@@ -208,7 +208,7 @@ def test_limits_by_kind(make_app: Callable[..., Flask]) -> None:
 
 
 def test_a_guest_uploads_small_pictures_only(app: Flask) -> None:
-    assert refused(app, None, pictures.OGG) == "unsupported_file"
+    assert refused(app, None, recordings.OGG) == "unsupported_file"
     assert refused(app, None, PICTURE, "file") == "unsupported_file"
     with app.app_context(), pytest.raises(TooLarge):
         store(app, None, bytes(limits.GUEST_PICTURE_BYTES + 1))

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import io
 
-from fastim.backends import sniff
-from tests import pictures
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from fastim.backends import sniff, tracks
+from tests import pictures, recordings
 
 
 @pytest.mark.parametrize(
@@ -20,9 +24,9 @@ def test_a_picture_is_known_by_its_content(kind: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("head", "expected"),
     [
-        (pictures.OGG, "audio/ogg"),
-        (pictures.WEBM_VOICE, "audio/webm"),
-        (pictures.WEBM_VIDEO, "video/webm"),
+        (recordings.OGG, "audio/ogg"),
+        (recordings.WEBM_VOICE, "audio/webm"),
+        (recordings.WEBM_VIDEO, "video/webm"),
         (b"ID3\x04\0\0", "audio/mpeg"),
         (b"\xff\xfb\x90\x64\0\0", "audio/mpeg"),
         (b"\xff\xf1\x50\x80\0\0", "audio/aac"),
@@ -30,7 +34,7 @@ def test_a_picture_is_known_by_its_content(kind: str, expected: str) -> None:
         (b"#!AMR-WB\n", "audio/amr"),
         (b"RIFF\x24\0\0\0WAVEfmt ", "audio/wav"),
         (b"\0\0\0\x18ftypM4A \0\0\0\0M4A mp42", "audio/mp4"),
-        (pictures.MP4, "video/mp4"),
+        (recordings.MP4, "video/mp4"),
         (b"\0\0\0\x18ftypXXXX\0\0\0\0isomXXXX", "video/mp4"),
     ],
 )
@@ -66,10 +70,47 @@ def test_everything_else_is_only_ever_downloaded(head: bytes) -> None:
 def test_every_type_has_an_extension() -> None:
     """A name can be made for whatever is found."""
     found = {*sniff.PICTURES, *(kind for _, kind in sniff._MAGIC), *sniff._BRANDS.values()}
-    assert found | set(sniff._AS_VOICE.values()) <= set(sniff.EXTENSIONS)
+    sounds = {sniff.with_tracks(kind, frozenset(("audio",))) for kind in found}
+    assert found | sounds <= set(sniff.EXTENSIONS)
 
 
-def test_a_recording_in_a_container_of_films_is_sound() -> None:
-    """Browsers' recorders write video's containers."""
-    assert sniff.is_voice(sniff.as_voice(sniff.sniff(pictures.MP4)))
-    assert not sniff.is_voice(sniff.as_voice(sniff.UNKNOWN))
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (recordings.WEBM_VOICE, "audio/webm"),
+        (recordings.WEBM_VIDEO, "video/webm"),
+        (recordings.webm(1, 2, size=recordings.UNKNOWN_SIZE), "video/webm"),
+        (recordings.MP4, "video/mp4"),
+        (recordings.MP4_VOICE, "audio/mp4"),
+        (recordings.MOV, "video/quicktime"),
+        (recordings.mp4(b"vide", brand=b"M4A "), "video/mp4"),
+        (recordings.mp4(b"vide", head=recordings.box(b"mdat", bytes(5000))), "video/mp4"),
+        (
+            recordings.mp4(b"soun", head=b"\0\0\0\x01free" + (16 + 9).to_bytes(8, "big") + bytes(9)),
+            "audio/mp4",
+        ),
+        (recordings.OGG, "audio/ogg"),
+        (recordings.OGG + b"\x80theora", sniff.UNKNOWN),
+    ],
+)
+def test_film_and_sound_are_told_apart_by_their_tracks(content: bytes, expected: str) -> None:
+    """They come in the same containers, and recorders and phones name these alike."""
+    found = sniff.sniff(content[: sniff.HEAD_BYTES])
+    assert sniff.with_tracks(found, tracks.tracks(io.BytesIO(content), found)) == expected
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.sampled_from([recordings.MP4, recordings.WEBM_VIDEO, recordings.WEBM_VOICE]),
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), max_size=8),
+    st.integers(0, 400),
+)
+def test_no_broken_table_of_tracks_breaks_anything(
+    content: bytes, changes: list[tuple[int, int]], end: int
+) -> None:
+    """Sizes that lie, loops that would never end, a file that ends in the middle."""
+    broken = bytearray(content)
+    for at, value in changes:
+        broken[at % len(broken)] = value
+    for kind in ("video/mp4", "video/webm"):
+        assert tracks.tracks(io.BytesIO(bytes(broken[:end])), kind) <= {"video", "audio"}

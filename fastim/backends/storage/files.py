@@ -32,7 +32,7 @@ class FileStorage:
         path = self._staging / secrets.token_hex(16)
         digest = hashlib.sha256()
         size = 0
-        with _storage_errors():
+        with storage_errors():
             self._staging.mkdir(parents=True, exist_ok=True)
             try:
                 with path.open("xb") as file:
@@ -49,7 +49,7 @@ class FileStorage:
 
     def keep(self, staged: Staged) -> None:
         target = self._path(staged.sha256)
-        with _storage_errors():
+        with storage_errors():
             self._make_folders(target.parent)
             (self._staging / staged.token).replace(target)
             _sync_folder(target.parent)
@@ -105,7 +105,8 @@ def _sync_folder(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _storage_errors() -> Iterator[None]:
+def storage_errors() -> Iterator[None]:
+    """Say `Unavailable("storage_full")` for what a disk without room raises."""
     try:
         yield
     except OSError as error:

@@ -11,7 +11,7 @@ from fastim.realtime.handlers.rate import keep_the_rate
 from fastim.realtime.node import Node
 from fastim.realtime.refusals import refuse
 from fastim.realtime.services import Services
-from fastim.services import messages
+from fastim.services import cards, messages
 
 
 def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendGroup) -> None:
@@ -26,6 +26,9 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
     messages.check(frame)
     if frame.url:
         _check_upload(services, frame)
+    elif frame.media == frames.CARD:
+        with services.scope():
+            frame.content = cards.check(node.user_id, frame.memo, frame.amount)
     kind = frames.GROUP if isinstance(frame, frames.SendGroup) else frames.SINGLE
     conversation = conversation_id(services, node, kind, frame.dstid)
     node.uncommitted += 1
@@ -44,7 +47,7 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
 
 
 def _check_upload(services: Services, frame: frames.Send) -> None:
-    """A message shows files that exist, and pictures that are ones; they stay as long as it does.
+    """A message shows files that exist and are what it says; they stay as long as it does.
 
     Raises:
         Refused: `bad_url`.
@@ -52,5 +55,5 @@ def _check_upload(services: Services, frame: frames.Send) -> None:
     name = messages.upload_name(frame.url)
     if name:
         with services.scope():
-            if not services.resources.is_known(name, frame.media == frames.PICTURE):
+            if not services.resources.is_known(name, messages.UPLOAD_KINDS.get(frame.media, "")):
                 raise Refused("bad_url")

@@ -26,6 +26,9 @@ export const MEDIA = {
   voice: 3,
   picture: 4,
   file: 5,
+  video: 8,
+  card: 9,
+  location: 10,
   notice: 20,
   recalled: 21,
   edited: 22,
@@ -164,6 +167,22 @@ export const FILE_NAME_CHARS = 200;
 export const FILE_CHUNK_BYTES = 65536;
 /** What a multipart body may hold beside the file. */
 export const MULTIPART_BYTES = 65536;
+/** The largest part of a file that comes in parts: what a broken line costs at most is sent again. */
+export const PART_BYTES = 4194304;
+/** The least part but the last one: a row is written for each. */
+export const PART_LEAST_BYTES = 65536;
+/** Files of one user that may be on their way at once; the pages send two and queue the others. */
+export const PARTIALS_PER_USER = 20;
+/** How long a file that comes in parts may stand still: a night with a closed laptop. */
+export const PARTIAL_IDLE_SECONDS = 86400;
+/** Parts that one process takes in at once; beyond, the sender comes again. */
+export const PARTS_AT_ONCE = 64;
+/** Stickers of one's own: WeChat's number. */
+export const KEPT_STICKERS = 300;
+/** Loudness of a voice message over its time, a hexadecimal digit each; a bubble has room for some forty. */
+export const WAVE_CHARS = 64;
+/** Heard voice messages of one conversation that one sync tells of. */
+export const PLAYED_SYNCED = 500;
 /** Questions made ready for each original; a full upload of the same content makes up what was used. */
 export const PROOFS = 16;
 /** How long an upload may be used by nothing before it is collected. */
@@ -302,10 +321,10 @@ export interface Presence {
   devices: readonly string[];
 }
 
-/** Load `what` again: friends, requests, communities or me. */
+/** Load `what` again: friends, requests, communities, me or stickers. */
 export interface Changed {
   cmd: 17;
-  what: 'friends' | 'requests' | 'communities' | 'me';
+  what: 'friends' | 'requests' | 'communities' | 'me' | 'stickers';
 }
 
 /** How the reader wants a conversation in the list. */
@@ -498,6 +517,26 @@ export interface Device {
   current: boolean;
 }
 
+/** Whom or what a name card shows, to somebody who was sent it. */
+export interface Card {
+  of: 'person' | 'group';
+  id: number;
+  name: string;
+  picture: string;
+  memo: string;
+  /** Of a group; 0 for a person. */
+  members: number;
+  /** A friend of the reader's, a group that they are in, or themself. */
+  known: boolean;
+}
+
+/** A picture that somebody keeps among their stickers; sizes in pixels. */
+export interface Sticker {
+  url: string;
+  width: number;
+  height: number;
+}
+
 /** How many sessions were ended. */
 export interface Ended {
   ended: number;
@@ -526,13 +565,22 @@ export interface Uploaded {
   height: number;
   bytes: number;
   type: string;
-  kind: 'picture' | 'voice' | 'file';
+  kind: 'picture' | 'voice' | 'video' | 'file';
   name: string;
 }
 
 /** What to prove the content with; empty where a plain upload is needed. */
 export interface Nonce {
   nonce: string;
+}
+
+/** How far it is: the next part begins at `offset`. It may have at most `part_bytes`. */
+export interface Standing {
+  id: string;
+  offset: number;
+  bytes: number;
+  name: string;
+  part_bytes: number;
 }
 
 export type ClientFrame =

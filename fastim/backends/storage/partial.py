@@ -1,0 +1,91 @@
+"""Files that come in parts: the port's only adapter keeps each in a file that grows.
+
+    partials.write(id, offset, part)     one part, at its place
+    with partials.open(id) as file:      all of it, and nobody writes meanwhile
+    partials.delete(id); partials.older_than(moment)
+
+Nothing here is durable: after a crash of the machine a part may be missing, which the sum over the whole
+tells. All methods wait for the disk, so they are called off the loop, and raise
+`Unavailable("storage_full")` when it takes no more.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import re
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from fastim.backends.storage.files import storage_errors
+from fastim.errors import Conflict, NotFound
+from fastim.protocol import limits
+
+_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class FilePartials:
+    """In FOLDER/partial. The lock on a file holds between threads and processes of a machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "partial"
+
+    def write(self, partial_id: str, offset: int, part: BinaryIO) -> None:
+        """Put a part at its place; what was there is replaced.
+
+        Raises:
+            Conflict: `busy`: another part is being written, or the whole is being read.
+        """
+        with storage_errors():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with self._path(partial_id).open("ab") as made:
+                _lock(made)
+                with self._path(partial_id).open("r+b") as file:  # "ab" would write at the end
+                    file.seek(offset)
+                    shutil.copyfileobj(part, file, limits.FILE_CHUNK_BYTES)
+
+    def open(self, partial_id: str) -> BinaryIO:
+        """The file; until it is closed nobody can write to it.
+
+        Its content is hashed and then stored: were it changed in between, its hash would name another.
+
+        Raises:
+            Conflict: `busy`.
+            NotFound: no part has come.
+        """
+        try:
+            file = self._path(partial_id).open("rb")
+        except FileNotFoundError as error:
+            raise NotFound from error
+        try:
+            _lock(file)
+        except BaseException:
+            file.close()
+            raise
+        return file
+
+    def delete(self, partial_id: str) -> None:
+        self._path(partial_id).unlink(missing_ok=True)
+
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """The ids of files to which nothing was written since `moment`."""
+        for path in self._folder.glob("*"):
+            try:
+                if path.stat().st_mtime < moment.timestamp():
+                    yield path.name
+            except FileNotFoundError:
+                continue
+
+    def _path(self, partial_id: str) -> Path:
+        if _ID.fullmatch(partial_id) is None:
+            raise NotFound
+        return self._folder / partial_id
+
+
+def _lock(file: BinaryIO) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise Conflict("busy") from error

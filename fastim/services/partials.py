@@ -1,0 +1,224 @@
+"""Files that come in parts: begun, gone on with after any break, finished into an upload, or given up.
+
+Each part says where it belongs and what it must sum up to. The offset in the row moves only over bytes that
+were checked; what a broken line left behind it is written over.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, BinaryIO, cast
+
+from sqlalchemy import CursorResult, delete, func, select, update
+
+from fastim.backends.bus import Bus
+from fastim.backends.storage.partial import FilePartials
+from fastim.backends.workers import Workers
+from fastim.errors import BadRequest, Conflict, NotFound, Refused, TooLarge, Unavailable
+from fastim.models import Partial, db
+from fastim.models.base import utc_now
+from fastim.protocol import limits
+from fastim.services.transaction import transaction
+from fastim.services.uploads import Stored, Uploads, clean_name, lock_owner
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an upload in parts has come."""
+
+    id: str
+    offset: int
+    """Bytes that are here: where the next part begins."""
+    bytes: int
+    name: str
+
+
+class Partials:
+    """Needs an app context. Every method acts as `owner_id`; others' files are not there for them."""
+
+    def __init__(self, bus: Bus, workers: Workers, files: FilePartials, uploads: Uploads) -> None:
+        self._bus = bus
+        self._workers = workers
+        self._files = files
+        self._uploads = uploads
+        self._places = threading.BoundedSemaphore(limits.PARTS_AT_ONCE)
+
+    def begin(self, owner_id: int, size: int, sha256: str, kind: str, file_name: str) -> Progress:
+        """Announce a file; its size counts towards the quota from now on.
+
+        Args:
+            sha256: of the whole, in hex; "" for unknown.
+
+        Raises:
+            TooLarge: it is over the limit of its kind.
+            Refused: `damaged_file` for nothing at all, `quota_full`, `too_many_uploads`.
+        """
+        if size == 0:
+            raise Refused("damaged_file")
+        if size > self._uploads.most(kind):
+            raise TooLarge(self._uploads.most(kind))
+        partial = Partial(
+            id=secrets.token_hex(16),
+            owner_id=owner_id,
+            bytes=size,
+            received=0,
+            sha256=sha256,
+            kind=kind,
+            file_name=clean_name(file_name),
+        )
+        with transaction(self._bus):
+            lock_owner(owner_id)
+            count, waiting = db.session.execute(
+                select(func.count(), func.sum(Partial.bytes)).where(Partial.owner_id == owner_id)
+            ).one()
+            if count >= limits.PARTIALS_PER_USER:
+                raise Refused("too_many_uploads")
+            self._uploads.check_quota(owner_id, int(waiting or 0) + size)
+            db.session.add(partial)
+            db.session.flush()
+            return _progress(partial)
+
+    def state(self, owner_id: int, partial_id: str) -> Progress:
+        """Where to go on.
+
+        Raises:
+            NotFound: finished, given up, expired, or not this user's.
+        """
+        found = _progress(self._find(owner_id, partial_id))
+        db.session.rollback()
+        return found
+
+    def unfinished(self, owner_id: int) -> list[Progress]:
+        """All of the user's, the oldest first."""
+        query = select(Partial).where(Partial.owner_id == owner_id).order_by(Partial.created_at, Partial.id)
+        return [_progress(partial) for partial in db.session.scalars(query)]
+
+    def check_part(self, owner_id: int, partial_id: str, offset: int, size: int) -> None:
+        """Before a part's body is read.
+
+        Raises:
+            NotFound: as in `state`.
+            Conflict: `wrong_offset`, with `offset`: where the next part begins.
+            BadRequest: the part is too small, or goes beyond the end.
+        """
+        partial = self._find(owner_id, partial_id)
+        _check_offset(partial, offset)
+        rest = partial.bytes - partial.received
+        if not 0 < size <= min(rest, limits.PART_BYTES) or (size < limits.PART_LEAST_BYTES and size < rest):
+            raise BadRequest(field="Content-Length")
+        db.session.rollback()  # the body may take minutes
+
+    @contextmanager
+    def place(self) -> Iterator[None]:
+        """One part's while it comes in: on its way it lies in a passing file.
+
+        Raises:
+            Unavailable: as many come already as may.
+        """
+        if not self._places.acquire(blocking=False):
+            raise Unavailable
+        try:
+            yield
+        finally:
+            self._places.release()
+
+    def add(self, owner_id: int, partial_id: str, offset: int, size: int, part: BinaryIO) -> Progress:
+        """Take a part in that was checked against its sum.
+
+        Raises:
+            NotFound, Conflict: as in `check_part`; `busy` while another part is being written.
+        """
+        _check_offset(self._find(owner_id, partial_id), offset)
+        db.session.rollback()
+        self._workers.run(self._files.write, partial_id, offset, part)
+        with transaction(self._bus):
+            moved = (
+                update(Partial)
+                .where(Partial.id == partial_id, Partial.owner_id == owner_id, Partial.received == offset)
+                .values(received=offset + size, heard_at=utc_now())
+            )
+            is_ours = cast("CursorResult[Any]", db.session.execute(moved)).rowcount == 1
+        if not is_ours:  # given up meanwhile, or the same part over two lines
+            partial = self._find(owner_id, partial_id, or_delete=True)
+            _check_offset(partial, offset)
+        return self.state(owner_id, partial_id)
+
+    def finish(self, owner_id: int, partial_id: str) -> Stored:
+        """Make an upload of a file that is here in full; what is wrong with it ends it.
+
+        Raises:
+            NotFound: as in `state`.
+            Conflict: `wrong_offset` while something is missing, `busy`.
+            Refused: `bad_checksum`; otherwise as `Uploads.store`.
+        """
+        partial = self._find(owner_id, partial_id)
+        _check_offset(partial, partial.bytes)
+        size, sha256, kind, name = partial.bytes, partial.sha256, partial.kind, partial.file_name
+        db.session.rollback()
+        file = self._workers.run(self._files.open, partial_id)
+        try:
+            if file.seek(0, os.SEEK_END) != size:  # the machine crashed since
+                raise Refused("bad_checksum")
+            stored = self._uploads.store(owner_id, file, kind, name, sha256)
+        except Refused as error:
+            if error.name != "quota_full":
+                self._drop([partial_id])
+            raise
+        finally:
+            file.close()
+        self._drop([partial_id])
+        return stored
+
+    def abandon(self, owner_id: int, partial_id: str) -> None:
+        """Give an upload up.
+
+        Raises:
+            NotFound: as in `state`.
+        """
+        self._find(owner_id, partial_id)
+        db.session.rollback()
+        self._drop([partial_id])
+
+    def expire(self, now: datetime) -> int:
+        """Drop what has stood still for a day before `now`, and files without a row; how many."""
+        before = now - timedelta(seconds=limits.PARTIAL_IDLE_SECONDS)
+        ids = list(db.session.scalars(select(Partial.id).where(Partial.heard_at < before)))
+        db.session.rollback()
+        self._drop(ids)
+        old = self._workers.run(lambda: list(self._files.older_than(before)))
+        known = set(db.session.scalars(select(Partial.id).where(Partial.id.in_(old))))
+        db.session.rollback()
+        strays = [partial_id for partial_id in old if partial_id not in known]
+        self._drop(strays)
+        return len(ids) + len(strays)
+
+    def _drop(self, ids: Sequence[str]) -> None:
+        if ids:
+            with transaction(self._bus):
+                db.session.execute(delete(Partial).where(Partial.id.in_(ids)))
+        for partial_id in ids:
+            self._workers.run(self._files.delete, partial_id)
+
+    def _find(self, owner_id: int, partial_id: str, or_delete: bool = False) -> Partial:
+        query = select(Partial).where(Partial.id == partial_id, Partial.owner_id == owner_id)
+        partial = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+        if partial is None:
+            if or_delete:  # a part that was still being written may have made the file again
+                self._workers.run(self._files.delete, partial_id)
+            raise NotFound
+        return partial
+
+
+def _check_offset(partial: Partial, offset: int) -> None:
+    if offset != partial.received:
+        raise Conflict("wrong_offset", offset=partial.received)
+
+
+def _progress(partial: Partial) -> Progress:
+    return Progress(partial.id, partial.received, partial.bytes, partial.file_name)
