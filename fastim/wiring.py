@@ -19,7 +19,7 @@ from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.models.base import utc_now
 from fastim.parts import Parts
-from fastim.protocol import frames
+from fastim.protocol import hello
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
 from fastim.realtime.runtime import Runtime
@@ -72,7 +72,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
             client_map=client_map,
             counters=counters,
             lastseen=LastSeen(bus),
-            limits=frames.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
+            limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
             marks=marks,
             messages=Messages(Committer(_store(settings), counters), bus),
             rate=_rate(settings),

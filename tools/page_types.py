@@ -22,7 +22,7 @@ import msgspec
 from msgspec import inspect as ms
 
 import fastim.routes as _routes
-from fastim.protocol import frames, limits, sync, views
+from fastim.protocol import frames, hello, limits, sync, views
 from fastim.protocol.close import Close
 from fastim.routes.endpoint import ENDPOINTS
 
@@ -48,8 +48,9 @@ def written() -> str:
     """The whole file."""
     assert _routes.ROUTES  # importing it is what registers the endpoints
     client = list(get_args(frames.ClientFrame))
-    server = [kind for kind in _structs(frames) if kind not in client and isinstance(_tag(kind), int)]
-    roots = [*client, *server, frames.Entry, frames.Limits, *_structs(sync), *_structs(views), *_answers()]
+    told = [*_structs(frames), *_structs(hello)]
+    server = [kind for kind in told if kind not in client and isinstance(_tag(kind), int)]
+    roots = [*client, *server, frames.Entry, hello.Limits, *_structs(sync), *_structs(views), *_answers()]
     parts = [_HEAD, *_constants(), *(_interface(kind, kind in client) for kind in _with_nested(roots))]
     parts.append("export type ClientFrame =\n" + _union(client) + ";\n")
     parts.append("export type ServerFrame =\n" + _union([frames.Entry, *server]) + ";\n")
@@ -175,11 +176,11 @@ def _union(kinds: Iterable[Struct]) -> str:
 
 def _constants() -> Iterator[str]:
     """The numbers of cmd and media, the close codes, and every limit."""
-    tags = {_tag(kind) for kind in _structs(frames)}
+    tags = {_tag(kind) for kind in (*_structs(frames), hello.Hello)}
     tags |= {frames.SINGLE, frames.GROUP}
     cmds: dict[str, int] = {}
     media: dict[str, int] = {}
-    for name, value in vars(frames).items():
+    for name, value in (vars(frames) | vars(hello)).items():
         if isinstance(value, int) and name.isupper():
             # The cmds stand first in the module, so a media with the number of one is no cmd.
             (cmds if value in tags and value not in cmds.values() else media)[name] = value

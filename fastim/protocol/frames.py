@@ -21,7 +21,6 @@ READ = 14
 TYPING = 15
 PRESENCE = 16
 CHANGED = 17
-HELLO = 18
 RECALL = 19
 EDIT = 20
 REACT = 21
@@ -279,28 +278,3 @@ class Erased(msgspec.Struct, tag_field="cmd", tag=ERASED):
     dstid: int
     seqs: tuple[int, ...]
     revision: int
-
-
-class Limits(msgspec.Struct):
-    """What the server allows, so that clients need not guess."""
-
-    file_bytes: int
-    picture_bytes: int
-    recall_seconds: int
-    edit_seconds: int = limits.EDIT_SECONDS
-    text_chars: int = limits.TEXT_CHARS
-    frame_bytes: int = limits.FRAME_BYTES
-    msgid_chars: int = limits.MSGID_CHARS
-    heartbeat_seconds: int = limits.PING_SECONDS
-    dead_seconds: int = limits.DEAD_SECONDS
-    history_page: int = limits.HISTORY_PAGE
-    history_max: int = limits.HISTORY_MOST
-
-
-class Hello(msgspec.Struct, tag_field="cmd", tag=HELLO):
-    """The first frame of a fastim.v2 connection."""
-
-    connection: str
-    userid: int
-    time: int
-    limits: Limits

@@ -11,7 +11,7 @@ from gevent import Greenlet, get_hub, sleep, spawn, spawn_raw
 from gevent.event import Event
 
 from fastim.errors import Unavailable
-from fastim.protocol import codec, events, frames, limits
+from fastim.protocol import codec, events, frames, hello, limits
 from fastim.protocol.close import Close
 from fastim.realtime import framing
 from fastim.realtime.connection import serve
@@ -88,13 +88,13 @@ class Runtime:
     def _first_frame(self, node: Node) -> bytes:
         if not node.is_v2:
             return framing.text(b"welcome!")
-        hello = frames.Hello(
+        first = hello.Hello(
             connection=node.id,
             userid=node.user_id,
             time=time.time_ns() // 1_000_000,
             limits=self.services.limits,
         )
-        return framing.text(codec.encode(hello))
+        return framing.text(codec.encode(first))
 
     def _live(self, node: Node) -> None:
         try:

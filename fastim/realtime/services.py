@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from fastim.backends.bus import Bus
 from fastim.backends.counters import Counters
-from fastim.protocol import frames
+from fastim.protocol import hello
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
 from fastim.services.access import Access
@@ -33,7 +33,7 @@ class Services:
     client_map: ClientMap
     counters: Counters
     lastseen: LastSeen
-    limits: frames.Limits
+    limits: hello.Limits
     marks: Marks
     messages: Messages
     rate: Rate

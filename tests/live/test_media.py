@@ -22,7 +22,7 @@ def put(person: Person, content: bytes) -> str:
         "Authorization": f"Bearer {person.token}",
         "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
     }
-    body = part(content) + END
+    body = part(content, 'name="file"; filename="a"') + END
     request = urllib.request.Request(f"{person.base}/attach/upload", body, headers)
     with urllib.request.urlopen(request, timeout=20) as answer:
         return str(json.load(answer)["data"])

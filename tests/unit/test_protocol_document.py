@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from fastim.errors import AppError
-from fastim.protocol import codec, frames, limits, sync
+from fastim.protocol import codec, frames, hello, limits, sync
 from fastim.protocol.close import Close
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
@@ -22,7 +22,7 @@ def test_an_example_is_what_the_code_reads_or_writes(side: str, name: str, text:
     if side == "client":
         assert type(codec.decode(text)).__name__ == name
         return
-    kind = getattr(frames, name, None) or getattr(sync, name)
+    kind = getattr(frames, name, None) or getattr(hello, name, None) or getattr(sync, name)
     assert codec.encode(msgspec.json.decode(text, type=kind)).decode() == text
 
 
@@ -30,7 +30,7 @@ def test_every_frame_has_an_example() -> None:
     told = {name for side, name, _ in EXAMPLES if side != "answer"}
     made = {
         name
-        for name, kind in vars(frames).items()
+        for name, kind in (vars(frames) | vars(hello)).items()
         if isinstance(kind, type) and issubclass(kind, msgspec.Struct)
     }
     assert told == made - {"Amendment", "Body", "Limits", "Send", "Struct"}
@@ -42,10 +42,10 @@ def test_every_close_code_is_told() -> None:
 
 
 def test_the_hello_example_has_the_limits_of_the_code() -> None:
-    (hello,) = [json.loads(text) for _, name, text in EXAMPLES if name == "Hello"]
-    assert hello["limits"]["text_chars"] == limits.TEXT_CHARS
-    assert hello["limits"]["frame_bytes"] == limits.FRAME_BYTES
-    assert hello["limits"]["history_max"] == limits.HISTORY_MOST
+    (shown,) = [json.loads(text) for _, name, text in EXAMPLES if name == "Hello"]
+    assert shown["limits"]["text_chars"] == limits.TEXT_CHARS
+    assert shown["limits"]["frame_bytes"] == limits.FRAME_BYTES
+    assert shown["limits"]["history_max"] == limits.HISTORY_MOST
 
 
 def test_refusals_that_the_socket_gives_are_told() -> None:

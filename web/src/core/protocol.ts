@@ -13,12 +13,12 @@ export const CMD = {
   typing: 15,
   presence: 16,
   changed: 17,
-  hello: 18,
   recall: 19,
   edit: 20,
   react: 21,
   talkSet: 22,
   erased: 23,
+  hello: 18,
 } as const;
 
 export const MEDIA = {
