@@ -6,7 +6,7 @@ import type { Community, ConversationState, Entry, Uploaded } from './protocol';
 
 export { CLOSE, CMD, MEDIA } from './protocol';
 export type {
-  ClientFrame, Device, Entry, Friend, FriendRequest, Hello, Limits, Me, Member, Reaction, ServerFrame, SyncAnswer, User,
+  Card, Changed, ClientFrame, Device, Entry, Friend, FriendRequest, Hello, Limits, Me, Member, Reaction, ServerFrame, Sticker, SyncAnswer, User,
 } from './protocol';
 
 export type Group = Community;

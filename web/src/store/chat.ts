@@ -4,10 +4,11 @@ import { envelope, post } from '../core/api';
 import { faultText } from '../core/i18n';
 import { Outbox, type Pending } from '../core/outbox';
 import { ChatSocket, type LinkState } from '../core/socket';
-import { MEDIA, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
+import { MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment } from './amendments';
 import { apply, empty, keyFor, keyOf, missing, newest, unread, type Change, type Conversation } from './conversations';
 import { usePeople } from './people';
+import { useStickers } from './stickers';
 import { useTyping } from './typing';
 
 /** What the page shows of the connection. */
@@ -32,6 +33,7 @@ const ACK_MS = 15_000;
 export const useChat = defineStore('chat', () => {
   const people = usePeople();
   const typing = useTyping();
+  const stickers = useStickers();
   const state = shallowRef(empty(0));
   const pending = shallowRef<readonly Pending[]>([]);
   const outbox = shallowRef<Outbox | null>(null);
@@ -129,11 +131,12 @@ export const useChat = defineStore('chat', () => {
     }
   }
 
-  async function reload(what: 'friends' | 'requests' | 'communities' | 'me') {
+  async function reload(what: Changed['what']) {
     try {
       if (what === 'me') await people.loadMe();
       else if (what === 'friends') await people.loadFriends();
       else if (what === 'requests') await people.loadRequests();
+      else if (what === 'stickers') await stickers.changed();
       else {
         await people.loadGroups();
         dropLeftGroups();
