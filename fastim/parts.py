@@ -12,6 +12,8 @@ from fastim.realtime.runtime import Runtime
 from fastim.services.accounts import Accounts
 from fastim.services.communities import Communities
 from fastim.services.contacts import Contacts
+from fastim.services.favourites import Favourites
+from fastim.services.glances import Glances
 from fastim.services.history import History
 from fastim.services.partials import Partials
 from fastim.services.ratelimit import RateLimit
@@ -36,6 +38,8 @@ class Parts:
     accounts: Accounts
     contacts: Contacts
     communities: Communities
+    favourites: Favourites
+    glances: Glances
     history: History
     talk_settings: TalkSettings
     uploads: Uploads

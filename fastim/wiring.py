@@ -29,6 +29,9 @@ from fastim.services.accounts import Accounts
 from fastim.services.amendments import Amendments
 from fastim.services.communities import Communities
 from fastim.services.contacts import Contacts
+from fastim.services.favourites import Favourites
+from fastim.services.forwarding import Forwarding
+from fastim.services.glances import Glances
 from fastim.services.history import History
 from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
@@ -71,6 +74,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
             bus=bus,
             client_map=client_map,
             counters=counters,
+            forwarding=Forwarding(access),
             lastseen=LastSeen(bus),
             limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
             marks=marks,
@@ -93,6 +97,8 @@ def build(settings: Settings, scope: Scope) -> Parts:
         accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, resources, devices_of),
         contacts=Contacts(bus, devices_of),
         communities=Communities(settings, bus, resources, devices_of),
+        favourites=Favourites(bus, access),
+        glances=Glances(access),
         history=History(access, marks, talk_settings),
         talk_settings=talk_settings,
         uploads=uploads,

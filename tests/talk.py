@@ -46,7 +46,12 @@ class Talk:
 
     def amend(self, who: Client, what: str, seq: int, **fields: Any) -> Receipt | str:
         """The receipt, or the refusal's name."""
-        kinds = {"recall": frames.Recall, "edit": frames.Edit, "react": frames.React}
+        kinds = {
+            "recall": frames.Recall,
+            "edit": frames.Edit,
+            "react": frames.React,
+            "pin": frames.Pin,
+        }
         frame = kinds[what](kind=self.kind, dstid=self.dst(who), seq=seq, **fields)
         try:
             with self.app.app_context():

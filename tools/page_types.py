@@ -84,7 +84,12 @@ def _with_nested(roots: Iterable[Struct]) -> list[Struct]:
     """
     found: dict[str, Struct] = {}
 
+    begun: set[Struct] = set()
+
     def add(kind: Struct) -> None:
+        if kind in begun:  # seen already, or one that has its like within
+            return
+        begun.add(kind)
         for base in kind.__bases__:
             if base in wanted:
                 add(base)

@@ -12,11 +12,14 @@ from fastim.models.contact import Contact as Contact
 from fastim.models.contact import FriendRequest as FriendRequest
 from fastim.models.conversation import Aside as Aside
 from fastim.models.conversation import Conversation as Conversation
+from fastim.models.conversation import Mention as Mention
 from fastim.models.conversation import Message as Message
+from fastim.models.conversation import Pin as Pin
 from fastim.models.conversation import Position as Position
 from fastim.models.conversation import Reaction as Reaction
 from fastim.models.conversation import Revision as Revision
 from fastim.models.personal import Erasure as Erasure
+from fastim.models.personal import Favourite as Favourite
 from fastim.models.personal import TalkSetting as TalkSetting
 from fastim.models.upload import Attachment as Attachment
 from fastim.models.upload import Blob as Blob

@@ -77,6 +77,26 @@ class Reaction(Model):
     user_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
 
 
+class Mention(Model):
+    """Message `seq` mentions `user_id`; 0 is everybody. The log writes these rows with the message."""
+
+    __tablename__ = "mention"
+
+    conversation_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+
+
+class Pin(Model):
+    """A message that a conversation keeps at hand."""
+
+    __tablename__ = "pin"
+
+    message_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    conversation_id: Mapped[int] = mapped_column(BigId, index=True)
+    pinned_ms: Mapped[int] = mapped_column(BigInteger)
+
+
 class Position(Model):
     """Where a user stands in a conversation. It outlives a membership: coming back finds the marks."""
 

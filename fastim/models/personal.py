@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -46,3 +46,15 @@ class Erasure(Model):
     conversation_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     revision: Mapped[int] = mapped_column(BigInteger)
+
+
+class Favourite(Model):
+    """A message that a person keeps; it says what the message says, so a recalled one is gone."""
+
+    __tablename__ = "favourite"
+    __table_args__ = (UniqueConstraint("user_id", "message_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
+    message_id: Mapped[int] = mapped_column(BigId, index=True)
+    saved_ms: Mapped[int] = mapped_column(BigInteger)

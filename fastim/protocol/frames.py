@@ -10,7 +10,13 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from fastim.protocol import limits
+from fastim.protocol import entry, limits
+
+Body = entry.Body
+Entry = entry.Entry
+Kind = entry.Kind
+Reaction = entry.Reaction
+RecordItem = entry.RecordItem
 
 HEARTBEAT = 0
 SINGLE = 10
@@ -26,6 +32,8 @@ EDIT = 20
 REACT = 21
 TALK_SET = 22
 ERASED = 23
+PIN = 24
+FORWARD = 25
 
 TEXT = 1
 VOICE = 3
@@ -34,12 +42,15 @@ FILE = 5
 VIDEO = 8
 CARD = 9
 LOCATION = 10
+RECORD = 11
+"""Messages of another conversation; the server puts them together, so nobody can make them up."""
 NOTICE = 20
 """From here up an entry is no message: clients may not send it, and nobody has to read it."""
 RECALLED = 21
 EDITED = 22
 REACTED = 23
-"""These three change the entry `target`."""
+PINNED = 24
+"""These four change the entry `target`."""
 
 CARD_PERSON = "person"
 CARD_GROUP = "group"
@@ -54,11 +65,13 @@ Text = Annotated[str, Meta(max_length=limits.TEXT_CHARS)]
 Url = Annotated[str, Meta(max_length=limits.URL_CHARS)]
 Memo = Annotated[str, Meta(max_length=limits.MEMO_CHARS)]
 MsgId = Annotated[str, Meta(max_length=limits.MSGID_CHARS)]
+Mentioned = Annotated[tuple[Id, ...], Meta(max_length=limits.MENTIONS)]
 
-# Told to who reads the schema (the pages' types); decoding takes any number, and access refuses the others.
-Kind = Annotated[int, Meta(extra_json_schema={"enum": [SINGLE, GROUP]})]
 What = Annotated[
-    str, Meta(extra_json_schema={"enum": ["friends", "requests", "communities", "me", "stickers"]})
+    str,
+    Meta(
+        extra_json_schema={"enum": ["friends", "requests", "communities", "me", "stickers", "favourites"]}
+    ),
 ]
 
 
@@ -81,6 +94,10 @@ class Send(msgspec.Struct, tag_field="cmd"):
     memo: Memo = ""
     amount: Id = 0
     msgid: MsgId = ""
+    reply: Id = 0
+    """The seq of the message of the same conversation that this one answers."""
+    at: Mentioned = ()
+    """Who is mentioned, by user id; 0 is everybody, which a group's owner and admins may say."""
 
 
 class SendSingle(Send, tag=SINGLE):
@@ -132,61 +149,29 @@ class React(Amendment, tag=REACT):
     on: bool = True
 
 
-ClientFrame = Heartbeat | SendSingle | SendGroup | MarkRead | Typing | Recall | Edit | React
+class Pin(Amendment, tag=PIN):
+    """Keep the message at hand for everybody, or (`on` false) no longer."""
+
+    on: bool = True
+
+
+class Forward(msgspec.Struct, tag_field="cmd", tag=FORWARD):
+    """Say in (`kind`, `dstid`) what was said in (`from_kind`, `from_id`): one, or a record of many."""
+
+    kind: Kind
+    dstid: Id
+    from_kind: Kind
+    from_id: Id
+    seqs: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=limits.FORWARDED_AT_ONCE)]
+    merged: bool = False
+    """As a record, even where it is one message."""
+    msgid: MsgId = ""
+
+
+ClientFrame = Heartbeat | SendSingle | SendGroup | MarkRead | Typing | Recall | Edit | React | Pin | Forward
 
 
 # Server to client.
-
-
-class Body(msgspec.Struct, omit_defaults=True):
-    """What an entry says, and what became of it; stored."""
-
-    content: str = ""
-    pic: str = ""
-    url: str = ""
-    memo: str = ""
-    amount: int = 0
-    target: int = 0
-    rev: int = 0
-    edited: int = 0
-    recalled: int = 0
-    reacted: bool = False
-
-
-class Reaction(msgspec.Struct):
-    """How many people put one emoji on a message, and whether the reader is among them."""
-
-    emoji: str
-    count: int
-    mine: bool
-
-
-class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
-    """A committed entry of a conversation's log, live and in history alike."""
-
-    id: int
-    seq: int
-    time: int
-    """The server's clock in ms, for people to read; order is `seq`."""
-    userid: int
-    cmd: Kind
-    dstid: int
-    media: int
-    content: str = ""
-    pic: str = ""
-    url: str = ""
-    memo: str = ""
-    amount: int = 0
-    msgid: str = ""
-    target: int = 0
-    """The seq of the message that a recall, an edit or a reaction changes."""
-    rev: int = 0
-    """The seq of the last of those that this message shows already."""
-    edited: int = 0
-    """When it was edited last, in ms."""
-    recalled: int = 0
-    """Who took it back; it says nothing any more."""
-    reactions: tuple[Reaction, ...] = ()
 
 
 class Ack(msgspec.Struct, tag_field="cmd", tag=ACK):
@@ -240,7 +225,7 @@ class Presence(msgspec.Struct, tag_field="cmd", tag=PRESENCE):
 
 
 class Changed(msgspec.Struct, tag_field="cmd", tag=CHANGED):
-    """Load `what` again: friends, requests, communities, me or stickers."""
+    """Load `what` again: friends, requests, communities, me, stickers or favourites."""
 
     what: What
 

@@ -16,6 +16,19 @@ EMOJI_CHARS = 16
 """The longest emoji of Unicode, a family or a flag of three letters, has ten code points."""
 REACTIONS = 20
 """Different emoji on one message: Discord's number."""
+MENTIONS = 50
+"""People whom one message mentions: more than a screen of names, and then @all is meant."""
+PINS = 100
+"""Pinned messages of one conversation; Telegram has no number, its bar becomes useless long before."""
+FORWARDED_AT_ONCE = 100
+"""Messages of one record: Telegram's and WeChat's number."""
+RECORD_BYTES = 49152
+"""What a record may weigh as JSON, so that its entry stays below FRAME_BYTES."""
+FAVOURITES = 5000
+"""Of one person; the list is searched without an index of its own."""
+FAVOURITES_PAGE = 50
+SOUGHT_CHARS = 100
+"""The longest text to look for."""
 EDIT_SECONDS = 86400
 """How long one's own message may be edited: a day; Telegram allows two."""
 SHOWN_TO = 200

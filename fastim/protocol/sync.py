@@ -6,6 +6,9 @@ import msgspec
 
 from fastim.protocol.frames import Entry, Erased, Kind, TalkSettings
 
+EVERYBODY = 0
+"""In place of a user id among those whom a message mentions."""
+
 
 class ConversationState(msgspec.Struct, kw_only=True):
     """A conversation as its reader stands in it; addressed as frames are."""
@@ -19,6 +22,8 @@ class ConversationState(msgspec.Struct, kw_only=True):
     peer_read_seq: int
     """What the other person has read; 0 for groups."""
     unread: int
+    mentioned: int
+    """The newest unread entry that mentions the reader; 0 for none."""
     entries: list[Entry]
     """The newest ones, in the order of seq."""
     gap: bool
@@ -48,3 +53,28 @@ class Readers(msgspec.Struct):
 
     read: list[int]
     unread: list[int]
+
+
+class Reacted(msgspec.Struct):
+    """Who put an emoji on a message, in the order of their ids."""
+
+    emoji: str
+    users: list[int]
+
+
+class Version(msgspec.Struct):
+    """What a message said from `time` on, in ms."""
+
+    time: int
+    content: str
+
+
+class Favourite(msgspec.Struct):
+    """A message that the reader keeps."""
+
+    id: int
+    saved: int
+    """When, in ms."""
+    dstid: int
+    """The conversation that it is of, as the reader addresses it."""
+    entry: Entry

@@ -18,6 +18,8 @@ HANDLERS: Mapping[type, Handler] = {
     frames.Recall: amendments.recall,
     frames.Edit: amendments.edit,
     frames.React: amendments.react,
+    frames.Pin: amendments.pin,
+    frames.Forward: chat.forward,
     frames.MarkRead: receipts.mark_read,
     frames.Typing: presence.typing,
     frames.Heartbeat: presence.heartbeat,

@@ -13,6 +13,7 @@ from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
 from fastim.services.access import Access
 from fastim.services.amendments import Amendments
+from fastim.services.forwarding import Forwarding
 from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
@@ -32,6 +33,7 @@ class Services:
     bus: Bus
     client_map: ClientMap
     counters: Counters
+    forwarding: Forwarding
     lastseen: LastSeen
     limits: hello.Limits
     marks: Marks

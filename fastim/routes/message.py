@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from fastim.protocol import limits
 from fastim.protocol.frames import Entry, Id, TalkSettings, Text
-from fastim.protocol.sync import Readers, SyncAnswer
+from fastim.protocol.sync import Favourite, Reacted, Readers, SyncAnswer, Version
 from fastim.protocol.views import Card
 from fastim.routes import respond
 from fastim.routes.context import current_actor, parts
@@ -36,14 +36,6 @@ class ReadHistory(msgspec.Struct):
     before: Id = 0
     after: Id = 0
     limit: Annotated[int, Meta(ge=1, le=limits.HISTORY_MOST)] = limits.HISTORY_PAGE
-
-
-class WhoRead(msgspec.Struct):
-    """Message `seq` of the conversation with `dstid` (cmd 10) or of the group `dstid` (cmd 11)."""
-
-    cmd: Id
-    dstid: Id
-    seq: Id
 
 
 class SetTalk(msgspec.Struct):
@@ -73,12 +65,35 @@ class Count(msgspec.Struct):
     count: int
 
 
-class WhichCard(msgspec.Struct):
-    """Message `seq` of a conversation, which is a name card."""
+class Choose(EraseMessages):
+    """As there."""
+
+
+class OneMessage(msgspec.Struct):
+    """Message `seq` of the conversation with `dstid` (cmd 10) or of the group `dstid` (cmd 11)."""
 
     cmd: Id
     dstid: Id
     seq: Id
+
+
+class OneTalk(msgspec.Struct):
+    """The conversation with `dstid` (cmd 10) or of the group `dstid` (cmd 11)."""
+
+    cmd: Id
+    dstid: Id
+
+
+class ListFavourites(msgspec.Struct):
+    """Those below id `before`, of one `media`, with the text `q`; each may be left out."""
+
+    before: Id = 0
+    media: Id = 0
+    q: Annotated[str, Meta(max_length=limits.SOUGHT_CHARS)] = ""
+
+
+class DropFavourite(msgspec.Struct):
+    id: Id
 
 
 @post(message, "/sync", Sync, SyncAnswer)
@@ -96,8 +111,8 @@ def history(args: ReadHistory) -> Response:
     return respond.many(page.entries, gap=page.gap)
 
 
-@post(message, "/readers", WhoRead, Readers)
-def readers(args: WhoRead) -> Readers:
+@post(message, "/readers", OneMessage, Readers)
+def readers(args: OneMessage) -> Readers:
     """Who has read a message and who has not, of those who were there when it came."""
     return parts().history.readers(current_actor().user_id, args.cmd, args.dstid, args.seq)
 
@@ -117,7 +132,50 @@ def erase(args: EraseMessages) -> Count:
     return Count(parts().talk_settings.erase(current_actor().user_id, args.cmd, args.dstid, args.seqs))
 
 
-@post(message, "/card", WhichCard, Card)
-def card(args: WhichCard) -> Card:
+@post(message, "/card", OneMessage, Card)
+def card(args: OneMessage) -> Card:
     """Whom or what a name card shows: whoever was sent it may look, and then add or join."""
     return parts().history.card(current_actor().user_id, args.cmd, args.dstid, args.seq)
+
+
+@post(message, "/entries", Choose, list[Entry])
+def chosen(args: Choose) -> list[Entry]:
+    """Some entries of a conversation; those that are not there for the caller are left out."""
+    return parts().glances.chosen(current_actor().user_id, args.cmd, args.dstid, args.seqs)
+
+
+@post(message, "/pins", OneTalk, list[Entry])
+def pins(args: OneTalk) -> list[Entry]:
+    """The pinned messages of a conversation, the one that was pinned last first."""
+    return parts().glances.pinned(current_actor().user_id, args.cmd, args.dstid)
+
+
+@post(message, "/reactions", OneMessage, list[Reacted])
+def reactions(args: OneMessage) -> list[Reacted]:
+    """Who put which emoji on a message."""
+    return parts().glances.reactions(current_actor().user_id, args.cmd, args.dstid, args.seq)
+
+
+@post(message, "/versions", OneMessage, list[Version])
+def versions(args: OneMessage) -> list[Version]:
+    """What a message said before each edit and says now, for its author and a group's owner and admins."""
+    return parts().glances.versions(current_actor().user_id, args.cmd, args.dstid, args.seq)
+
+
+@post(message, "/favourite", OneMessage)
+def keep_favourite(args: OneMessage) -> None:
+    """Keep a message in one's own list; all own devices are told."""
+    parts().favourites.keep(current_actor().user_id, args.cmd, args.dstid, args.seq)
+
+
+@post(message, "/unfavourite", DropFavourite)
+def drop_favourite(args: DropFavourite) -> None:
+    """Keep it no longer."""
+    parts().favourites.drop(current_actor().user_id, args.id)
+
+
+@post(message, "/favourites", ListFavourites, list[Favourite], beside={"gap": bool})
+def favourites(args: ListFavourites) -> Response:
+    """The messages that one keeps, newest first; `gap` says that there are more."""
+    found, gap = parts().favourites.page(current_actor().user_id, args.q, args.media, args.before)
+    return respond.many(found, gap=gap)

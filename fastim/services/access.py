@@ -156,6 +156,14 @@ class Access:
             self._roles.put((actor_id, community_id), Role(found))
         return Role(found)
 
+    def leads(self, actor_id: int, kind: int, dst_id: int) -> bool:
+        """Whether a group's other affairs are this user's too; in a talk of two nobody leads.
+
+        Raises:
+            Refused: `not_member`.
+        """
+        return kind == GROUP and self.role_of(actor_id, dst_id).leads
+
     def communities_of(self, user_id: int) -> list[int]:
         """The groups whose messages `user_id` receives."""
         query = select(Contact.dstobj).where(Contact.ownerid == user_id, Contact.cate == COMMUNITY)

@@ -16,11 +16,12 @@ from sqlalchemy.exc import IntegrityError
 from fastim.backends.bus import Bus
 from fastim.backends.log import Receipt
 from fastim.errors import Refused, Unavailable
-from fastim.models import Attachment, Message, Reaction, Revision, db
+from fastim.models import Attachment, Favourite, Mention, Message, Pin, Reaction, Revision, db
 from fastim.protocol import codec, frames, limits
 from fastim.services import conversations, entries
 from fastim.services.access import Access
 from fastim.services.conversations import GROUP
+from fastim.services.references import visible_message
 from fastim.services.transaction import transaction
 
 _EMOJI_PARTS = frozenset(("So", "Sk", "Mn", "Me", "Cf"))
@@ -48,16 +49,13 @@ class Amendments:
         conversation_id = self._access.standing(actor_id, wanted.kind, wanted.dstid).conversation_id
 
         def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
-            if not self._leads_group(actor_id, wanted):
+            if not self._access.leads(actor_id, wanted.kind, wanted.dstid):
                 _check_own(message, actor_id, now_ms - self._recall_ms)
             _forget_versions(message)
             message.body = _text(frames.Body(recalled=actor_id, rev=body.rev))
             return frames.Body()
 
         return self._amend(actor_id, conversation_id, wanted, frames.RECALLED, change)
-
-    def _leads_group(self, actor_id: int, wanted: frames.Amendment) -> bool:
-        return wanted.kind == GROUP and self._access.role_of(actor_id, wanted.dstid).leads
 
     def edit(self, actor_id: int, wanted: frames.Edit) -> Receipt:
         """Let one's own text say something else; what it said before is kept.
@@ -102,6 +100,27 @@ class Amendments:
 
         return self._amend(actor_id, conversation_id, wanted, frames.REACTED, change)
 
+    def pin(self, actor_id: int, wanted: frames.Pin) -> Receipt:
+        """Keep a message at hand for everybody, or no longer: in a group its owner and admins may.
+
+        Raises:
+            Refused: `no_such_message`, `not_admin`, `nothing_changed`, `too_many_pinned`, or what the
+                conversation's door refuses.
+        """
+        conversation_id = self._access.door(actor_id, wanted.kind, wanted.dstid)
+        if wanted.kind == GROUP and not self._access.leads(actor_id, wanted.kind, wanted.dstid):
+            raise Refused("not_admin")
+
+        def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
+            if body.pinned == wanted.on:
+                raise Refused("nothing_changed")
+            _put_pin(message, wanted.on, now_ms)
+            body.pinned = wanted.on
+            message.body = _text(body)
+            return frames.Body(amount=int(wanted.on))
+
+        return self._amend(actor_id, conversation_id, wanted, frames.PINNED, change)
+
     def _amend(
         self, actor_id: int, conversation_id: int, wanted: frames.Amendment, media: int, change: Change
     ) -> Receipt:
@@ -111,7 +130,7 @@ class Amendments:
                 repeated = _repeated(actor_id, wanted.msgid)
                 if repeated is not None:
                     return repeated
-                message = self._message(actor_id, wanted, conversation_id)
+                message = visible_message(self._access, actor_id, wanted.kind, wanted.dstid, wanted.seq)
                 body = entries.read_body(message.body)
                 body.rev = conversation.last_seq + 1
                 now_ms = time.time_ns() // 1_000_000
@@ -121,17 +140,6 @@ class Amendments:
                 return entries.append(tx, place, media, said, wanted.msgid)
         except IntegrityError as error:  # the same msgid in another conversation at this moment
             raise Unavailable from error
-
-    def _message(self, actor_id: int, wanted: frames.Amendment, conversation_id: int) -> Message:
-        """The message, if it is one that this user may see and that still says something."""
-        standing = self._access.standing(actor_id, wanted.kind, wanted.dstid)
-        query = select(Message).where(Message.conversation_id == conversation_id, Message.seq == wanted.seq)
-        message = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-        if message is None or message.media >= frames.NOTICE or message.seq <= standing.join_seq:
-            raise Refused("no_such_message")
-        if entries.read_body(message.body).recalled:
-            raise Refused("no_such_message")
-        return message
 
 
 def is_emoji(text: str) -> bool:
@@ -168,8 +176,23 @@ def _forget_versions(message: Message) -> None:
         Message.conversation_id == message.conversation_id, Message.seq.in_(edits.scalar_subquery())
     )
     db.session.execute(silent.values(body=_text(frames.Body(target=message.seq))))
-    for table in (Revision, Reaction, Attachment):
+    for table in (Revision, Reaction, Attachment, Favourite, Pin):
         db.session.execute(delete(table).where(table.message_id == message.id))
+    db.session.execute(
+        delete(Mention).where(
+            Mention.conversation_id == message.conversation_id, Mention.seq == message.seq
+        )
+    )
+
+
+def _put_pin(message: Message, on: bool, now_ms: int) -> None:
+    if not on:
+        db.session.execute(delete(Pin).where(Pin.message_id == message.id))
+        return
+    query = select(func.count()).where(Pin.conversation_id == message.conversation_id)
+    if (db.session.scalar(query) or 0) >= limits.PINS:
+        raise Refused("too_many_pinned")
+    db.session.add(Pin(message_id=message.id, conversation_id=message.conversation_id, pinned_ms=now_ms))
 
 
 def _put_reaction(reaction: Reaction, on: bool) -> None:

@@ -90,4 +90,8 @@ def as_frame(
         edited=body.edited,
         recalled=body.recalled,
         reactions=reactions,
+        reply=body.reply,
+        at=body.at,
+        pinned=body.pinned,
+        record=body.record,
     )

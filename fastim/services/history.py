@@ -4,43 +4,26 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from fastim.errors import BadRequest
-from fastim.models import Aside, Conversation, Erasure, Message, Position, Reaction, db
-from fastim.protocol import frames, limits
-from fastim.protocol.sync import ConversationState, HistoryPage, Readers, SyncAnswer
+from fastim.models import Aside, Conversation, Mention, Message, Position, db
+from fastim.protocol import limits
+from fastim.protocol.sync import EVERYBODY, ConversationState, HistoryPage, Readers, SyncAnswer
 from fastim.protocol.views import Card
 from fastim.services import cards
-from fastim.services import entries as log_entries
 from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
 from fastim.services.marks import Marks
 from fastim.services.readers import readers
+from fastim.services.rows import COLUMNS, Reactions, Stored, as_frames, is_kept, reactions_to
 from fastim.services.talk_settings import TalkSettings
 
 _OVERLAP_MS = 10_000
 """Commits may become visible in another order than their ids were given out, though not for longer than
 a transaction may last; so a cursor stays this far behind, and a client drops what it has by seq."""
-
-Stored = Any
-"""A row of `_COLUMNS`."""
-
-_COLUMNS = (
-    Message.id,
-    Message.seq,
-    Message.time_ms,
-    Message.sender_id,
-    Message.media,
-    Message.body,
-    Message.msgid,
-)
-
-
-Reactions = dict[int, list[frames.Reaction]]
-"""By message id."""
 
 
 class _Beside(NamedTuple):
@@ -48,6 +31,7 @@ class _Beside(NamedTuple):
 
     peers: dict[int, int]
     asides: dict[int, int]
+    mentions: dict[int, int]
     reactions: Reactions
 
 
@@ -74,10 +58,10 @@ class History:
         """
         standing = self._access.standing(actor_id, kind, dst_id)
         limit = max(1, min(limit, limits.HISTORY_MOST))
-        query = select(*_COLUMNS).where(
+        query = select(*COLUMNS).where(
             Message.conversation_id == standing.conversation_id,
             Message.seq > standing.join_seq,
-            _is_kept(actor_id),
+            is_kept(actor_id),
         )
         if after:
             query = query.where(Message.seq > after).order_by(Message.seq)
@@ -89,7 +73,7 @@ class History:
         gap, rows = len(rows) > limit, rows[:limit]
         if not after:
             rows.reverse()
-        return HistoryPage(_frames(rows, kind, actor_id, dst_id, _reactions(actor_id, rows)), gap)
+        return HistoryPage(as_frames(rows, kind, actor_id, dst_id, reactions_to(actor_id, rows)), gap)
 
     def readers(self, actor_id: int, kind: int, dst_id: int, seq: int) -> Readers:
         """Who else has read entry `seq`, and who has not.
@@ -132,7 +116,8 @@ class History:
         beside = _Beside(
             peers=self._peer_marks(actor_id, conversations),
             asides=_asides(actor_id, conversations),
-            reactions=_reactions(actor_id, [row for rows in entries.values() for row in rows]),
+            mentions=_mentions(actor_id, conversations),
+            reactions=reactions_to(actor_id, [row for rows in entries.values() for row in rows]),
         )
         states = [
             self._state(actor_id, conversation, position, entries.get(conversation.id, []), beside)
@@ -165,8 +150,9 @@ class History:
             join_seq=position.join_seq,
             read_seq=read_seq,
             peer_read_seq=beside.peers.get(conversation.id, 0),
+            mentioned=_above(read_seq, beside.mentions.get(conversation.id, 0)),
             unread=max(0, conversation.last_seq - read_seq - beside.asides.get(conversation.id, 0)),
-            entries=_frames(rows, conversation.kind, actor_id, peer_id, beside.reactions),
+            entries=as_frames(rows, conversation.kind, actor_id, peer_id, beside.reactions),
             gap=bool(rows) and rows[0].seq > position.join_seq + 1,
         )
 
@@ -196,16 +182,6 @@ def _settled(conversations: Sequence[Conversation], entries: dict[int, list[Stor
     return max(since_id, min([max(old), *(last_id - 1 for last_id in young)]))
 
 
-def _is_kept(actor_id: int) -> ColumnElement[bool]:
-    """The actor did not delete the message for themself."""
-    erased = select(Erasure.seq).where(
-        Erasure.user_id == actor_id,
-        Erasure.conversation_id == Message.conversation_id,
-        Erasure.seq == Message.seq,
-    )
-    return ~erased.exists()
-
-
 def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, list[Stored]]:
     """conversation_id to its newest entries, in the order of seq."""
     ranges = [
@@ -216,29 +192,13 @@ def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, l
     found: dict[int, list[Stored]] = {}
     if ranges:
         query = (
-            select(Message.conversation_id, *_COLUMNS)
-            .where(or_(*ranges), _is_kept(actor_id))
+            select(Message.conversation_id, *COLUMNS)
+            .where(or_(*ranges), is_kept(actor_id))
             .order_by(Message.conversation_id, Message.seq)
         )
         for row in db.session.execute(query):
             found.setdefault(row.conversation_id, []).append(row)
     return found
-
-
-def _frames(
-    rows: Sequence[Stored], kind: int, actor_id: int, dst_id: int, reactions: Reactions
-) -> list[frames.Entry]:
-    """Stored rows as the frames that were delivered: `dstid` is as the sender addressed it."""
-    return [
-        log_entries.as_frame(
-            row,
-            log_entries.read_body(row.body),
-            kind,
-            actor_id if kind == SINGLE and row.sender_id != actor_id else dst_id,
-            tuple(reactions.get(row.id, ())),
-        )
-        for row in rows
-    ]
 
 
 def _asides(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, int]:
@@ -257,24 +217,25 @@ def _asides(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, i
     return dict(db.session.execute(query).all())
 
 
-def _reactions(actor_id: int, rows: Sequence[Stored]) -> Reactions:
-    """To those of the rows that somebody reacted to; the most frequent first."""
-    # Within a text every quotation mark is escaped, so only the flag itself looks like this.
-    message_ids = [row.id for row in rows if '"reacted":true' in row.body]
-    if not message_ids:
-        return {}
-    count = func.count()
-    mine = func.max(case((Reaction.user_id == actor_id, 1), else_=0))
+def _mentions(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, int]:
+    """conversation_id to the newest entry above the stored read mark that mentions the actor."""
     query = (
-        select(Reaction.message_id, Reaction.emoji, count, mine)
-        .where(Reaction.message_id.in_(message_ids))
-        .group_by(Reaction.message_id, Reaction.emoji)
-        .order_by(Reaction.message_id, count.desc(), Reaction.emoji)
+        select(Mention.conversation_id, func.max(Mention.seq))
+        .join(Position, Position.conversation_id == Mention.conversation_id)
+        .where(
+            Mention.conversation_id.in_([c.id for c in conversations]),
+            Mention.user_id.in_((actor_id, EVERYBODY)),
+            Position.user_id == actor_id,
+            Mention.seq > Position.read_seq,
+            Mention.seq > Position.join_seq,
+        )
+        .group_by(Mention.conversation_id)
     )
-    found: Reactions = {}
-    for message_id, emoji, number, is_mine in db.session.execute(query):
-        found.setdefault(message_id, []).append(frames.Reaction(emoji, number, bool(is_mine)))
-    return found
+    return dict(db.session.execute(query).all())
+
+
+def _above(mark: int, seq: int) -> int:
+    return seq if seq > mark else 0
 
 
 def _read_cursor(cursor: str) -> tuple[int, int]:

@@ -32,6 +32,8 @@ class Sending(msgspec.Struct, frozen=True):
     conversation_id: int
     origin: str
     """The connection that sent it, which gets the ack and not the message."""
+    record: tuple[frames.RecordItem, ...] = ()
+    """What a message of media 11 consists of."""
 
 
 Sent = Callable[[Receipt | AppError], None]
@@ -93,6 +95,12 @@ def upload_name(url: str) -> str:
     return path.removeprefix(_OWN_FILES).partition("?")[0]
 
 
+def _uploads(url: str, record: tuple[frames.RecordItem, ...]) -> tuple[str, ...]:
+    """The uploaded files that a message or its record shows, each once."""
+    names = {upload_name(url), *(name for item in record for name in _uploads(item.url, item.record))}
+    return tuple(sorted(names - {""}))
+
+
 class Messages:
     """Appends messages to the log and tells the bus."""
 
@@ -106,14 +114,24 @@ class Messages:
         `sent` is called once, after the commit and before anybody receives the message.
         """
         frame = sending.frame
-        body = frames.Body(frame.content, frame.pic, frame.url, frame.memo, frame.amount)
+        body = frames.Body(
+            frame.content,
+            frame.pic,
+            frame.url,
+            frame.memo,
+            frame.amount,
+            reply=frame.reply,
+            at=frame.at,
+            record=sending.record,
+        )
         draft = Draft(
             sending.conversation_id,
             sending.sender_id,
             frame.msgid,
             frame.media,
             codec.encode(body).decode(),
-            upload_name(frame.url) if frame.url else "",
+            _uploads(frame.url, sending.record) if frame.url or sending.record else (),
+            frame.at,
         )
 
         def done(outcome: Outcome) -> None:
@@ -139,6 +157,9 @@ class Messages:
             memo=frame.memo,
             amount=frame.amount,
             msgid=frame.msgid,
+            reply=frame.reply,
+            at=frame.at,
+            record=sending.record,
         )
         self._bus.publish(
             EntryAdded(

@@ -80,8 +80,8 @@ def make_blocks(tx: Transaction, me: int, count: int) -> None:
         ("/contact/members", make_members, 4),
         ("/contact/requests", make_requests, 2),
         ("/contact/blocked", make_blocks, 2),
-        ("/message/sync", make_friends, 6),
-        ("/message/sync", make_groups, 6),
+        ("/message/sync", make_friends, 7),
+        ("/message/sync", make_groups, 7),
     ],
 )
 def test_twenty_rows_cost_no_more_statements_than_two(

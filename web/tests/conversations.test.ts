@@ -21,7 +21,7 @@ function syncOf(log: readonly Entry[], readSeq = 0, peerReadSeq = 0, joinSeq = 0
   const last_seq = log.at(-1)?.seq ?? 0;
   return {
     cmd: 10, dstid: PEER, last_seq, join_seq: joinSeq, read_seq: Math.max(readSeq, joinSeq),
-    peer_read_seq: peerReadSeq, unread: Math.max(0, last_seq - Math.max(readSeq, joinSeq)), entries,
+    peer_read_seq: peerReadSeq, unread: Math.max(0, last_seq - Math.max(readSeq, joinSeq)), mentioned: 0, entries,
     gap: seen.length > entries.length,
   };
 }

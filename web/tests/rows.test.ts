@@ -17,7 +17,7 @@ function message(seq: number, userid = PEER, time = NOON + seq * 1000, parts: Pa
 function talkOf(entries: readonly Entry[], peerReadSeq = 0): Conversation {
   const last_seq = entries.at(-1)?.seq ?? 0;
   const synced: SyncedConversation = {
-    cmd: 10, dstid: PEER, last_seq, join_seq: 0, read_seq: 0, peer_read_seq: peerReadSeq, unread: 0, gap: true, entries: [],
+    cmd: 10, dstid: PEER, last_seq, join_seq: 0, read_seq: 0, peer_read_seq: peerReadSeq, unread: 0, mentioned: 0, gap: true, entries: [],
   };
   const changes: Change[] = [{ type: 'synced', conversations: [synced] }];
   for (const entry of entries) changes.push({ type: 'entry', entry });

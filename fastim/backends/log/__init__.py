@@ -22,8 +22,10 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     media: int
     body: str
     """JSON of the content fields."""
-    upload: str = ""
-    """The name of the uploaded file that it shows, which is kept as long as the message is."""
+    uploads: tuple[str, ...] = ()
+    """The names of the uploaded files that it shows, each once; they are kept as long as the message is."""
+    mentions: tuple[int, ...] = ()
+    """Whom it mentions, each once; 0 is everybody."""
 
 
 class Receipt(msgspec.Struct, frozen=True, gc=False):

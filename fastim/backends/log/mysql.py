@@ -117,13 +117,19 @@ class MysqlStore:
             [text for draft, _ in planned.new for text in (draft.msgid or None, draft.body)],
         )
         first_id = int(cursor.lastrowid)  # of the first row; the others follow by the step
-        last_ids, used = {}, []
-        for place, (draft, _) in enumerate(planned.new):
-            last_ids[draft.conversation_id] = first_id + place * self._step
-            if draft.upload:
-                used.append((draft.upload, first_id + place * self._step))
-        if used:
-            cursor.executemany("INSERT INTO attachment (upload_name, message_id) VALUES (%s, %s)", used)
+        last_ids = {
+            draft.conversation_id: first_id + place * self._step
+            for place, (draft, _) in enumerate(planned.new)
+        }
+        beside = planned.beside(first_id, self._step)
+        if beside.uploads:
+            cursor.executemany(
+                "INSERT INTO attachment (upload_name, message_id) VALUES (%s, %s)", beside.uploads
+            )
+        if beside.mentions:
+            cursor.executemany(
+                "INSERT INTO mention (conversation_id, user_id, seq) VALUES (%s, %s, %s)", beside.mentions
+            )
         _move_heads(cursor, planned.heads, last_ids)
         return first_id
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from fastim.backends.log import Draft, Outcome, Receipt
 from fastim.errors import NotFound
 
 Key = tuple[int, str]
 """(sender_id, msgid)"""
+
+
+class Beside(NamedTuple):
+    """Rows of other tables that belong to new messages."""
+
+    uploads: list[tuple[str, int]]
+    """(upload_name, message_id)"""
+    mentions: list[tuple[int, int, int]]
+    """(conversation_id, user_id, seq)"""
 
 
 @dataclass
@@ -22,6 +32,16 @@ class Plan:
     """conversation_id to its new last seq."""
     _slots: list[Outcome | int] = field(default_factory=list)
     """For each draft its outcome, or its place in `new`."""
+
+    def beside(self, first_id: int, step: int) -> Beside:
+        """What the new messages have in other tables; ids follow the first one by `step`."""
+        uploads, mentions = [], []
+        for place, (draft, seq) in enumerate(self.new):
+            if draft.uploads:
+                uploads += [(name, first_id + place * step) for name in draft.uploads]
+            if draft.mentions:
+                mentions += [(draft.conversation_id, user_id, seq) for user_id in draft.mentions]
+        return Beside(uploads, mentions)
 
     def outcomes(self, first_id: int, step: int, time_ms: int) -> list[Outcome]:
         """The answers once the first new row's id is known; further ids follow by `step`."""

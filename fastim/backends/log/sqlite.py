@@ -100,13 +100,15 @@ class SqliteStore:
             "UPDATE conversation SET last_seq = ?, last_id = ? WHERE id = ?",
             [(seq, last_ids[key], key) for key, seq in planned.heads.items()],
         )
-        used = [
-            (draft.upload, message_id)
-            for message_id, (draft, _) in enumerate(planned.new, first_id)
-            if draft.upload
-        ]
-        if used:
-            connection.executemany("INSERT INTO attachment (upload_name, message_id) VALUES (?, ?)", used)
+        beside = planned.beside(first_id, 1)
+        if beside.uploads:
+            connection.executemany(
+                "INSERT INTO attachment (upload_name, message_id) VALUES (?, ?)", beside.uploads
+            )
+        if beside.mentions:
+            connection.executemany(
+                "INSERT INTO mention (conversation_id, user_id, seq) VALUES (?, ?, ?)", beside.mentions
+            )
 
     def _load_heads(self, connection: sqlite3.Connection, wanted: Iterable[int]) -> None:
         if not self._next_id:

@@ -43,6 +43,17 @@ def react(services: Services, node: Node, frame: frames.React) -> None:
         _acknowledge(node, frame, services.amendments.react(node.user_id, frame))
 
 
+def pin(services: Services, node: Node, frame: frames.Pin) -> None:
+    """Pin a message, or take it off.
+
+    Raises:
+        AppError: see `Amendments.pin`; `rate_limited` too.
+    """
+    keep_the_rate(services, node, frame.msgid)
+    with services.scope():
+        _acknowledge(node, frame, services.amendments.pin(node.user_id, frame))
+
+
 def _acknowledge(node: Node, frame: frames.Amendment, receipt: Receipt) -> None:
     if frame.msgid:
         ack = frames.Ack(frame.msgid, receipt.id, receipt.seq, frame.dstid, receipt.time_ms)

@@ -12,6 +12,7 @@ from fastim.realtime.node import Node
 from fastim.realtime.refusals import refuse
 from fastim.realtime.services import Services
 from fastim.services import cards, messages
+from fastim.services.references import check_references
 
 
 def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendGroup) -> None:
@@ -31,6 +32,28 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
             frame.content = cards.check(node.user_id, frame.memo, frame.amount)
     kind = frames.GROUP if isinstance(frame, frames.SendGroup) else frames.SINGLE
     conversation = conversation_id(services, node, kind, frame.dstid)
+    if frame.reply or frame.at:
+        with services.scope():
+            check_references(services.access, node.user_id, kind, frame)
+    _store(services, node, messages.Sending(frame, kind, node.user_id, conversation, node.id))
+
+
+def forward(services: Services, node: Node, frame: frames.Forward) -> None:
+    """Say again what was said elsewhere; stored and acknowledged as any message.
+
+    Raises:
+        AppError: see `Forwarding.gather`, or what the conversation's door refuses.
+    """
+    keep_the_rate(services, node, frame.msgid)
+    conversation = conversation_id(services, node, frame.kind, frame.dstid)
+    with services.scope():
+        said, record = services.forwarding.gather(node.user_id, frame)
+    _store(services, node, messages.Sending(said, frame.kind, node.user_id, conversation, node.id, record))
+
+
+def _store(services: Services, node: Node, sending: messages.Sending) -> None:
+    """Hand a message to the log; the ack follows the commit."""
+    frame = sending.frame
     node.uncommitted += 1
 
     def sent(outcome: Receipt | AppError) -> None:
@@ -38,12 +61,12 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
         if isinstance(outcome, AppError):
             refuse(node, outcome, frame.msgid)
             return
-        services.marks.note(node.user_id, conversation, outcome.seq)  # one's own is read
+        services.marks.note(node.user_id, sending.conversation_id, outcome.seq)  # one's own is read
         if frame.msgid:
             ack = frames.Ack(frame.msgid, outcome.id, outcome.seq, frame.dstid, outcome.time_ms)
             node.offer(framing.text(codec.encode(ack)))
 
-    services.messages.send(messages.Sending(frame, kind, node.user_id, conversation, node.id), sent)
+    services.messages.send(sending, sent)
 
 
 def _check_upload(services: Services, frame: frames.Send) -> None:

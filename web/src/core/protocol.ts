@@ -18,6 +18,8 @@ export const CMD = {
   react: 21,
   talkSet: 22,
   erased: 23,
+  pin: 24,
+  forward: 25,
   hello: 18,
 } as const;
 
@@ -29,10 +31,12 @@ export const MEDIA = {
   video: 8,
   card: 9,
   location: 10,
+  record: 11,
   notice: 20,
   recalled: 21,
   edited: 22,
   reacted: 23,
+  pinned: 24,
 } as const;
 
 export const CLOSE = {
@@ -62,6 +66,19 @@ export const MSGID_CHARS = 64;
 export const EMOJI_CHARS = 16;
 /** Different emoji on one message: Discord's number. */
 export const REACTIONS = 20;
+/** People whom one message mentions: more than a screen of names, and then @all is meant. */
+export const MENTIONS = 50;
+/** Pinned messages of one conversation; Telegram has no number, its bar becomes useless long before. */
+export const PINS = 100;
+/** Messages of one record: Telegram's and WeChat's number. */
+export const FORWARDED_AT_ONCE = 100;
+/** What a record may weigh as JSON, so that its entry stays below FRAME_BYTES. */
+export const RECORD_BYTES = 49152;
+/** Of one person; the list is searched without an index of its own. */
+export const FAVOURITES = 5000;
+export const FAVOURITES_PAGE = 50;
+/** The longest text to look for. */
+export const SOUGHT_CHARS = 100;
 /** How long one's own message may be edited: a day; Telegram allows two. */
 export const EDIT_SECONDS = 86400;
 /**
@@ -209,6 +226,8 @@ export interface SendSingle {
   memo?: string;
   amount?: number;
   msgid?: string;
+  reply?: number;
+  at?: readonly number[];
 }
 
 /** To the group `dstid`. */
@@ -223,6 +242,8 @@ export interface SendGroup {
   memo?: string;
   amount?: number;
   msgid?: string;
+  reply?: number;
+  at?: readonly number[];
 }
 
 /** I have read the conversation up to `seq`. */
@@ -268,6 +289,29 @@ export interface React {
   msgid?: string;
   emoji?: string;
   on?: boolean;
+}
+
+/** Keep the message at hand for everybody, or (`on` false) no longer. */
+export interface Pin {
+  cmd: 24;
+  kind: 10 | 11;
+  dstid: number;
+  seq: number;
+  msgid?: string;
+  on?: boolean;
+}
+
+/** Say in (`kind`, `dstid`) what was said in (`from_kind`, `from_id`): one, or a record of many. */
+export interface Forward {
+  cmd: 25;
+  kind: 10 | 11;
+  dstid: number;
+  from_kind: 10 | 11;
+  from_id: number;
+  seqs: readonly number[];
+  /** As a record, even where it is one message. */
+  merged?: boolean;
+  msgid?: string;
 }
 
 /** The message `msgid` is stored; sent after the commit, to the connection that sent it. */
@@ -321,10 +365,10 @@ export interface Presence {
   devices: readonly string[];
 }
 
-/** Load `what` again: friends, requests, communities, me or stickers. */
+/** Load `what` again: friends, requests, communities, me, stickers or favourites. */
 export interface Changed {
   cmd: 17;
-  what: 'friends' | 'requests' | 'communities' | 'me' | 'stickers';
+  what: 'friends' | 'requests' | 'communities' | 'me' | 'stickers' | 'favourites';
 }
 
 /** How the reader wants a conversation in the list. */
@@ -392,6 +436,20 @@ export interface Reaction {
   mine: boolean;
 }
 
+/** A message as it was when somebody forwarded it in a record. */
+export interface RecordItem {
+  userid: number;
+  name: string;
+  time: number;
+  media: number;
+  content?: string;
+  pic?: string;
+  url?: string;
+  memo?: string;
+  amount?: number;
+  record?: readonly RecordItem[];
+}
+
 /** A committed entry of a conversation's log, live and in history alike. */
 export interface Entry {
   id: number;
@@ -417,6 +475,13 @@ export interface Entry {
   /** Who took it back; it says nothing any more. */
   recalled?: number;
   reactions?: readonly Reaction[];
+  /** The seq of the message that it answers. */
+  reply?: number;
+  /** Who is mentioned; 0 is everybody. */
+  at?: readonly number[];
+  pinned?: boolean;
+  /** What a message of media 11 consists of, in the order of its time. */
+  record?: readonly RecordItem[];
 }
 
 /** A conversation as its reader stands in it; addressed as frames are. */
@@ -430,6 +495,8 @@ export interface ConversationState {
   /** What the other person has read; 0 for groups. */
   peer_read_seq: number;
   unread: number;
+  /** The newest unread entry that mentions the reader; 0 for none. */
+  mentioned: number;
   /** The newest ones, in the order of seq. */
   entries: Entry[];
   /** Older ones exist; history has them. */
@@ -458,6 +525,28 @@ export interface HistoryPage {
 export interface Readers {
   read: number[];
   unread: number[];
+}
+
+/** Who put an emoji on a message, in the order of their ids. */
+export interface Reacted {
+  emoji: string;
+  users: number[];
+}
+
+/** What a message said from `time` on, in ms. */
+export interface Version {
+  time: number;
+  content: string;
+}
+
+/** A message that the reader keeps. */
+export interface Favourite {
+  id: number;
+  /** When, in ms. */
+  saved: number;
+  /** The conversation that it is of, as the reader addresses it. */
+  dstid: number;
+  entry: Entry;
 }
 
 /** A person as somebody else sees them. */
@@ -591,7 +680,9 @@ export type ClientFrame =
   | Typing
   | Recall
   | Edit
-  | React;
+  | React
+  | Pin
+  | Forward;
 
 export type ServerFrame =
   | Entry

@@ -137,7 +137,7 @@ export const useChat = defineStore('chat', () => {
       else if (what === 'friends') await people.loadFriends();
       else if (what === 'requests') await people.loadRequests();
       else if (what === 'stickers') await stickers.changed();
-      else {
+      else if (what === 'communities') {
         await people.loadGroups();
         dropLeftGroups();
       }

@@ -1,0 +1,103 @@
+"""Forwarding: what is said again comes from the log, so nobody is quoted with what they did not say."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from fastim.errors import Refused
+from fastim.models import Community, Message, User, db
+from fastim.protocol import codec, frames, limits
+from fastim.services import entries
+from fastim.services.access import Access
+from fastim.services.conversations import GROUP
+
+_TITLE_JOINT = "、"
+
+
+class Forwarding:
+    """Needs an app context."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def gather(
+        self, actor_id: int, wanted: frames.Forward
+    ) -> tuple[frames.Send, tuple[frames.RecordItem, ...]]:
+        """The message to send, and the record that it carries; files stay the uploads that they are.
+
+        Raises:
+            NotFound: no such conversation to forward from, for this user.
+            Refused: `no_such_message`, or `text_too_long` where the record is.
+        """
+        if wanted.msgid.endswith(" "):  # MySQL compares without trailing blanks
+            raise Refused("bad_frame")
+        messages = self._messages(actor_id, wanted)
+        make = frames.SendGroup if wanted.kind == GROUP else frames.SendSingle
+        if len(messages) == 1 and not wanted.merged:
+            (message, body) = messages[0]
+            said = make(
+                dstid=wanted.dstid,
+                media=message.media,
+                content=body.content,
+                pic=body.pic,
+                url=body.url,
+                memo=body.memo,
+                amount=body.amount,
+                msgid=wanted.msgid,
+            )
+            return said, body.record
+        record = _record(messages)
+        if len(codec.encode(record)) > limits.RECORD_BYTES:
+            raise Refused("text_too_long")
+        title = _title(actor_id, wanted)
+        return make(dstid=wanted.dstid, media=frames.RECORD, memo=title, msgid=wanted.msgid), record
+
+    def _messages(self, actor_id: int, wanted: frames.Forward) -> list[tuple[Message, frames.Body]]:
+        """All that were asked for, in the order of their seq; each may be seen and says something."""
+        standing = self._access.standing(actor_id, wanted.from_kind, wanted.from_id)
+        query = (
+            select(Message)
+            .where(
+                Message.conversation_id == standing.conversation_id,
+                Message.seq.in_(wanted.seqs),
+                Message.seq > standing.join_seq,
+                Message.media < frames.NOTICE,
+            )
+            .order_by(Message.seq)
+        )
+        found = [(message, entries.read_body(message.body)) for message in db.session.scalars(query)]
+        if len(found) != len(set(wanted.seqs)) or any(body.recalled for _, body in found):
+            raise Refused("no_such_message")
+        return found
+
+
+def _record(messages: list[tuple[Message, frames.Body]]) -> tuple[frames.RecordItem, ...]:
+    names = _names({message.sender_id for message, _ in messages})
+    return tuple(
+        frames.RecordItem(
+            userid=message.sender_id,
+            name=names.get(message.sender_id, ""),
+            time=message.time_ms,
+            media=message.media,
+            content=body.content,
+            pic=body.pic,
+            url=body.url,
+            memo=body.memo,
+            amount=body.amount,
+            record=body.record,
+        )
+        for message, body in messages
+    )
+
+
+def _names(user_ids: set[int]) -> dict[int, str]:
+    query = select(User.id, User.nickname).where(User.id.in_(user_ids))
+    return dict(db.session.execute(query).all())
+
+
+def _title(actor_id: int, wanted: frames.Forward) -> str:
+    """Of whose talk it is a record: the group's name, or the names of the two."""
+    if wanted.from_kind == GROUP:
+        return db.session.get_one(Community, wanted.from_id).name
+    names = _names({actor_id, wanted.from_id})
+    return _TITLE_JOINT.join(names[user_id] for user_id in sorted(names))[: limits.MEMO_CHARS]

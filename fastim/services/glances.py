@@ -1,0 +1,109 @@
+"""Looking closer: some messages of a conversation by their seq, the pinned ones, who reacted with what, and
+what a message said before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from fastim.errors import Forbidden
+from fastim.models import Message, Pin, Reaction, Revision, db
+from fastim.protocol import frames, limits
+from fastim.protocol.sync import Reacted, Version
+from fastim.services import entries
+from fastim.services.access import Access, Standing
+from fastim.services.references import visible_message
+from fastim.services.rows import COLUMNS, as_frames, is_kept, reactions_to
+
+
+class Glances:
+    """Needs an app context. Every method acts as `actor_id`.
+
+    Raises:
+        NotFound: no such conversation for this user (every method).
+    """
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def chosen(self, actor_id: int, kind: int, dst_id: int, seqs: Sequence[int]) -> list[frames.Entry]:
+        """Those of the entries that this user may see, in the order of their seq.
+
+        Raises:
+            NotFound: no such conversation for this user.
+        """
+        standing = self._access.standing(actor_id, kind, dst_id)
+        query = select(*COLUMNS).where(Message.seq.in_(seqs)).order_by(Message.seq)
+        return self._visible(actor_id, standing, dst_id, query)
+
+    def pinned(self, actor_id: int, kind: int, dst_id: int) -> list[frames.Entry]:
+        """The pinned messages of a conversation, the one that was pinned last first.
+
+        Raises:
+            NotFound: no such conversation for this user.
+        """
+        standing = self._access.standing(actor_id, kind, dst_id)
+        query = (
+            select(*COLUMNS)
+            .join(Pin, Pin.message_id == Message.id)
+            .where(Pin.conversation_id == standing.conversation_id)
+            .order_by(Pin.pinned_ms.desc(), Message.seq.desc())
+        )
+        return self._visible(actor_id, standing, dst_id, query)
+
+    def _visible(self, actor_id: int, standing: Standing, dst_id: int, query: Any) -> list[frames.Entry]:
+        visible = query.where(
+            Message.conversation_id == standing.conversation_id,
+            Message.seq > standing.join_seq,
+            is_kept(actor_id),
+        )
+        rows = list(db.session.execute(visible))
+        return as_frames(rows, standing.kind, actor_id, dst_id, reactions_to(actor_id, rows))
+
+    def reactions(self, actor_id: int, kind: int, dst_id: int, seq: int) -> list[Reacted]:
+        """Who put what on a message; the most frequent first.
+
+        Raises:
+            Refused: `no_such_message`.
+        """
+        message = visible_message(self._access, actor_id, kind, dst_id, seq)
+        query = (
+            select(Reaction.emoji, Reaction.user_id)
+            .where(Reaction.message_id == message.id)
+            .order_by(Reaction.emoji, Reaction.user_id)
+            .limit(limits.LIST_ROWS)
+        )
+        found: dict[str, list[int]] = {}
+        for emoji, user_id in db.session.execute(query):
+            found.setdefault(emoji, []).append(user_id)
+        return sorted(
+            (Reacted(*one) for one in found.items()), key=lambda one: (-len(one.users), one.emoji)
+        )
+
+    def versions(self, actor_id: int, kind: int, dst_id: int, seq: int) -> list[Version]:
+        """What a message said, oldest first, the present text last; for its author and a group's leaders.
+
+        Raises:
+            Refused: `no_such_message`.
+            Forbidden: the message is another's, and the actor does not lead the group.
+        """
+        message = visible_message(self._access, actor_id, kind, dst_id, seq)
+        if message.sender_id != actor_id and not self._access.leads(actor_id, kind, dst_id):
+            raise Forbidden
+        query = (
+            select(Revision.body, Message.time_ms)
+            .join(
+                Message,
+                (Message.conversation_id == message.conversation_id) & (Message.seq == Revision.seq),
+            )
+            .where(Revision.message_id == message.id)
+            .order_by(Revision.seq)
+        )
+        times, texts = [message.time_ms], []
+        for body, edited_ms in db.session.execute(query):
+            texts.append(entries.read_body(body).content)
+            times.append(edited_ms)
+        texts.append(entries.read_body(message.body).content)
+        return [Version(*one) for one in zip(times, texts, strict=True)]
