@@ -143,7 +143,7 @@ class Settings:
     login_rate: str = setting("10/5minutes", _rate, "Log-in attempts for one account")
     address_rate: str = setting("60/5minutes", _rate, "Log-in and registration attempts from one address")
     register_rate: str = setting("30/hour", _rate, "New accounts from one address")
-    lookup_rate: str = setting("100/hour", _rate, "Searches by number of one user")
+    lookup_rate: str = setting("100/hour", _rate, "Searches for people by one user")
     guest_upload_rate: str = setting("20/hour", _rate, "Signed-out uploads from one address")
     message_rate: str = setting(
         "20/second", _rate, "Messages from one connection; twice as many may come at once"

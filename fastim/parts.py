@@ -13,13 +13,16 @@ from fastim.services.accounts import Accounts
 from fastim.services.communities import Communities
 from fastim.services.contacts import Contacts
 from fastim.services.favourites import Favourites
+from fastim.services.finding import Finding
 from fastim.services.glances import Glances
 from fastim.services.history import History
 from fastim.services.partials import Partials
+from fastim.services.privacy import Privacy
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
 from fastim.services.stickers import Stickers
+from fastim.services.tags import Tags
 from fastim.services.talk_settings import TalkSettings
 from fastim.services.upload_collection import Collection
 from fastim.services.uploads import Uploads
@@ -37,6 +40,9 @@ class Parts:
     sessions: Sessions
     accounts: Accounts
     contacts: Contacts
+    tags: Tags
+    finding: Finding
+    privacy: Privacy
     communities: Communities
     favourites: Favourites
     glances: Glances

@@ -30,6 +30,7 @@ from fastim.services.amendments import Amendments
 from fastim.services.communities import Communities
 from fastim.services.contacts import Contacts
 from fastim.services.favourites import Favourites
+from fastim.services.finding import Finding
 from fastim.services.forwarding import Forwarding
 from fastim.services.glances import Glances
 from fastim.services.history import History
@@ -37,10 +38,12 @@ from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
 from fastim.services.partials import Partials
+from fastim.services.privacy import Privacy
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
 from fastim.services.stickers import Stickers
+from fastim.services.tags import Tags
 from fastim.services.talk_settings import TalkSettings
 from fastim.services.upload_collection import Collection
 from fastim.services.uploads import Uploads
@@ -62,6 +65,8 @@ def build(settings: Settings, scope: Scope) -> Parts:
     sessions = Sessions(settings, bus)
     client_map = ClientMap()
     devices_of = client_map.devices_of
+    privacy = Privacy(bus, access, devices_of)
+    finding = Finding(settings, bus, rates, devices_of)
     storage = FileStorage(settings.storage_folder)
     resources = Resources(bus, workers, storage)
     collection = Collection(bus, workers, storage)
@@ -79,6 +84,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
             limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
             marks=marks,
             messages=Messages(Committer(_store(settings), counters), bus),
+            privacy=privacy,
             rate=_rate(settings),
             resources=resources,
             scope=scope,
@@ -95,7 +101,10 @@ def build(settings: Settings, scope: Scope) -> Parts:
         rates=rates,
         sessions=sessions,
         accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, resources, devices_of),
-        contacts=Contacts(bus, devices_of),
+        contacts=Contacts(bus, finding, devices_of),
+        tags=Tags(bus),
+        finding=finding,
+        privacy=privacy,
         communities=Communities(settings, bus, resources, devices_of),
         favourites=Favourites(bus, access),
         glances=Glances(access),

@@ -10,6 +10,7 @@ from fastim.models.community import NoticeReader as NoticeReader
 from fastim.models.contact import Block as Block
 from fastim.models.contact import Contact as Contact
 from fastim.models.contact import FriendRequest as FriendRequest
+from fastim.models.contact import Tag as Tag
 from fastim.models.conversation import Aside as Aside
 from fastim.models.conversation import Conversation as Conversation
 from fastim.models.conversation import Mention as Mention
@@ -28,5 +29,7 @@ from fastim.models.upload import Partial as Partial
 from fastim.models.upload import Proof as Proof
 from fastim.models.upload import Source as Source
 from fastim.models.upload import Upload as Upload
+from fastim.models.user import NoticeRules as NoticeRules
+from fastim.models.user import PushSubscription as PushSubscription
 from fastim.models.user import Session as Session
 from fastim.models.user import User as User

@@ -8,7 +8,7 @@ from enum import IntEnum
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from fastim.models.base import BigId, Model, UtcDateTime, utc_now
+from fastim.models.base import BigId, Model, UtcDateTime, exact_string, utc_now
 
 PERSON = 1
 COMMUNITY = 2
@@ -48,6 +48,17 @@ class Contact(Model):
     nickname: Mapped[str] = mapped_column(String(40), default="")
     """Of a membership: the member's name in this group; "" for the usual one."""
     createat: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
+
+
+class Tag(Model):
+    """A label that the contact's owner put on a friend; it goes with the friendship."""
+
+    __tablename__ = "tag"
+
+    contact_id: Mapped[int] = mapped_column(
+        ForeignKey("contact.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    name: Mapped[str] = mapped_column(exact_string(20), primary_key=True)
 
 
 class FriendRequest(Model):

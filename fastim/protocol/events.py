@@ -58,6 +58,15 @@ class StickersChanged(Event, frozen=True):
     user_id: int
 
 
+class PrivacyChanged(Event, frozen=True):
+    """What `user_id` shows from now on."""
+
+    user_id: int
+    online: bool
+    lastseen: bool
+    receipts: bool
+
+
 class SessionsEnded(Event, frozen=True):
     """These sessions are over; their connections close with 4501."""
 
@@ -93,6 +102,8 @@ class CommunitySignal(Event, frozen=True):
     community_id: int
     frame: bytes
     origin: str = ""
+    receipt: bool = False
+    """Not for those who switched receipts off."""
 
 
 Any = (
@@ -104,6 +115,7 @@ Any = (
     | RolesChanged
     | ProfileChanged
     | StickersChanged
+    | PrivacyChanged
     | SessionsEnded
     | EntryAdded
     | Signal

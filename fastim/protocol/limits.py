@@ -108,6 +108,12 @@ COMMUNITY_NAME_CHARS = 60
 COMMUNITY_MEMO_CHARS = 120
 REMARK_CHARS = 40
 NOTE_CHARS = 140
+TAG_CHARS = 20
+TAGS_OF_FRIEND = 10
+TAGS = 100
+"""Different labels of one person: more than a list to choose from can show."""
+FOUND_BY_NICKNAME = 20
+"""People of one nickname that a search answers; who shares it with more is found by number or code."""
 LIST_ROWS = 10000
 """Rows of any list answered at once."""
 

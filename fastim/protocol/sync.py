@@ -53,6 +53,8 @@ class Readers(msgspec.Struct):
 
     read: list[int]
     unread: list[int]
+    hidden: int = 0
+    """How many do not show whether they have."""
 
 
 class Reacted(msgspec.Struct):

@@ -9,6 +9,7 @@ from msgspec import Meta
 
 # What these say is known; told to who reads the schema (the pages' types), and not checked when encoding.
 Sex = Annotated[str, Meta(extra_json_schema={"enum": ["M", "W", "U"]})]
+Admission = Annotated[str, Meta(extra_json_schema={"enum": ["open", "ask", "nobody"]})]
 Lang = Annotated[str, Meta(extra_json_schema={"enum": ["", "zh-CN", "en"]})]
 Role = Annotated[str, Meta(extra_json_schema={"enum": ["owner", "admin", "member"]})]
 Adding = Annotated[str, Meta(extra_json_schema={"enum": ["added", "requested"]})]
@@ -40,12 +41,56 @@ class User(msgspec.Struct, kw_only=True):
 class Friend(User, kw_only=True):
     remark: str = ""
     blocked: bool = False
+    tags: list[str] = []
+    """The owner's own labels."""
+
+
+class Privacy(msgspec.Struct, kw_only=True):
+    """What a person shows to whom."""
+
+    online: bool = True
+    """To friends; without it they do not see `lastseen` either."""
+    lastseen: bool = True
+    receipts: bool = True
+    """What one has read, and that one is typing. Off, one is not shown those of others either."""
+    adding: Admission = "open"
+    """Who may become a friend: everybody at once (open), whom I accept (ask), or nobody."""
+    bynumber: bool = True
+    bynickname: bool = False
+    """Off as it is made: a nickname is no secret and not one's own, a list of them is a directory."""
+
+
+class Notices(msgspec.Struct, kw_only=True):
+    """When and how a person wants to hear of new messages; the same on all devices."""
+
+    enabled: bool = True
+    preview: bool = True
+    """Off, a notice says that something came and not what."""
+    sound: bool = True
+    pauseduntil: int = 0
+    """Do not disturb until then, in ms."""
+    quiet: bool = False
+    quietfrom: int = 22 * 60
+    """Minutes after midnight in `zone`; a time that ends before it begins goes over midnight."""
+    quietto: int = 7 * 60
+    quietdays: int = 127
+    """Bit 0 is Monday: the days on which a quiet time begins."""
+    zone: str = ""
+    """The IANA name of the time zone; empty is UTC."""
 
 
 class Me(User, kw_only=True):
     askfirst: bool = False
-    """Whoever adds me waits for my answer."""
+    """Whoever adds me waits for my answer; the same as `privacy.adding` not being open."""
     lang: Lang = ""
+    privacy: Privacy = msgspec.field(default_factory=Privacy)
+    notices: Notices = msgspec.field(default_factory=Notices)
+
+
+class AddCode(msgspec.Struct):
+    """What one's link and QR code hold; empty without one. The link is `/add/CODE` of this site."""
+
+    code: str
 
 
 class Member(User, kw_only=True):

@@ -7,13 +7,15 @@ from fastim.protocol import codec, events, frames
 from fastim.protocol.close import Close
 from fastim.realtime import framing
 from fastim.realtime.client_map import ClientMap, Nodes
+from fastim.services.privacy import Privacy
 
 
 class Delivery:
     """Listens to the bus from its making on; does what each event means for the connections here."""
 
-    def __init__(self, client_map: ClientMap, bus: Bus) -> None:
+    def __init__(self, client_map: ClientMap, bus: Bus, privacy: Privacy) -> None:
         self._map = client_map
+        self._privacy = privacy
         bus.subscribe(self._entry, events.EntryAdded)
         bus.subscribe(self._signal, events.Signal)
         bus.subscribe(self._community_signal, events.CommunitySignal)
@@ -62,7 +64,15 @@ class Delivery:
             self._tell(self._map.of_user(user_id), event.frame, event.origin)
 
     def _community_signal(self, event: events.CommunitySignal) -> None:
-        self._tell(self._map.of_group(event.community_id), event.frame, event.origin)
+        nodes = self._map.of_group(event.community_id)
+        if event.receipt:
+            nodes = tuple(node for node in nodes if self._sees_receipts(node.user_id))
+        self._tell(nodes, event.frame, event.origin)
+
+    def _sees_receipts(self, user_id: int) -> bool:
+        """What a connected user shows was read when it connected; forgotten meanwhile, it sees none."""
+        shown = self._privacy.known(user_id)
+        return shown is not None and shown.receipts
 
     def _tell(self, nodes: Nodes, payload: bytes, origin: str = "") -> None:
         """Send what is worth nothing later; old pages would take it for a message."""

@@ -48,7 +48,7 @@ class Runtime:
         self.is_draining = False
         self._drained = Event()
         self._most = connections
-        Delivery(services.client_map, services.bus)
+        Delivery(services.client_map, services.bus, services.privacy)
         self._chores = chores
         self._watchdog = Watchdog(services.counters)
         self._care: Greenlet | None = None
@@ -124,6 +124,7 @@ class Runtime:
         with self.services.scope():
             groups = self.services.access.communities_of(node.user_id)
             self.services.access.friends_of(node.user_id)  # the goodbye will need them without SQL
+            self.services.privacy.shown(node.user_id)  # as will the others' marks
             is_alive = bool(self.services.sessions.living([node.session_id]))
         self.client_map.enter_groups(node, groups)
         log.info("connected", connection=node.id, user=node.user_id, v2=node.is_v2)
@@ -145,12 +146,14 @@ class Runtime:
         if changed.device in others:
             return
         friends = self.services.access.known_friends(user_id)
-        if friends is None:
+        shown = self.services.privacy.known(user_id)
+        if friends is None or shown is None:
             with self.services.scope():
                 friends = self.services.access.friends_of(user_id)
-        if friends:
+                shown = self.services.privacy.shown(user_id)
+        if friends and shown.online:
             devices = self.client_map.devices_of(user_id)
-            now_ms = time.time_ns() // 1_000_000
+            now_ms = time.time_ns() // 1_000_000 if shown.lastseen else 0
             presence = frames.Presence(user_id, int(bool(devices)), now_ms, devices)
             self.services.bus.publish(events.Signal(tuple(friends), codec.encode(presence)))
 

@@ -17,6 +17,7 @@ from fastim.services.forwarding import Forwarding
 from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
+from fastim.services.privacy import Privacy
 from fastim.services.resources import Resources
 from fastim.services.sessions import Sessions
 
@@ -38,6 +39,7 @@ class Services:
     limits: hello.Limits
     marks: Marks
     messages: Messages
+    privacy: Privacy
     rate: Rate
     resources: Resources
     scope: Scope

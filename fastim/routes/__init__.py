@@ -8,9 +8,24 @@ from fastim.routes.message import message
 from fastim.routes.metrics import metrics
 from fastim.routes.openapi import openapi
 from fastim.routes.partial import partial
+from fastim.routes.settings import settings
 from fastim.routes.sticker import sticker
 from fastim.routes.upload import upload
 from fastim.routes.user import user
 from fastim.routes.view import view
 
-ROUTES = (asset, chat, contact, health, message, metrics, openapi, partial, sticker, upload, user, view)
+ROUTES = (
+    asset,
+    chat,
+    contact,
+    health,
+    message,
+    metrics,
+    openapi,
+    partial,
+    settings,
+    sticker,
+    upload,
+    user,
+    view,
+)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
 from flask import Blueprint
+from msgspec import Meta
 
-from fastim.protocol import views
+from fastim.protocol import limits, views
 from fastim.protocol.frames import Id
-from fastim.routes.context import count_lookup, current_actor, parts
+from fastim.routes.context import current_actor, parts
 from fastim.routes.endpoint import post
 from fastim.routes.user import Line
 
@@ -15,11 +18,28 @@ contact = Blueprint("contact", __name__, url_prefix="/contact")
 
 
 class AddFriend(msgspec.Struct):
-    """Whom: a phone number as `dstname`, or a user id as `dstid`."""
+    """Whom: the code of the person's link, a phone number as `dstname`, or a user id as `dstid`."""
 
     dstname: Line = ""
     dstid: Id = 0
+    code: Line = ""
     note: Line = ""
+
+
+class SetTags(msgspec.Struct):
+    """All labels that a friend is to have."""
+
+    dstid: Id
+    tags: Annotated[list[Line], Meta(max_length=limits.TAGS_OF_FRIEND * 2)] = []
+
+
+class RenameTag(msgspec.Struct):
+    tag: Line
+    name: Line
+
+
+class TagName(msgspec.Struct):
+    tag: Line
 
 
 class RequestId(msgspec.Struct):
@@ -66,9 +86,7 @@ class JoinCommunity(msgspec.Struct):
 @post(contact, "/addfriend", AddFriend, views.Added)
 def addfriend(args: AddFriend) -> views.Added:
     """Befriend somebody, or ask where they want to be asked first."""
-    if args.dstname:
-        count_lookup()
-    return parts().contacts.add(current_actor().user_id, args.dstname, args.dstid, args.note)
+    return parts().contacts.add(current_actor().user_id, args.dstname, args.dstid, args.note, args.code)
 
 
 @post(contact, "/loadfriend", answer=list[views.Friend])
@@ -99,6 +117,24 @@ def decline(args: RequestId) -> None:
 def remark(args: Remark) -> None:
     """Give a friend a name of one's own."""
     parts().contacts.remark(current_actor().user_id, args.dstid, args.remark)
+
+
+@post(contact, "/tags", SetTags, list[str])
+def tags(args: SetTags) -> list[str]:
+    """Put labels of one's own on a friend, in place of those before; they, as they are stored."""
+    return parts().tags.set(current_actor().user_id, args.dstid, args.tags)
+
+
+@post(contact, "/renametag", RenameTag)
+def renametag(args: RenameTag) -> None:
+    """Give a label another name, on all friends."""
+    parts().tags.rename(current_actor().user_id, args.tag, args.name)
+
+
+@post(contact, "/droptag", TagName)
+def droptag(args: TagName) -> None:
+    """Take a label off all friends."""
+    parts().tags.drop(current_actor().user_id, args.tag)
 
 
 @post(contact, "/deletefriend", Destination)

@@ -57,13 +57,3 @@ def current_actor() -> Actor:
     if actor is None:
         raise NotSignedIn
     return actor
-
-
-def count_lookup() -> None:
-    """Count a search by number: trying numbers out must not become a directory.
-
-    Raises:
-        TooOften: the user has searched too often.
-    """
-    running = parts()
-    running.rates.hit(running.settings.lookup_rate, "look-up", str(current_actor().user_id))

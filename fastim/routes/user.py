@@ -11,7 +11,7 @@ from msgspec import Meta
 from fastim.protocol import limits, views
 from fastim.protocol.frames import Id
 from fastim.routes import cookie, respond
-from fastim.routes.context import caller, count_lookup, current_actor, parts
+from fastim.routes.context import caller, current_actor, parts
 from fastim.routes.endpoint import post
 from fastim.services.accounts import Changes, Registration
 from fastim.services.people import rfc3339
@@ -59,8 +59,15 @@ class Update(msgspec.Struct):
 
 
 class Find(msgspec.Struct):
+    """Whom: by the code of the person's link, else by number, else by id."""
+
     id: Id = 0
     mobile: Line = ""
+    code: Line = ""
+
+
+class Nickname(msgspec.Struct):
+    nickname: Line
 
 
 def _sign_in(me: views.Me) -> Response:
@@ -147,7 +154,11 @@ def update(args: Update) -> views.Me:
 
 @post(user, "/find", Find, views.User)
 def find(args: Find) -> views.User:
-    """A person by id or by number."""
-    if args.mobile:
-        count_lookup()
-    return parts().accounts.find(current_actor().user_id, args.id, args.mobile)
+    """A person by link, number or id, where the person allows it; strangers are counted."""
+    return parts().finding.person(current_actor().user_id, args.id, args.mobile, args.code)
+
+
+@post(user, "/named", Nickname, list[views.User])
+def named(args: Nickname) -> list[views.User]:
+    """People of exactly this nickname who let themselves be found by it; counted as searches."""
+    return parts().finding.named(current_actor().user_id, args.nickname)

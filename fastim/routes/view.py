@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, redirect, render_template, request
@@ -20,6 +21,7 @@ _PAGES = frozenset(
     if path.stem not in ("layout", "error") and not path.stem.startswith("_")
 )
 _FOR_GUESTS = frozenset(("login", "register"))
+_CODE = re.compile(r"[A-Za-z0-9_-]{8,24}", re.ASCII)
 _NOT_BUILT = "The pages are not built yet: run `make web`, then load this page again.\n"
 
 view = Blueprint("view", __name__)
@@ -30,6 +32,17 @@ pages = Pages(STATIC / "dist")
 def root() -> AnyResponse:
     """The way to the chat page."""
     return _to("index")
+
+
+@view.get("/add/<code>")
+def add_link(code: str) -> AnyResponse:
+    """The link and QR code of a person: the card that it leads to, for whoever is signed in or does so."""
+    if not _CODE.fullmatch(code):
+        return _html("error.html", 404, title=_text("页面不存在", "There is no such page"))
+    # Behind the #: then no server and no log sees where the reader goes on to, and it outlives signing in.
+    response = redirect(f"/index.shtml#/add/{code}")
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @view.get("/<path:name>.shtml")

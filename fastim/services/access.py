@@ -6,7 +6,6 @@ Unknown and forbidden answer alike. Nothing else loads a conversation on behalf 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from sqlalchemy import select
 
@@ -16,30 +15,9 @@ from fastim.models import Block, Contact, Conversation, Position, db
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.protocol.events import CommunityJoined, CommunityLeft, Event, FriendsChanged, RolesChanged
 from fastim.services.conversations import GROUP, SINGLE
+from fastim.services.kept import Kept
 
 _KEPT = 100_000
-
-K = TypeVar("K")
-V = TypeVar("V")
-
-
-class _Kept(Generic[K, V]):
-    """A bounded dict that forgets its oldest entry."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._items: dict[K, V] = {}
-
-    def get(self, key: K) -> V | None:
-        return self._items.get(key)
-
-    def put(self, key: K, value: V) -> None:
-        if len(self._items) >= self._most:
-            del self._items[next(iter(self._items))]
-        self._items[key] = value
-
-    def drop(self, key: K) -> None:
-        self._items.pop(key, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +34,9 @@ class Access:
     """Answers from caches that events keep true; a miss needs an app context and SQL."""
 
     def __init__(self, bus: Bus) -> None:
-        self._doors: _Kept[tuple[int, int, int], int] = _Kept(_KEPT)
-        self._friends: _Kept[int, frozenset[int]] = _Kept(_KEPT)
-        self._roles: _Kept[tuple[int, int], Role] = _Kept(_KEPT)
+        self._doors: Kept[tuple[int, int, int], int] = Kept(_KEPT)
+        self._friends: Kept[int, frozenset[int]] = Kept(_KEPT)
+        self._roles: Kept[tuple[int, int], Role] = Kept(_KEPT)
         self._changes = 0
         bus.subscribe(self._on_event, FriendsChanged, CommunityJoined, CommunityLeft, RolesChanged)
 

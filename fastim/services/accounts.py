@@ -1,4 +1,4 @@
-"""Accounts: registering, logging in, changing oneself, finding others."""
+"""Accounts: registering, logging in, changing oneself."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from fastim.backends.bus import Bus
 from fastim.backends.passwords import Passwords, is_common
 from fastim.config import Settings
 from fastim.errors import Refused
-from fastim.models import Block, Contact, User, db
-from fastim.models.contact import PERSON
+from fastim.models import User, db
+from fastim.models.user import ASK, OPEN
 from fastim.protocol import limits, views
 from fastim.protocol.events import ProfileChanged
-from fastim.services import mobiles
-from fastim.services.people import DevicesOf, find_user, line, nobody, user_fields
+from fastim.services import mobiles, notices, privacy
+from fastim.services.finding import fold
+from fastim.services.people import DevicesOf, line, user_fields
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.sessions import Actor, Sessions
@@ -153,9 +154,11 @@ class Accounts:
     def me(self, user_id: int) -> views.Me:
         user = _get(user_id)
         return views.Me(
-            **user_fields(user, self._devices_of, with_mobile=True),  # type: ignore[arg-type]
-            askfirst=user.ask_first,
+            **user_fields(user, self._devices_of, with_mobile=True, own=True),  # type: ignore[arg-type]
+            askfirst=user.adding != OPEN,
             lang=user.lang,
+            privacy=privacy.of(user),
+            notices=notices.of(user_id),
         )
 
     def change_password(self, actor: Actor, old: str, new: str) -> int:
@@ -209,21 +212,6 @@ class Accounts:
             tx.emit(ProfileChanged(user_id))
         return self.me(user_id)
 
-    def find(self, actor_id: int, user_id: int, mobile: str) -> views.User:
-        """A person by id or by number; number and presence are told to oneself and to friends only.
-
-        Raises:
-            Refused: `no_such_user` or `bad_mobile`.
-        """
-        user = find_user(user_id, mobile)
-        linked = select(Contact.id).where(
-            Contact.ownerid == user.id, Contact.cate == PERSON, Contact.dstobj == actor_id
-        )
-        known = user.id == actor_id or db.session.scalar(linked) is not None
-        hidden = not known or db.session.get(Block, (user.id, actor_id)) is not None
-        devices_of = nobody if hidden else self._devices_of
-        return views.User(**user_fields(user, devices_of, with_mobile=known))  # type: ignore[arg-type]
-
     def _check_invite(self, invite: str) -> None:
         if self._settings.signup == "closed":
             raise Refused("signup_closed")
@@ -248,19 +236,25 @@ def _default_nickname(mobile: str) -> str:
     return f"用户{mobile[-4:]}"
 
 
+def _rename(user: User, nickname: str) -> None:
+    if not nickname:
+        raise Refused("name_needed")
+    user.nickname = nickname
+    if user.listed_as is not None:
+        user.listed_as = fold(nickname)
+
+
 def _apply(user: User, changes: Changes) -> None:
     if changes.nickname is not None:
-        user.nickname = line(changes.nickname)
-        if not user.nickname:
-            raise Refused("name_needed")
+        _rename(user, line(changes.nickname))
     if changes.avatar is not None:
         user.avatar = changes.avatar
     if changes.sex is not None:
         user.sex = changes.sex if changes.sex in ("M", "W") else "U"
     if changes.memo is not None:
         user.memo = changes.memo.strip()
-    if changes.askfirst is not None:
-        user.ask_first = changes.askfirst
+    if changes.askfirst is not None and changes.askfirst == (user.adding == OPEN):
+        user.adding = ASK if changes.askfirst else OPEN
     if changes.lang is not None:
         user.lang = changes.lang if changes.lang in locales.LANGUAGES else ""
     if len(user.nickname) > limits.NICKNAME_CHARS:

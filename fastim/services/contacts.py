@@ -9,18 +9,21 @@ from fastim.backends.bus import Bus
 from fastim.errors import NotFound, Refused
 from fastim.models import Block, Contact, FriendRequest, User, db
 from fastim.models.contact import PERSON
+from fastim.models.user import NOBODY, OPEN
 from fastim.protocol import limits, views
 from fastim.protocol.events import FriendsChanged, RequestsChanged
-from fastim.services import conversations
-from fastim.services.people import DevicesOf, find_user, line, nobody, rfc3339, user_fields
+from fastim.services import conversations, tags
+from fastim.services.finding import Finding
+from fastim.services.people import DevicesOf, line, nobody, rfc3339, user_fields
 from fastim.services.transaction import Transaction, transaction
 
 
 class Contacts:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, bus: Bus, devices_of: DevicesOf) -> None:
+    def __init__(self, bus: Bus, finding: Finding, devices_of: DevicesOf) -> None:
         self._bus = bus
+        self._finding = finding
         self._devices_of = devices_of
 
     def friends(self, actor_id: int) -> list[views.Friend]:
@@ -30,7 +33,7 @@ class Contacts:
         """
         theirs = aliased(Block)
         query = (
-            select(User, Contact.memo, Block.blocked_id, theirs.owner_id)
+            select(User, Contact.id, Contact.memo, Block.blocked_id, theirs.owner_id)
             .join(Contact, and_(Contact.dstobj == User.id, Contact.cate == PERSON))
             .outerjoin(Block, and_(Block.owner_id == actor_id, Block.blocked_id == User.id))
             .outerjoin(theirs, and_(theirs.owner_id == User.id, theirs.blocked_id == actor_id))
@@ -38,28 +41,33 @@ class Contacts:
             .order_by(User.nickname, User.id)
             .limit(limits.LIST_ROWS)
         )
+        labels = tags.of(actor_id)
         return [
             views.Friend(
                 **user_fields(user, self._devices_of if hidden is None else nobody, with_mobile=True),  # type: ignore[arg-type]
                 remark=remark,
                 blocked=blocked is not None,
+                tags=labels.get(contact_id, []),
             )
-            for user, remark, blocked, hidden in db.session.execute(query)
+            for user, contact_id, remark, blocked, hidden in db.session.execute(query)
         ]
 
-    def add(self, actor_id: int, mobile: str, dst_id: int, note: str) -> views.Added:
+    def add(self, actor_id: int, mobile: str, dst_id: int, note: str, code: str = "") -> views.Added:
         """Befriend somebody, or ask where they want to be asked first.
 
-        Somebody who blocked the actor gets nothing, and the actor sees a request that waits.
+        Somebody who blocked the actor gets nothing, and the actor sees a request that waits. Who wants
+        nobody's requests gets those of people who were given the link: that was the person's own doing.
 
         Raises:
             Refused: `no_such_user`, `bad_mobile`, `yourself`, `already_friend`, `already_requested`,
-                `too_many_requests`, `too_many_friends` or `text_too_long`.
+                `not_adding`, `too_many_requests`, `too_many_friends` or `text_too_long`.
+            TooOften: too many searches.
         """
         note = line(note)
         if len(note) > limits.NOTE_CHARS:
             raise Refused("text_too_long")
-        other = self._find(mobile, dst_id)
+        other = self._finding.locate(actor_id, dst_id, mobile, code)
+        db.session.expunge(other)
         if other.id == actor_id:
             raise Refused("yourself")
         with transaction(self._bus) as tx:
@@ -69,7 +77,9 @@ class Contacts:
             waiting = _request(other.id, actor_id)
             asked = _request(actor_id, other.id)
             is_blocked = db.session.get(Block, (other.id, actor_id)) is not None
-            if waiting is None and (other.ask_first or is_blocked):
+            if waiting is None and (other.adding != OPEN or is_blocked):
+                if other.adding == NOBODY and not code:
+                    raise Refused("not_adding")
                 if asked is not None:
                     raise Refused("already_requested")
                 _check_requests(actor_id)
@@ -81,11 +91,6 @@ class Contacts:
                 _befriend(tx, actor_id, other.id)
                 state = "added"
         return views.Added(state=state, friend=self._view(other.id, with_mobile=state == "added"))
-
-    def _find(self, mobile: str, dst_id: int) -> User:
-        other = find_user(dst_id, mobile)
-        db.session.expunge(other)
-        return other
 
     def _view(self, user_id: int, with_mobile: bool) -> views.User:
         user = db.session.get_one(User, user_id)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from fastim.errors import BadRequest
-from fastim.models import Aside, Conversation, Mention, Message, Position, db
+from fastim.models import Aside, Conversation, Mention, Message, Position, User, db
 from fastim.protocol import limits
 from fastim.protocol.sync import EVERYBODY, ConversationState, HistoryPage, Readers, SyncAnswer
 from fastim.protocol.views import Card
@@ -157,14 +157,22 @@ class History:
         )
 
     def _peer_marks(self, actor_id: int, conversations: Sequence[Conversation]) -> dict[int, int]:
-        """conversation_id to what the other person has read."""
+        """conversation_id to what the other person has read, where both show such things."""
         peers = {
             c.id: c.high_id if c.low_id == actor_id else c.low_id for c in conversations if c.kind == SINGLE
         }
         if not peers:
             return {}
-        query = select(Position.conversation_id, Position.read_seq).where(
-            Position.conversation_id.in_(peers), Position.user_id != actor_id
+        mine = select(User.shows_receipts).where(User.id == actor_id).scalar_subquery()
+        query = (
+            select(Position.conversation_id, Position.read_seq)
+            .join(User, User.id == Position.user_id)
+            .where(
+                Position.conversation_id.in_(peers),
+                Position.user_id != actor_id,
+                User.shows_receipts,
+                mine.is_(True),
+            )
         )
         return {
             key: max(seq, self._marks.pending(peers[key], key)) for key, seq in db.session.execute(query)

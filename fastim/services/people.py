@@ -6,12 +6,8 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from sqlalchemy import select
-
-from fastim.errors import Refused
-from fastim.models import Community, User, db
+from fastim.models import Community, User
 from fastim.protocol import views
-from fastim.services import mobiles
 
 DevicesOf = Callable[[int], tuple[str, ...]]
 """User id to the kinds of devices that the user is connected with; none is offline."""
@@ -49,23 +45,17 @@ def rfc3339(when: datetime) -> str:
     return when.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def find_user(user_id: int, mobile: str) -> User:
-    """A person by number, or without one by id.
+def user_fields(
+    user: User, devices_of: DevicesOf, with_mobile: bool, own: bool = False
+) -> dict[str, object]:
+    """The fields that every view of a person has; a number goes with being a friend, or oneself.
 
-    Raises:
-        Refused: `no_such_user` or `bad_mobile`.
+    What the person does not show is left out, but for its `own` view.
     """
-    wanted = User.mobile == mobiles.normalise(mobile) if mobile else User.id == user_id
-    user = db.session.scalars(select(User).where(wanted)).one_or_none()
-    if user is None:
-        raise Refused("no_such_user")
-    return user
-
-
-def user_fields(user: User, devices_of: DevicesOf, with_mobile: bool) -> dict[str, object]:
-    """The fields that every view of a person has; a number goes with being a friend, or oneself."""
-    devices = devices_of(user.id)
+    devices = devices_of(user.id) if own or user.shows_online else ()
     may_see = with_mobile and devices_of is not nobody
+    if not own:
+        may_see = may_see and user.shows_online and user.shows_seen
     return {
         "id": user.id,
         "mobile": user.mobile if with_mobile else "",

@@ -251,7 +251,7 @@ def test_adding_somebody_ends_ones_own_block(ann: Client, bob: Client) -> None:
 def test_who_is_online_is_shown_to_friends_but_not_to_whom_one_blocked(ann: Client, bob: Client) -> None:
     """A stranger sees nobody online, either."""
     parts = ann.app.extensions["fastim"]
-    for service in (parts.accounts, parts.contacts, parts.communities):
+    for service in (parts.finding, parts.contacts, parts.communities):
         service._devices_of = lambda _: ("phone",)
     assert ann.post("/user/find", id=bob.id).data["online"] == 0
     ann.befriend(bob)

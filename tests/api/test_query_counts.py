@@ -75,7 +75,7 @@ def make_blocks(tx: Transaction, me: int, count: int) -> None:
 @pytest.mark.parametrize(
     ("path", "make", "most"),
     [
-        ("/contact/loadfriend", make_friends, 2),
+        ("/contact/loadfriend", make_friends, 3),
         ("/contact/loadcommunity", make_groups, 3),
         ("/contact/members", make_members, 4),
         ("/contact/requests", make_requests, 2),

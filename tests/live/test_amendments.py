@@ -136,11 +136,11 @@ def test_who_has_read_a_groups_message_and_who_has_not(server: Server, ann: Pers
         b.send(cmd=14, kind=11, dstid=group, seq=seq)
         a.expect(lambda f: f["cmd"] == 14 and f["userid"] == bob.id)
         answer = ann.post("/message/readers", cmd=11, dstid=group, seq=seq)["data"]
-        assert answer == {"read": [bob.id], "unread": [third.id]}
+        assert answer == {"read": [bob.id], "unread": [third.id], "hidden": 0}
     stranger = Person(server.url, "Stranger")
     assert stranger.post("/message/readers", cmd=11, dstid=group, seq=seq)["error"] == "not_found"
     single = ann.post("/message/readers", cmd=10, dstid=bob.id, seq=1)["data"]
-    assert single == {"read": [], "unread": [bob.id]}
+    assert single == {"read": [], "unread": [bob.id], "hidden": 0}
 
 
 def test_friends_see_with_what_somebody_is_here_and_since_when_not(ann: Person, bob: Person) -> None:

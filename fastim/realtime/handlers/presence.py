@@ -8,6 +8,7 @@ from fastim.protocol import codec, frames, limits
 from fastim.protocol.events import CommunitySignal, Signal
 from fastim.realtime import framing
 from fastim.realtime.handlers.doors import conversation_id
+from fastim.realtime.handlers.shown import share_receipts
 from fastim.realtime.node import Node
 from fastim.realtime.services import Services
 
@@ -20,7 +21,7 @@ def heartbeat(services: Services, node: Node, frame: frames.Heartbeat) -> None:
 
 
 def typing(services: Services, node: Node, frame: frames.Typing) -> None:
-    """Tell the others of the conversation.
+    """Tell the others of the conversation, where both sides share their receipts.
 
     Raises:
         Refused: the conversation is not this user's.
@@ -31,8 +32,9 @@ def typing(services: Services, node: Node, frame: frames.Typing) -> None:
     if frame.kind == frames.GROUP:
         if len(services.client_map.of_group(frame.dstid)) > limits.SHOWN_TO:
             return
-        shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, frame.dstid))
-        services.bus.publish(CommunitySignal(frame.dstid, shown, node.id))
-    else:
+        if share_receipts(services, node.user_id):
+            shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, frame.dstid))
+            services.bus.publish(CommunitySignal(frame.dstid, shown, node.id, receipt=True))
+    elif share_receipts(services, node.user_id, frame.dstid):
         shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, node.user_id))
         services.bus.publish(Signal((frame.dstid,), shown))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastim.protocol import codec, frames, limits
 from fastim.protocol.events import CommunitySignal, Signal
 from fastim.realtime.handlers.doors import conversation_id
+from fastim.realtime.handlers.shown import share_receipts
 from fastim.realtime.node import Node
 from fastim.realtime.services import Services
 
@@ -21,11 +22,14 @@ def mark_read(services: Services, node: Node, frame: frames.MarkRead) -> None:
     conversation = conversation_id(services, node, frame.kind, frame.dstid)
     services.marks.note(user_id, conversation, frame.seq)
     mine = codec.encode(frames.WasRead(frame.kind, user_id, frame.dstid, frame.seq))
-    if frame.kind == frames.GROUP and len(services.client_map.of_group(frame.dstid)) <= limits.SHOWN_TO:
-        services.bus.publish(CommunitySignal(frame.dstid, mine, node.id))
+    if frame.kind == frames.GROUP:
+        is_small = len(services.client_map.of_group(frame.dstid)) <= limits.SHOWN_TO
+        if is_small and share_receipts(services, user_id):
+            services.bus.publish(CommunitySignal(frame.dstid, mine, node.id, receipt=True))
+        else:  # of a large group the others ask /message/readers
+            services.bus.publish(Signal((user_id,), mine, node.id))
         return
     services.bus.publish(Signal((user_id,), mine, node.id))
-    if frame.kind == frames.GROUP:
-        return  # the others ask /message/readers
-    theirs = codec.encode(frames.WasRead(frame.kind, user_id, user_id, frame.seq))
-    services.bus.publish(Signal((frame.dstid,), theirs))
+    if share_receipts(services, user_id, frame.dstid):
+        theirs = codec.encode(frames.WasRead(frame.kind, user_id, user_id, frame.seq))
+        services.bus.publish(Signal((frame.dstid,), theirs))

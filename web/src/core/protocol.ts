@@ -154,6 +154,12 @@ export const COMMUNITY_NAME_CHARS = 60;
 export const COMMUNITY_MEMO_CHARS = 120;
 export const REMARK_CHARS = 40;
 export const NOTE_CHARS = 140;
+export const TAG_CHARS = 20;
+export const TAGS_OF_FRIEND = 10;
+/** Different labels of one person: more than a list to choose from can show. */
+export const TAGS = 100;
+/** People of one nickname that a search answers; who shares it with more is found by number or code. */
+export const FOUND_BY_NICKNAME = 20;
 /** Rows of any list answered at once. */
 export const LIST_ROWS = 10000;
 /** A request that is not an upload. */
@@ -525,6 +531,8 @@ export interface HistoryPage {
 export interface Readers {
   read: number[];
   unread: number[];
+  /** How many do not show whether they have. */
+  hidden: number;
 }
 
 /** Who put an emoji on a message, in the order of their ids. */
@@ -572,12 +580,53 @@ export interface User {
 export interface Friend extends User {
   remark: string;
   blocked: boolean;
+  /** The owner's own labels. */
+  tags: string[];
+}
+
+/** What a person shows to whom. */
+export interface Privacy {
+  /** To friends; without it they do not see `lastseen` either. */
+  online: boolean;
+  lastseen: boolean;
+  /** What one has read, and that one is typing. Off, one is not shown those of others either. */
+  receipts: boolean;
+  /** Who may become a friend: everybody at once (open), whom I accept (ask), or nobody. */
+  adding: 'open' | 'ask' | 'nobody';
+  bynumber: boolean;
+  /** Off as it is made: a nickname is no secret and not one's own, a list of them is a directory. */
+  bynickname: boolean;
+}
+
+/** When and how a person wants to hear of new messages; the same on all devices. */
+export interface Notices {
+  enabled: boolean;
+  /** Off, a notice says that something came and not what. */
+  preview: boolean;
+  sound: boolean;
+  /** Do not disturb until then, in ms. */
+  pauseduntil: number;
+  quiet: boolean;
+  /** Minutes after midnight in `zone`; a time that ends before it begins goes over midnight. */
+  quietfrom: number;
+  quietto: number;
+  /** Bit 0 is Monday: the days on which a quiet time begins. */
+  quietdays: number;
+  /** The IANA name of the time zone; empty is UTC. */
+  zone: string;
 }
 
 export interface Me extends User {
-  /** Whoever adds me waits for my answer. */
+  /** Whoever adds me waits for my answer; the same as `privacy.adding` not being open. */
   askfirst: boolean;
   lang: '' | 'zh-CN' | 'en';
+  privacy: Privacy;
+  notices: Notices;
+}
+
+/** What one's link and QR code hold; empty without one. The link is `/add/CODE` of this site. */
+export interface AddCode {
+  code: string;
 }
 
 export interface Member extends User {

@@ -1,0 +1,139 @@
+"""Who may be found, how, and how often: nobody must be able to make a directory of it.
+
+By number and by nickname where the person allows it; by the code of the person's own link; by id, which
+frames and lists name. Unknown and hidden answer alike. All of it is counted, but for the ids of people
+whom one has to do with already.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from fastim.backends.bus import Bus
+from fastim.config import Settings
+from fastim.errors import Refused
+from fastim.models import Block, Contact, FriendRequest, Position, User, db
+from fastim.models.contact import PERSON
+from fastim.protocol import limits, views
+from fastim.services import mobiles
+from fastim.services.people import DevicesOf, line, nobody, user_fields
+from fastim.services.ratelimit import RateLimit
+from fastim.services.transaction import transaction
+
+
+class Finding:
+    """Needs an app context. Every method acts as `actor_id`."""
+
+    def __init__(self, settings: Settings, bus: Bus, rates: RateLimit, devices_of: DevicesOf) -> None:
+        self._rate = settings.lookup_rate
+        self._bus = bus
+        self._rates = rates
+        self._devices_of = devices_of
+
+    def person(self, actor_id: int, user_id: int, mobile: str, code: str) -> views.User:
+        """A person as the actor may see them; number and presence are told to oneself and to friends only.
+
+        Raises:
+            Refused: `no_such_user` or `bad_mobile`.
+            TooOften: too many searches.
+        """
+        user = self.locate(actor_id, user_id, mobile, code)
+        own = user.id == actor_id
+        known = own or _is_friend(user.id, actor_id)
+        hidden = not known or db.session.get(Block, (user.id, actor_id)) is not None
+        devices_of = nobody if hidden else self._devices_of
+        return views.User(**user_fields(user, devices_of, with_mobile=known, own=own))  # type: ignore[arg-type]
+
+    def locate(self, actor_id: int, user_id: int, mobile: str, code: str) -> User:
+        """A person by code, else by number, else by id.
+
+        Raises:
+            Refused: `no_such_user` or `bad_mobile`.
+            TooOften: too many searches.
+        """
+        if code or mobile or not _has_to_do(actor_id, user_id):
+            self._count(actor_id)
+        if code:
+            wanted = User.add_code == code
+        elif mobile:
+            wanted = User.mobile == mobiles.normalise(mobile)
+        else:
+            wanted = User.id == user_id
+        user = db.session.scalars(select(User).where(wanted)).one_or_none()
+        if user is None or (mobile and not code and not _is_findable_by_number(actor_id, user)):
+            raise Refused("no_such_user")
+        return user
+
+    def named(self, actor_id: int, nickname: str) -> list[views.User]:
+        """People of exactly this nickname, in capitals or not, who let themselves be found by it.
+
+        Raises:
+            Refused: `name_needed`.
+            TooOften: too many searches.
+        """
+        folded = fold(nickname)
+        if not folded:
+            raise Refused("name_needed")
+        self._count(actor_id)
+        query = (
+            select(User)
+            .where(User.listed_as == folded, User.id != actor_id)
+            .order_by(User.id)
+            .limit(limits.FOUND_BY_NICKNAME)
+        )
+        return [
+            views.User(**user_fields(user, nobody, with_mobile=False))  # type: ignore[arg-type]
+            for user in db.session.scalars(query)
+        ]
+
+    def code(self, actor_id: int, renew: bool) -> views.AddCode:
+        """The code of the actor's link, made where there is none; another one ends the one before."""
+        with transaction(self._bus):
+            user = db.session.get_one(User, actor_id, populate_existing=True, with_for_update=True)
+            if renew or user.add_code is None:
+                user.add_code = secrets.token_urlsafe(16)
+            return views.AddCode(user.add_code)
+
+    def revoke(self, actor_id: int) -> None:
+        """Nobody is led to the actor by a link or QR code any more."""
+        with transaction(self._bus):
+            db.session.get_one(User, actor_id, populate_existing=True).add_code = None
+
+    def _count(self, actor_id: int) -> None:
+        self._rates.hit(self._rate, "look-up", str(actor_id))
+
+
+def fold(nickname: str) -> str:
+    """A nickname as it is looked up: the same whether written in capitals or not."""
+    return line(line(nickname).casefold())[: limits.NICKNAME_CHARS * 3]
+
+
+def _is_findable_by_number(actor_id: int, user: User) -> bool:
+    return user.by_number or user.id == actor_id or _is_friend(user.id, actor_id)
+
+
+def _is_friend(owner_id: int, dst_id: int) -> bool:
+    return db.session.scalar(select(Contact.id).where(_linked(owner_id, dst_id))) is not None
+
+
+def _linked(owner_id: int, dst_id: int) -> ColumnElement[bool]:
+    return and_(Contact.ownerid == owner_id, Contact.cate == PERSON, Contact.dstobj == dst_id)
+
+
+def _has_to_do(actor_id: int, user_id: int) -> bool:
+    """Whether the actor met this id: oneself, friends, requests, blocks, and whoever is or was in a
+    conversation of one's own."""
+    if actor_id == user_id:
+        return True
+    mine, theirs = aliased(Position), aliased(Position)
+    shared = exists().where(
+        mine.user_id == actor_id, theirs.user_id == user_id, mine.conversation_id == theirs.conversation_id
+    )
+    pair = (actor_id, user_id)
+    asked = exists().where(FriendRequest.from_id.in_(pair), FriendRequest.to_id.in_(pair))
+    blocked = exists().where(Block.owner_id == actor_id, Block.blocked_id == user_id)
+    linked = exists().where(or_(_linked(actor_id, user_id), _linked(user_id, actor_id)))
+    return bool(db.session.scalar(select(or_(linked, asked, blocked, shared))))

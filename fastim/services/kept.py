@@ -1,0 +1,27 @@
+"""A bounded memory of what was read from the database."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Kept(Generic[K, V]):
+    """A bounded dict that forgets its oldest entry."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._items: dict[K, V] = {}
+
+    def get(self, key: K) -> V | None:
+        return self._items.get(key)
+
+    def put(self, key: K, value: V) -> None:
+        if len(self._items) >= self._most:
+            del self._items[next(iter(self._items))]
+        self._items[key] = value
+
+    def drop(self, key: K) -> None:
+        self._items.pop(key, None)
