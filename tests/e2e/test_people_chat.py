@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.e2e.visitor import DESKTOP, PHONE, Visitor
-from tests.servers import Server
-
-Visit = Callable[..., Visitor]
+from tests.e2e.conftest import Visit
+from tests.e2e.visitor import DESKTOP, PHONE
 
 
 @pytest.fixture
@@ -22,23 +19,6 @@ def picture(tmp_path: Path) -> Path:
     path = tmp_path / "photo.png"
     Image.merge("RGB", (image, image.rotate(90, expand=False), image.rotate(180))).save(path)
     return path
-
-
-@pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Visit]:
-    """Make visitors; afterwards no page may have complained."""
-    visitors: list[Visitor] = []
-
-    def make(name: str, size: dict[str, int], locale: str) -> Visitor:
-        visitor = Visitor(browser, server.url, name, size, locale)
-        visitors.append(visitor)
-        return visitor
-
-    yield make
-    complaints = [f"{visitor.name}: {text}" for visitor in visitors for text in visitor.complaints]
-    for visitor in visitors:
-        visitor.close()
-    assert complaints == []
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en"])

@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from tests.client import PASSWORD, new_mobile
+from tests.people import Person
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
@@ -64,6 +65,40 @@ class Visitor:
         self.get("login-passwd").fill(PASSWORD)
         self.get("login-submit").click()
         self.page.wait_for_url("**/index.shtml")
+
+    def become(self, person: Person) -> Visitor:
+        """Log in as somebody who was made through the API; itself, for chaining."""
+        self.mobile = person.mobile
+        self.log_in()
+        expect(self.get("connection-state").first).to_have_attribute("data-state", "online")
+        return self
+
+    def line(self, title: str) -> Locator:
+        """A conversation in the list."""
+        return self.get("conversation-item").filter(has_text=title)
+
+    def message(self, text: str) -> Locator:
+        """The message that says this, last."""
+        return self.get("message").filter(has_text=text).last
+
+    def menu(self, of: Locator, item: str) -> None:
+        """Open the menu of something as this device does, and choose."""
+        if self.is_phone:
+            self.press_long(of)
+        else:
+            of.click(button="right")
+        self.get(f"menu-{item}").click()
+
+    def press_long(self, on: Locator) -> None:
+        """Lay a finger on something until a menu is there."""
+        box = on.bounding_box()
+        assert box is not None
+        touch = self.context.new_cdp_session(self.page)
+        point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+        expect(self.page.get_by_role("menu")).to_be_visible()
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        touch.detach()
 
     def tab(self, name: str) -> None:
         """Go to chats, contacts, groups or me; on a phone an open conversation is left first."""

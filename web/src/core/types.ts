@@ -6,7 +6,8 @@ import type { Community, ConversationState, Entry, Uploaded } from './protocol';
 
 export { CLOSE, CMD, MEDIA } from './protocol';
 export type {
-  Card, Changed, ClientFrame, Device, Entry, Friend, FriendRequest, Hello, Limits, Me, Member, Reaction, ServerFrame, Sticker, SyncAnswer, User,
+  Card, Changed, ClientFrame, Device, Entry, Erased, Favourite, Friend, FriendRequest, Hello, Limits, Me, Member, Reacted, Readers,
+  Reaction, RecordItem, ServerFrame, Sticker, SyncAnswer, TalkSettings, User, Version,
 } from './protocol';
 
 export type Group = Community;
@@ -16,4 +17,4 @@ export type SyncedConversation = ConversationState;
 export type Kind = Entry['cmd'];
 
 /** What a message carries; the same fields in what we send and in what was stored. */
-export type Content = Pick<Entry, 'media' | 'content' | 'pic' | 'url' | 'memo' | 'amount'>;
+export type Content = Pick<Entry, 'media' | 'content' | 'pic' | 'url' | 'memo' | 'amount'> & Partial<Pick<Entry, 'reply' | 'at'>>;

@@ -6,21 +6,16 @@ import { Outbox, type Pending } from '../core/outbox';
 import { ChatSocket, type LinkState } from '../core/socket';
 import { MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment } from './amendments';
-import { apply, empty, keyFor, keyOf, missing, newest, unread, type Change, type Conversation } from './conversations';
+import { apply, empty, keyFor, keyOf, missing, type Change, type Conversation } from './conversations';
+import { useDrafts } from './drafts';
+import { linesOf, unreadIn } from './lines';
 import { usePeople } from './people';
 import { useStickers } from './stickers';
+import { useTalkSettings } from './talkSettings';
 import { useTyping } from './typing';
 
 /** What the page shows of the connection. */
 export type Link = 'connecting' | 'syncing' | 'online' | 'offline' | 'ended';
-
-export interface TalkLine {
-  key: string;
-  kind: Kind;
-  dstid: number;
-  last: Entry | Pending | undefined;
-  unread: number;
-}
 
 const HISTORY_PAGE = 50;
 const HISTORY_MOST = 200;
@@ -34,6 +29,8 @@ export const useChat = defineStore('chat', () => {
   const people = usePeople();
   const typing = useTyping();
   const stickers = useStickers();
+  const settings = useTalkSettings();
+  const drafts = useDrafts();
   const state = shallowRef(empty(0));
   const pending = shallowRef<readonly Pending[]>([]);
   const outbox = shallowRef<Outbox | null>(null);
@@ -67,21 +64,8 @@ export const useChat = defineStore('chat', () => {
     return socketState.value === 'connecting' ? 'connecting' : 'offline';
   });
 
-  const lines = computed<TalkLine[]>(() => {
-    const found = new Map<string, TalkLine>();
-    for (const talk of state.value.conversations.values()) {
-      if (!talk.lastSeq) continue;
-      const { key, kind, dstid } = talk;
-      found.set(key, { key, kind, dstid, last: newest(talk, state.value.me), unread: unread(talk, state.value.me) });
-    }
-    for (const message of pending.value) {
-      const { kind, dstid } = message;
-      const key = keyFor(kind, dstid);
-      found.set(key, { key, kind, dstid, unread: found.get(key)?.unread ?? 0, last: message });
-    }
-    return [...found.values()].sort((a, b) => (b.last?.time ?? 0) - (a.last?.time ?? 0));
-  });
-  const unreadCount = computed(() => lines.value.reduce((sum, line) => sum + line.unread, 0));
+  const lines = computed(() => linesOf(state.value, pending.value, settings.now));
+  const unreadCount = computed(() => unreadIn(lines.value));
 
   function talkOf(key: string): Conversation | undefined {
     return state.value.conversations.get(key);
@@ -126,6 +110,11 @@ export const useChat = defineStore('chat', () => {
         return typing.heard(keyFor(frame.kind, frame.dstid), frame.userid);
       case 16:
         return people.setPresence(frame);
+      case 22:
+        return void (settings.heard(frame.settings.revision, frame.settings) || syncSoon());
+      case 23:
+        dispatch({ type: 'erased', erased: [frame] });
+        return void (settings.heard(frame.revision) || syncSoon());
       case 17:
         return void reload(frame.what);
     }
@@ -158,10 +147,11 @@ export const useChat = defineStore('chat', () => {
     catchingUp.value = true;
     outbox.value?.flush();
     sendMarksAgain();
+    drafts.saveAll();
     for (const what of ['friends', 'requests', 'communities'] as const) void reload(what);
     try {
       for (let more = true; more;) {
-        const answer = await post<SyncAnswer>('/message/sync', cursor ? { cursor } : {});
+        const answer = await post<SyncAnswer>('/message/sync', cursor ? { cursor, revision: settings.now.revision } : {});
         if (mine !== round) return;
         takeSynced(answer);
         more = answer.more;
@@ -182,6 +172,8 @@ export const useChat = defineStore('chat', () => {
   function takeSynced(answer: SyncAnswer) {
     for (const { entries } of answer.conversations) for (const entry of entries) outbox.value?.delivered(entry);
     dispatch({ type: 'synced', conversations: answer.conversations });
+    dispatch({ type: 'erased', erased: answer.erased });
+    settings.synced(answer);
     for (const one of answer.conversations) noteMark(keyFor(one.cmd, one.dstid), one.read_seq, true);
     cursor = answer.cursor;
   }

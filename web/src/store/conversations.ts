@@ -10,7 +10,7 @@
  *   newest / unread / windowOf      what the pages show
  *   missing(conversation)           ranges to ask history for
  */
-import { MEDIA, type Entry, type Kind, type SyncedConversation } from '../core/types';
+import { MEDIA, type Entry, type Erased, type Kind, type SyncedConversation } from '../core/types';
 import { shownOf } from './amendments';
 import { cover, cutBelow, holes, spanAt, type Span, type Spans } from './spans';
 
@@ -29,6 +29,10 @@ export interface Conversation {
   readonly peerReadSeq: number;
   /** Only live frames spoke of it yet, so `joinSeq` is a guess: sync again. */
   readonly guessed: boolean;
+  /** The newest entry that the server knew to mention me, unread then. */
+  readonly mentioned: number;
+  /** What I deleted for myself and may still be told of. */
+  readonly erased: ReadonlySet<number>;
 }
 
 export interface State {
@@ -41,6 +45,7 @@ export type Change =
   | { type: 'synced'; conversations: readonly SyncedConversation[] }
   | HistoryPage
   | { type: 'read'; kind: Kind; dstid: number; userid: number; seq: number }
+  | { type: 'erased'; erased: readonly Omit<Erased, 'cmd' | 'revision'>[] }
   | { type: 'left'; kind: Kind; dstid: number };
 
 /** An answer of /message/history; `gap` is the envelope's: more follow in that direction. */
@@ -82,6 +87,8 @@ export function apply(state: State, change: Change): State {
       return addPage(state, change);
     case 'read':
       return addMark(state, change);
+    case 'erased':
+      return change.erased.reduce(erase, state);
     case 'left':
       return remove(state, keyFor(change.kind, change.dstid));
   }
@@ -94,7 +101,7 @@ function addEntry(state: State, entry: Entry): State {
     ...old,
     joinSeq,
     lastSeq: Math.max(old.lastSeq, entry.seq),
-    entries: merge(old.entries, [entry], joinSeq),
+    entries: merge(old, [entry], joinSeq),
     spans: entry.seq > joinSeq ? cover(old.spans, entry.seq, entry.seq) : old.spans,
   });
 }
@@ -112,7 +119,8 @@ function addSynced(state: State, synced: SyncedConversation): State {
     lastSeq: Math.max(old.lastSeq, last),
     readSeq: Math.max(old.readSeq, synced.read_seq, joinSeq),
     peerReadSeq: Math.max(old.peerReadSeq, synced.peer_read_seq ?? 0),
-    entries: merge(old.entries, synced.entries, joinSeq),
+    mentioned: Math.max(old.mentioned, synced.mentioned),
+    entries: merge(old, synced.entries, joinSeq),
     spans: cover(cutBelow(old.spans, joinSeq), first, last),
   });
 }
@@ -132,7 +140,7 @@ function addPage(state: State, page: HistoryPage): State {
   return put(state, {
     ...old,
     lastSeq: Math.max(old.lastSeq, page.entries.at(-1)?.seq ?? 0),
-    entries: merge(old.entries, page.entries, old.joinSeq),
+    entries: merge(old, page.entries, old.joinSeq),
     spans: cover(old.spans, Math.max(from, old.joinSeq + 1), to),
   });
 }
@@ -144,6 +152,14 @@ function addMark(state: State, mark: Extract<Change, { type: 'read' }>): State {
   const old = open(state, mark.kind, mark.dstid);
   const field = mine ? 'readSeq' : 'peerReadSeq';
   return mark.seq > old[field] ? put(state, { ...old, [field]: mark.seq }) : state;
+}
+
+function erase(state: State, { kind, dstid, seqs }: Omit<Erased, 'cmd' | 'revision'>): State {
+  const old = open(state, kind, dstid);
+  const news = seqs.filter((seq) => !old.erased.has(seq));
+  if (!news.length) return state;
+  const erased = new Set([...old.erased, ...news]);
+  return put(state, { ...old, erased, entries: old.entries.filter((entry) => !erased.has(entry.seq)) });
 }
 
 function remove(state: State, key: string): State {
@@ -159,10 +175,12 @@ function open(state: State, kind: Kind, dstid: number): Conversation {
   return (
     state.conversations.get(key) ?? {
       key, kind, dstid, entries: [], spans: [], lastSeq: 0, joinSeq: Infinity, readSeq: 0, peerReadSeq: 0,
-      guessed: true,
+      guessed: true, mentioned: 0, erased: NONE,
     }
   );
 }
+
+const NONE: ReadonlySet<number> = new Set();
 
 function put(state: State, next: Conversation): State {
   const old = state.conversations.get(next.key);
@@ -171,13 +189,14 @@ function put(state: State, next: Conversation): State {
 }
 
 /**
- * Both lists in one, ascending, each seq once, nothing up to `joinSeq`; the same list if nothing is new. Of one
+ * Both lists in one, ascending, each seq once, nothing up to `joinSeq` and nothing erased; the same list if nothing is new. Of one
  * message twice the one stays that shows more of what became of it.
  */
-function merge(old: readonly Entry[], more: readonly Entry[], joinSeq: number): readonly Entry[] {
+function merge(into: Conversation, more: readonly Entry[], joinSeq: number): readonly Entry[] {
+  const { entries: old, erased } = into;
   const above = old.length && old[0]!.seq <= joinSeq ? old.filter((entry) => entry.seq > joinSeq) : old;
   const kept = replaced(above, more);
-  const news = more.filter((entry) => entry.seq > joinSeq && indexOf(kept, entry.seq) < 0);
+  const news = more.filter((entry) => entry.seq > joinSeq && !erased.has(entry.seq) && indexOf(kept, entry.seq) < 0);
   if (!news.length) return kept;
   const end = kept.at(-1)?.seq ?? -1;
   const joined = [...kept, ...news];
@@ -225,6 +244,17 @@ export function unread(conversation: Conversation, me: number): number {
   if (lastSeq <= read) return 0;
   const asides = entries.slice(firstAtLeast(entries, read + 1)).filter((entry) => entry.media >= MEDIA.notice);
   return Math.max(0, lastSeq - read - asides.length);
+}
+
+/** Whether something unread that was not recalled mentions me or everybody. */
+export function isMentioned(conversation: Conversation, me: number): boolean {
+  const { entries, readSeq, joinSeq, mentioned } = conversation;
+  const read = Math.max(readSeq, joinSeq);
+  const first = entries[0]?.seq ?? Infinity;
+  if (mentioned > read && mentioned < first) return true;
+  return shownOf(entries, me).some(
+    (entry) => entry.seq > read && entry.userid !== me && !entry.recalled && entry.at?.some((id) => id === me || id === 0),
+  );
 }
 
 /** The last thing said, as it is now, for the list. */

@@ -1,0 +1,89 @@
+"""The list of conversations: what a person makes of it, on each of their devices."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.visitor import DESKTOP, PHONE
+from tests.people import Person
+from tests.servers import Server
+
+
+@pytest.fixture
+def ann(server: Server) -> Person:
+    return Person(server.url, "Ann")
+
+
+def test_what_is_made_of_a_conversation_is_so_at_every_own_device(
+    visit: Visit, server: Server, ann: Person
+) -> None:
+    """Pin, mute, mark, archive and delete by menu; the next message brings a deleted one back."""
+    bob, cat = Person(server.url, "Bob"), Person(server.url, "Cat")
+    ann.befriend(bob, cat)
+    with bob.chat() as b, cat.chat() as c:
+        b.say(ann.id, "from Bob")
+        c.say(ann.id, "from Cat")
+        desk = visit("Ann", DESKTOP, "en").become(ann)
+        phone = visit("Ann", PHONE, "zh-CN").become(ann)
+        first = phone.get("conversation-item").first
+        expect(first).to_contain_text("Cat")
+        desk.menu(desk.line("Bob"), "pin")
+        expect(first).to_contain_text("Bob")
+        phone.menu(phone.line("Bob"), "mute")
+        expect(desk.page).to_have_title("(1) FastIM")
+        phone.menu(phone.line("Bob"), "mark")
+        expect(desk.line("Bob").get_by_test_id("unread-badge")).to_have_count(0)
+        desk.menu(desk.line("Bob"), "mark")
+        expect(phone.line("Bob").get_by_test_id("unread-dot")).to_be_visible()
+        phone.line("Bob").click()
+        phone.sees("from Bob")
+        expect(desk.line("Bob").get_by_test_id("unread-dot")).to_have_count(0)
+        phone.get("back").click()
+        phone.menu(phone.line("Cat"), "archive")
+        expect(desk.line("Cat")).to_have_count(0)
+        desk.get("archive-open").click()
+        desk.menu(desk.line("Cat"), "archive")
+        desk.get("archive-leave").click()
+        expect(desk.line("Cat")).to_be_visible()
+        desk.menu(desk.line("Cat"), "hide")
+        expect(phone.line("Cat")).to_have_count(0)
+        c.say(ann.id, "here again")
+        expect(phone.line("Cat")).to_contain_text("here again")
+        desk.page.reload()
+        expect(desk.get("conversation-item").first).to_contain_text("Bob")
+
+
+def test_a_draft_goes_on_at_another_device(visit: Visit, server: Server, ann: Person) -> None:
+    bob = Person(server.url, "Bob")
+    ann.befriend(bob)
+    with bob.chat() as b:
+        b.say(ann.id, "well?")
+    desk = visit("Ann", DESKTOP, "en").become(ann)
+    phone = visit("Ann", PHONE, "en").become(ann)
+    desk.open_conversation("Bob")
+    desk.get("composer-input").fill("half a sentence")
+    expect(phone.line("Bob").get_by_test_id("draft-mark")).to_be_visible()
+    phone.open_conversation("Bob")
+    expect(phone.get("composer-input")).to_have_value("half a sentence")
+    phone.say("half a sentence, ended")
+    desk.sees("half a sentence, ended")
+    expect(desk.get("composer-input")).to_have_value("")
+
+
+def test_the_menu_is_for_keyboards_too(visit: Visit, server: Server, ann: Person) -> None:
+    """Opened by Shift+F10, gone through with arrows, left by Escape; the focus comes back."""
+    bob = Person(server.url, "Bob")
+    ann.befriend(bob)
+    with bob.chat() as b:
+        b.say(ann.id, "hello")
+    desk = visit("Ann", DESKTOP, "en").become(ann)
+    line = desk.line("Bob")
+    line.focus()
+    desk.page.keyboard.press("Shift+F10")
+    expect(desk.get("menu-pin")).to_be_focused()
+    desk.page.keyboard.press("ArrowDown")
+    expect(desk.get("menu-mark")).to_be_focused()
+    desk.page.keyboard.press("Escape")
+    expect(line).to_be_focused()

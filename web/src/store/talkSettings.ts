@@ -1,0 +1,36 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import { post } from '../core/api';
+import type { SyncAnswer, TalkSettings } from '../core/types';
+import { noSettings, withRevision, withSettings } from './settings';
+
+type Wanted = Partial<Record<'pinned' | 'muted' | 'archived' | 'unread' | 'hidden', boolean>> & { draft?: string; reply?: number };
+
+/** My settings of conversations; every device of mine has the same. */
+export const useTalkSettings = defineStore('talkSettings', () => {
+  const now = shallowRef(noSettings);
+
+  function of(key: string): TalkSettings | undefined {
+    return now.value.byKey.get(key);
+  }
+
+  /** Whether all before it was known; else it is time to sync. */
+  function heard(revision: number, row?: TalkSettings): boolean {
+    if (row) now.value = withSettings(now.value, [row]);
+    const next = withRevision(now.value, revision);
+    if (next) now.value = next;
+    return next !== null;
+  }
+
+  function synced(answer: SyncAnswer) {
+    now.value = { ...withSettings(now.value, answer.settings), revision: Math.max(now.value.revision, answer.revision) };
+  }
+
+  async function put(key: string, wanted: Wanted): Promise<void> {
+    const [cmd, dstid] = key.split(':').map(Number);
+    const row = await post<TalkSettings>('/message/settings', { cmd, dstid, ...wanted });
+    now.value = withSettings(now.value, [row]);
+  }
+
+  return { now, of, heard, synced, put };
+});
