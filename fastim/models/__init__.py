@@ -13,6 +13,7 @@ from fastim.models.contact import FriendRequest as FriendRequest
 from fastim.models.contact import Tag as Tag
 from fastim.models.conversation import Aside as Aside
 from fastim.models.conversation import Conversation as Conversation
+from fastim.models.conversation import MarkClock as MarkClock
 from fastim.models.conversation import Mention as Mention
 from fastim.models.conversation import Message as Message
 from fastim.models.conversation import Pin as Pin

@@ -109,7 +109,16 @@ class Position(Model):
     join_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     """Entries up to this number were before the user's time and are not shown."""
     read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
-    marked_ms: Mapped[int] = mapped_column(BigInteger, default=0)
-    """When the read mark moved last, so that another device's sync learns of it."""
+    mark_revision: Mapped[int] = mapped_column(BigInteger, default=0)
+    """What `MarkClock` said when the read mark was written last, so that a sync learns of it."""
     active: Mapped[bool] = mapped_column(default=True)
     """False after leaving the group."""
+
+
+class MarkClock(Model):
+    """One row, which counts the times that read marks were written: no clock that is set back hides one."""
+
+    __tablename__ = "mark_clock"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(BigInteger)

@@ -88,8 +88,23 @@ class EntryAdded(Event, frozen=True):
     """The connection that sent it, which gets the ack instead."""
 
 
+class MarkMoved(Event, frozen=True):
+    """`user_id` has read a conversation up to `seq`, which is news."""
+
+    conversation_id: int
+    kind: int
+    user_id: int
+    dst_id: int
+    """The conversation as `user_id` addresses it."""
+    seq: int
+    is_shared: bool = True
+    """Whether others may know."""
+    origin: str = ""
+    """The connection that said so."""
+
+
 class Signal(Event, frozen=True):
-    """A frame that is not stored (read mark, typing) for the devices of these users."""
+    """A frame that is not stored (typing, presence) for the devices of these users."""
 
     user_ids: tuple[int, ...]
     frame: bytes
@@ -118,6 +133,7 @@ Any = (
     | PrivacyChanged
     | SessionsEnded
     | EntryAdded
+    | MarkMoved
     | Signal
     | CommunitySignal
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fastim.backends.bus import Bus
-from fastim.protocol import codec, events, frames
+from fastim.protocol import codec, events, frames, limits
 from fastim.protocol.close import Close
 from fastim.realtime import framing
 from fastim.realtime.client_map import ClientMap, Nodes
@@ -17,6 +17,7 @@ class Delivery:
         self._map = client_map
         self._privacy = privacy
         bus.subscribe(self._entry, events.EntryAdded)
+        bus.subscribe(self._mark_moved, events.MarkMoved)
         bus.subscribe(self._signal, events.Signal)
         bus.subscribe(self._community_signal, events.CommunitySignal)
         bus.subscribe(self._joined, events.CommunityJoined)
@@ -58,6 +59,22 @@ class Delivery:
             if node.id != event.origin:
                 node.offer(frame)
         return tuple(node for node in nodes if node.is_v2)
+
+    def _mark_moved(self, event: events.MarkMoved) -> None:
+        """Tell the reader's other devices, and those who wait for it to be read."""
+        mine = codec.encode(frames.WasRead(event.kind, event.user_id, event.dst_id, event.seq))
+        if event.kind == frames.GROUP:
+            nodes = self._map.of_group(event.dst_id)
+            if event.is_shared and len(nodes) <= limits.SHOWN_TO:
+                nodes = tuple(node for node in nodes if self._sees_receipts(node.user_id))
+            else:  # of a large group the others ask /message/readers
+                nodes = self._map.of_user(event.user_id)
+            self._tell(nodes, mine, event.origin)
+            return
+        self._tell(self._map.of_user(event.user_id), mine, event.origin)
+        if event.is_shared:
+            theirs = codec.encode(frames.WasRead(event.kind, event.user_id, event.user_id, event.seq))
+            self._tell(self._map.of_user(event.dst_id), theirs)
 
     def _signal(self, event: events.Signal) -> None:
         for user_id in event.user_ids:

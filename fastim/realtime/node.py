@@ -24,6 +24,29 @@ class Rate:
     burst: float
 
 
+class Bucket:
+    """One connection's tokens of a rate."""
+
+    __slots__ = ("_at", "_tokens")
+
+    def __init__(self) -> None:
+        self._tokens = 0.0
+        self._at = 0.0
+
+    def take(self, rate: Rate) -> float:
+        """Count one; 0, or the seconds until the next may come."""
+        if not rate.per_second:
+            return 0.0
+        now = time.monotonic()
+        tokens = min(rate.burst, self._tokens + (now - self._at) * rate.per_second)
+        self._at = now
+        if tokens < 1:
+            self._tokens = tokens
+            return (1 - tokens) / rate.per_second
+        self._tokens = tokens - 1
+        return 0.0
+
+
 class Outbox:
     """The nodes that have something to send; all are flushed together, once per turn of the loop.
 
@@ -62,8 +85,6 @@ class Node:
         "_dirty",
         "_outbox",
         "_queue",
-        "_tokens",
-        "_tokens_at",
         "_writing",
         "close_code",
         "device",
@@ -71,10 +92,13 @@ class Node:
         "heard_at",
         "id",
         "language",
+        "late_marks",
         "left_groups",
         "malformed",
         "session_id",
         "socket",
+        "take_mark_token",
+        "take_token",
         "uncommitted",
         "user_id",
     )
@@ -102,8 +126,12 @@ class Node:
         self.close_code = 0
         self.uncommitted = 0
         self.malformed = 0
-        self._tokens = 0.0
-        self._tokens_at = 0.0
+        self.take_token = Bucket().take
+        """Counts one message, or another frame, against the rate that it is given."""
+        self.take_mark_token = Bucket().take
+        """The same for read marks, so that reading keeps nobody from writing."""
+        self.late_marks: dict[tuple[int, int], int] | None = None
+        """(kind, dstid) to the mark that came too fast and waits for its turn; None while there is none."""
         self._committed: Event | None = None
         self._outbox = outbox
         self._queue: list[bytes] = []
@@ -198,19 +226,6 @@ class Node:
             self.flush()
         if not self._writing:
             self.socket.end()
-
-    def take_token(self, rate: Rate) -> float:
-        """Count one message against the rate; 0, or the seconds until the next may come."""
-        if not rate.per_second:
-            return 0.0
-        now = time.monotonic()
-        tokens = min(rate.burst, self._tokens + (now - self._tokens_at) * rate.per_second)
-        self._tokens_at = now
-        if tokens < 1:
-            self._tokens = tokens
-            return (1 - tokens) / rate.per_second
-        self._tokens = tokens - 1
-        return 0.0
 
     def committed(self) -> None:
         """One of this connection's messages is through, or failed."""

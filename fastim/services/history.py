@@ -6,9 +6,9 @@ import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
-from fastim.errors import BadRequest
 from fastim.models import Aside, Conversation, Mention, Message, Position, User, db
 from fastim.protocol import limits
 from fastim.protocol.sync import EVERYBODY, ConversationState, HistoryPage, Readers, SyncAnswer
@@ -16,6 +16,7 @@ from fastim.protocol.views import Card
 from fastim.services import cards
 from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
+from fastim.services.cursor import Cursor
 from fastim.services.marks import Marks
 from fastim.services.readers import readers
 from fastim.services.rows import COLUMNS, Reactions, Stored, as_frames, is_kept, reactions_to
@@ -26,10 +27,23 @@ _OVERLAP_MS = 10_000
 a transaction may last; so a cursor stays this far behind, and a client drops what it has by seq."""
 
 
-class _Beside(NamedTuple):
-    """What the entries alone do not say, by conversation id; the reactions by message id."""
+class _Stand(NamedTuple):
+    """A conversation, and how far its reader and the other person have come."""
 
-    peers: dict[int, int]
+    conversation: Conversation
+    peer_id: int
+    """The other person; 0 in groups."""
+    join_seq: int
+    read_seq: int
+    peer_read_seq: int
+    time_ms: int
+    """When its last entry came."""
+
+
+class _Beside(NamedTuple):
+    """What the conversations alone do not say, by conversation id; the reactions by message id."""
+
+    entries: dict[int, list[Stored]]
     asides: dict[int, int]
     mentions: dict[int, int]
     reactions: Reactions
@@ -97,97 +111,88 @@ class History:
 
         Call it after the chat socket is open: then nothing falls between the two.
         """
-        since_id, since_ms = _read_cursor(cursor)
-        now_ms = time.time_ns() // 1_000_000
-        changed: ColumnElement[bool] = Conversation.last_id > since_id
-        if cursor:
-            changed = or_(changed, and_(Position.marked_ms > since_ms, Conversation.last_id > 0))
-        query = (
-            select(Conversation, Position)
-            .join(Position, Position.conversation_id == Conversation.id)
-            .where(Position.user_id == actor_id, Position.active, changed)
-            .order_by(Conversation.last_id, Conversation.id)
-            .limit(limits.SYNC_CONVERSATIONS + 1)
-        )
-        found = list(db.session.execute(query))
+        since = Cursor.read(cursor)
+        marks_revision = self._marks.revision()
+        found = list(db.session.execute(self._changed(actor_id, since)))
         more, found = len(found) > limits.SYNC_CONVERSATIONS, found[: limits.SYNC_CONVERSATIONS]
-        conversations = [row[0] for row in found]
-        entries = _newest(actor_id, conversations)
+        stands = [self._stand(actor_id, row) for row in found]
+        entries = _newest(actor_id, [stand.conversation for stand in stands])
         beside = _Beside(
-            peers=self._peer_marks(actor_id, conversations),
-            asides=_asides(actor_id, conversations),
-            mentions=_mentions(actor_id, conversations),
+            entries=entries,
+            asides=_asides(stands),
+            mentions=_mentions(actor_id, stands),
             reactions=reactions_to(actor_id, [row for rows in entries.values() for row in rows]),
         )
-        states = [
-            self._state(actor_id, conversation, position, entries.get(conversation.id, []), beside)
-            for conversation, position in found
-        ]
-        if more:
-            next_cursor = f"{conversations[-1].last_id}-{since_ms}"
-        else:
-            next_cursor = f"{_settled(conversations, entries, since_id)}-{now_ms - _OVERLAP_MS}"
+        states = [_state(actor_id, stand, beside) for stand in stands]
+        following = since.following(_heads(stands), marks_revision, more)
         own = self._talk_settings.since(actor_id, revision)
-        return SyncAnswer(states, next_cursor, more or own.more, own.revision, own.settings, own.erased)
+        return SyncAnswer(states, str(following), more or own.more, own.revision, own.settings, own.erased)
 
-    def _state(
-        self,
-        actor_id: int,
-        conversation: Conversation,
-        position: Position,
-        entries: list[Stored],
-        beside: _Beside,
-    ) -> ConversationState:
-        peer_id = conversation.low_id
-        if conversation.kind == SINGLE and peer_id == actor_id:
-            peer_id = conversation.high_id
-        rows = [row for row in entries if row.seq > position.join_seq]
-        read_seq = max(position.read_seq, position.join_seq, self._marks.pending(actor_id, conversation.id))
-        return ConversationState(
-            cmd=conversation.kind,
-            dstid=peer_id,
-            last_seq=conversation.last_seq,
-            join_seq=position.join_seq,
-            read_seq=read_seq,
-            peer_read_seq=beside.peers.get(conversation.id, 0),
-            mentioned=_above(read_seq, beside.mentions.get(conversation.id, 0)),
-            unread=max(0, conversation.last_seq - read_seq - beside.asides.get(conversation.id, 0)),
-            entries=as_frames(rows, conversation.kind, actor_id, peer_id, beside.reactions),
-            gap=bool(rows) and rows[0].seq > position.join_seq + 1,
+    def _changed(self, actor_id: int, since: Cursor) -> Select[Conversation, int, int, int, int]:
+        """Conversations with new entries, or with a read mark that moved: one's own, or the other person's
+        where both share such things.
+
+        A mark that is not written yet has no revision.
+        """
+        peer, friend = aliased(Position), aliased(User)
+        shares = select(User.shows_receipts).where(User.id == actor_id).scalar_subquery()
+        other = case(
+            (Conversation.kind == SINGLE, Conversation.low_id + Conversation.high_id - actor_id), else_=0
         )
-
-    def _peer_marks(self, actor_id: int, conversations: Sequence[Conversation]) -> dict[int, int]:
-        """conversation_id to what the other person has read, where both show such things."""
-        peers = {
-            c.id: c.high_id if c.low_id == actor_id else c.low_id for c in conversations if c.kind == SINGLE
-        }
-        if not peers:
-            return {}
-        mine = select(User.shows_receipts).where(User.id == actor_id).scalar_subquery()
-        query = (
-            select(Position.conversation_id, Position.read_seq)
-            .join(User, User.id == Position.user_id)
+        moved = or_(
+            Position.mark_revision > since.revision,
+            peer.mark_revision > since.revision,
+            Conversation.id.in_(self._marks.touched(actor_id)),
+        )
+        return (
+            select(Conversation, Position.join_seq, Position.read_seq, peer.read_seq, Message.time_ms)
+            .join(Position, Position.conversation_id == Conversation.id)
+            .outerjoin(friend, and_(friend.id == other, friend.shows_receipts, shares.is_(True)))
+            .outerjoin(peer, and_(peer.conversation_id == Conversation.id, peer.user_id == friend.id))
+            .outerjoin(Message, Message.id == Conversation.last_id)
             .where(
-                Position.conversation_id.in_(peers),
-                Position.user_id != actor_id,
-                User.shows_receipts,
-                mine.is_(True),
+                Position.user_id == actor_id,
+                Position.active,
+                Conversation.last_id > since.after_id,
+                or_(Conversation.last_id > since.last_id, moved),
             )
+            .order_by(Conversation.last_id)
+            .limit(limits.SYNC_CONVERSATIONS + 1)
         )
-        return {
-            key: max(seq, self._marks.pending(peers[key], key)) for key, seq in db.session.execute(query)
-        }
+
+    def _stand(self, actor_id: int, row: Row[Conversation, int, int, int, int]) -> _Stand:
+        conversation, join_seq, read_seq, peer_read_seq, time_ms = row
+        pending, peer_id = self._marks.pending, 0
+        if conversation.kind == SINGLE:
+            peer_id = conversation.low_id + conversation.high_id - actor_id
+            if peer_read_seq is not None:
+                peer_read_seq = max(peer_read_seq, pending(peer_id, conversation.id))
+        read_seq = max(read_seq, join_seq, pending(actor_id, conversation.id))
+        return _Stand(conversation, peer_id, join_seq, read_seq, peer_read_seq or 0, time_ms or 0)
 
 
-def _settled(conversations: Sequence[Conversation], entries: dict[int, list[Stored]], since_id: int) -> int:
-    """The largest id among the answered ones below which no commit can appear any more."""
+def _state(actor_id: int, stand: _Stand, beside: _Beside) -> ConversationState:
+    conversation = stand.conversation
+    dst_id = stand.peer_id or conversation.low_id
+    rows = [row for row in beside.entries.get(conversation.id, []) if row.seq > stand.join_seq]
+    return ConversationState(
+        cmd=conversation.kind,
+        dstid=dst_id,
+        last_seq=conversation.last_seq,
+        join_seq=stand.join_seq,
+        read_seq=stand.read_seq,
+        peer_read_seq=stand.peer_read_seq,
+        mentioned=beside.mentions.get(conversation.id, 0),
+        unread=max(0, conversation.last_seq - stand.read_seq - beside.asides.get(conversation.id, 0)),
+        entries=as_frames(rows, conversation.kind, actor_id, dst_id, beside.reactions),
+        gap=conversation.last_seq - limits.SYNC_ENTRIES > stand.join_seq,
+    )
+
+
+def _heads(stands: Sequence[_Stand]) -> list[tuple[int, bool]]:
+    """The conversations' last ids, and whether an entry with a smaller one may still be on its way."""
     horizon = time.time_ns() // 1_000_000 - _OVERLAP_MS
-    old, young = [since_id], list[int]()
-    for conversation in conversations:
-        rows = entries.get(conversation.id)
-        is_young = rows is not None and rows[-1].time_ms > horizon
-        (young if is_young else old).append(conversation.last_id)
-    return max(since_id, min([max(old), *(last_id - 1 for last_id in young)]))
+    return [(stand.conversation.last_id, stand.time_ms > horizon) for stand in stands]
 
 
 def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, list[Stored]]:
@@ -209,47 +214,34 @@ def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, l
     return found
 
 
-def _asides(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, int]:
-    """conversation_id to how many entries above the stored read mark nobody has to read."""
-    query = (
-        select(Aside.conversation_id, func.count())
-        .join(Position, Position.conversation_id == Aside.conversation_id)
-        .where(
-            Aside.conversation_id.in_([c.id for c in conversations]),
-            Position.user_id == actor_id,
-            Aside.seq > Position.read_seq,
-            Aside.seq > Position.join_seq,
-        )
-        .group_by(Aside.conversation_id)
-    )
+def _asides(stands: Sequence[_Stand]) -> dict[int, int]:
+    """conversation_id to how many entries above the read mark nobody has to read."""
+    unread = _unread(stands, Aside)
+    if not unread:
+        return {}
+    query = select(Aside.conversation_id, func.count()).where(or_(*unread)).group_by(Aside.conversation_id)
     return dict(db.session.execute(query).all())
 
 
-def _mentions(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, int]:
-    """conversation_id to the newest entry above the stored read mark that mentions the actor."""
+def _mentions(actor_id: int, stands: Sequence[_Stand]) -> dict[int, int]:
+    """conversation_id to the newest entry above the read mark that mentions the actor."""
+    unread = _unread(stands, Mention, Mention.user_id.in_((actor_id, EVERYBODY)))
+    if not unread:
+        return {}
     query = (
         select(Mention.conversation_id, func.max(Mention.seq))
-        .join(Position, Position.conversation_id == Mention.conversation_id)
-        .where(
-            Mention.conversation_id.in_([c.id for c in conversations]),
-            Mention.user_id.in_((actor_id, EVERYBODY)),
-            Position.user_id == actor_id,
-            Mention.seq > Position.read_seq,
-            Mention.seq > Position.join_seq,
-        )
+        .where(or_(*unread))
         .group_by(Mention.conversation_id)
     )
     return dict(db.session.execute(query).all())
 
 
-def _above(mark: int, seq: int) -> int:
-    return seq if seq > mark else 0
-
-
-def _read_cursor(cursor: str) -> tuple[int, int]:
-    if not cursor:
-        return 0, 0
-    last_id, _, marked_ms = cursor.partition("-")
-    if not (last_id.isascii() and last_id.isdigit() and marked_ms.isascii() and marked_ms.isdigit()):
-        raise BadRequest(field="cursor")
-    return min(int(last_id), 1 << 62), min(int(marked_ms), 1 << 62)
+def _unread(
+    stands: Sequence[_Stand], table: type[Aside | Mention], *those: ColumnElement[bool]
+) -> list[ColumnElement[bool]]:
+    """Which rows of a table of entries stand above the read marks."""
+    return [
+        and_(table.conversation_id == stand.conversation.id, *those, table.seq > stand.read_seq)
+        for stand in stands
+        if stand.conversation.last_seq > stand.read_seq
+    ]

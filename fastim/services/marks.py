@@ -1,75 +1,191 @@
 """Read marks: they only grow, and are written behind in batches.
 
-A crash may lose the last second of them; unread is then too high for a moment, never too low.
+What a mark is stands in memory before it is told, and stays known there while it is being written and
+after: so a mark that changes nothing is told to nobody, and a sync is never behind what was told. A crash
+may lose the last second of them; unread is then too high for a moment, never too low.
 """
 
 from __future__ import annotations
 
-import time
+import threading
+from itertools import islice
 
-import structlog
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from fastim.backends.bus import Bus
-from fastim.models import Conversation, Position, db
+from fastim.errors import Refused
+from fastim.models import Conversation, MarkClock, Position, db
+from fastim.protocol.events import CommunityJoined, EntryAdded, MarkMoved
+from fastim.services.conversations import SINGLE
 from fastim.services.transaction import transaction
-
-log = structlog.get_logger(__name__)
 
 Key = tuple[int, int]
 """(user_id, conversation_id)"""
+Touched = dict[int, set[int]]
+"""user_id to the conversations in which one's own mark, or one that the other person shares, moved."""
 
 _MOST_WAITING = 200_000
+_KEPT = 100_000
 
 
 class Marks:
-    """Collects marks until `flush`."""
+    """Knows the marks of those who read, and where the conversations end; collects marks until `flush`."""
 
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
+        self._known: dict[Key, int] = {}
+        """Written or not; the one that was written last stands last, and none that waits is forgotten."""
         self._waiting: dict[Key, int] = {}
+        self._touched: Touched = {}
+        self._being_written: Touched = {}
+        self._ends: dict[int, int] = {}
+        """conversation_id to the highest seq that is known to be there."""
+        self._turn = threading.Lock()
+        bus.subscribe(self._entry_added, EntryAdded)
+        bus.subscribe(self._moved, MarkMoved)
+        bus.subscribe(self._joined, CommunityJoined)
 
-    def note(self, user_id: int, conversation_id: int, seq: int) -> None:
-        """`user_id` has read up to `seq`."""
+    def wrote(self, user_id: int, conversation_id: int, seq: int, peer_id: int = 0) -> None:
+        """What one wrote oneself is read; nobody has to be told.
+
+        Args:
+            peer_id: the other person of a single chat.
+        """
         key = (user_id, conversation_id)
-        if seq > self._waiting.get(key, 0) and len(self._waiting) < _MOST_WAITING:
-            self._waiting[key] = seq
+        if seq > self._known.get(key, 0):
+            self._raise(key, seq, peer_id)
+
+    def knows(self, user_id: int, conversation_id: int, seq: int) -> bool:
+        """Whether `move` can decide about `seq`; else `load` first."""
+        known = self._known.get((user_id, conversation_id))
+        return known is not None and (seq <= known or seq <= self._ends.get(conversation_id, 0))
+
+    def load(self, user_id: int, conversation_id: int) -> None:
+        """Ask the database where the user stands and where the conversation ends. Needs an app context."""
+        query = (
+            select(Position.read_seq, Conversation.last_seq)
+            .join(Conversation, Conversation.id == Position.conversation_id)
+            .where(Position.user_id == user_id, Position.conversation_id == conversation_id)
+        )
+        read_seq, last_seq = db.session.execute(query).one_or_none() or (0, 0)
+        key = (user_id, conversation_id)
+        self._known[key] = max(read_seq, self._known.get(key, 0))
+        self._ends[conversation_id] = max(last_seq, self._ends.get(conversation_id, 0))
+
+    def move(self, mark: MarkMoved) -> bool:
+        """Note a mark and tell it; False for one that changes nothing, which nobody is told.
+
+        Raises:
+            Refused: `no_such_message`: it is beyond the conversation's end.
+        """
+        key = (mark.user_id, mark.conversation_id)
+        if mark.seq <= self._known.get(key, 0):
+            return False
+        if mark.seq > self._ends.get(mark.conversation_id, 0):
+            raise Refused("no_such_message")
+        self._raise(key, mark.seq, mark.dst_id if mark.kind == SINGLE and mark.is_shared else 0)
+        self._bus.publish(mark)
+        return True
+
+    def _raise(self, key: Key, seq: int, peer_id: int) -> None:
+        self._known[key] = seq
+        if key not in self._waiting:
+            if len(self._waiting) >= _MOST_WAITING:
+                return  # the database has been away for long
+            for user_id in (key[0], peer_id) if peer_id else (key[0],):
+                self._touched.setdefault(user_id, set()).add(key[1])
+        self._waiting[key] = seq
+
+    def pending(self, user_id: int, conversation_id: int) -> int:
+        """The mark as far as it may not stand in the database yet, or 0. Ask after the database."""
+        return self._known.get((user_id, conversation_id), 0)
+
+    def touched(self, user_id: int) -> set[int]:
+        """The conversations where a mark of the user's, or of its peer's, is not in the database yet.
+
+        Ask before the database.
+        """
+        return self._touched.get(user_id, set()) | self._being_written.get(user_id, set())
+
+    def revision(self) -> int:
+        """Every mark that was written with this revision or a smaller one is seen by later statements.
+
+        Needs an app context.
+        """
+        return db.session.scalar(select(MarkClock.revision)) or 0
 
     def flush(self) -> int:
         """Write what was noted; how many marks. Needs an app context.
 
-        A mark beyond the conversation's end, or a smaller one, changes nothing.
+        A failure raises, and the next call tries again.
         """
-        if not self._waiting:
-            return 0
-        waiting, self._waiting = self._waiting, {}
+        with self._turn:
+            batch, self._waiting = self._waiting, {}
+            self._being_written, self._touched = self._touched, {}
+            try:
+                if batch:
+                    self._write(batch)
+            except BaseException:
+                self._take_back(batch)
+                raise
+            finally:
+                self._being_written = {}
+            self._forget(batch)
+        return len(batch)
+
+    def _write(self, batch: dict[Key, int]) -> None:
         statement = (
             update(Position)
             .where(
                 Position.user_id == bindparam("user"),
                 Position.conversation_id == bindparam("conversation"),
                 Position.read_seq < bindparam("seq"),
-                bindparam("seq")
-                <= db.select(Conversation.last_seq)
-                .where(Conversation.id == bindparam("conversation"))
-                .scalar_subquery(),
             )
-            .values(read_seq=bindparam("seq"), marked_ms=bindparam("now"))
+            .values(read_seq=bindparam("seq"), mark_revision=bindparam("revision"))
         )
-        now = time.time_ns() // 1_000_000
-        rows = [
-            {"user": user_id, "conversation": conversation_id, "seq": seq, "now": now}
-            for (user_id, conversation_id), seq in sorted(waiting.items())
-        ]
-        try:
-            with transaction(self._bus):
-                db.session.connection().execute(statement, rows)
-        except Exception:
-            for (user_id, conversation_id), seq in waiting.items():
-                self.note(user_id, conversation_id, seq)  # the next flush tries again
-            raise
-        return len(rows)
+        with transaction(self._bus):
+            revision = _next_revision()
+            rows = [
+                {"user": user_id, "conversation": conversation_id, "seq": seq, "revision": revision}
+                for (user_id, conversation_id), seq in sorted(batch.items())
+            ]
+            db.session.connection().execute(statement, rows)
 
-    def pending(self, user_id: int, conversation_id: int) -> int:
-        """The mark that waits to be written, or 0."""
-        return self._waiting.get((user_id, conversation_id), 0)
+    def _take_back(self, batch: dict[Key, int]) -> None:
+        self._waiting = batch | self._waiting  # what came meanwhile is higher
+        for user_id, conversation_ids in self._being_written.items():
+            self._touched.setdefault(user_id, set()).update(conversation_ids)
+
+    def _forget(self, written: dict[Key, int]) -> None:
+        """Keep the bounds, and those the longest that were written last: a sync may be asking for them."""
+        for key in written:
+            if key in self._known:
+                self._known[key] = self._known.pop(key)
+        for key in list(islice(self._known, max(0, len(self._known) - _KEPT))):
+            if key not in self._waiting:
+                del self._known[key]
+        for conversation_id in list(islice(self._ends, max(0, len(self._ends) - _KEPT))):
+            del self._ends[conversation_id]
+
+    def _entry_added(self, event: EntryAdded) -> None:
+        if event.seq > self._ends.get(event.conversation_id, 0):
+            self._ends[event.conversation_id] = event.seq
+
+    def _moved(self, event: MarkMoved) -> None:
+        key = (event.user_id, event.conversation_id)
+        if event.seq > self._known.get(key, 0):  # another process moved it
+            self._known[key] = event.seq
+
+    def _joined(self, event: CommunityJoined) -> None:
+        """Who comes has read what was before, as the database says; what still waits is less than that."""
+        self._known.pop((event.user_id, event.conversation_id), None)
+
+
+def _next_revision() -> int:
+    """The next number of the marks' clock, which is locked until the commit: revisions are given out and
+    become visible in the same order."""
+    moved = db.session.execute(update(MarkClock).values(revision=MarkClock.revision + 1))
+    if not moved.rowcount:  # type: ignore[attr-defined]
+        db.session.add(MarkClock(id=1, revision=1))
+        db.session.flush()
+    return db.session.scalars(select(MarkClock.revision)).one()

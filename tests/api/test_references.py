@@ -88,7 +88,7 @@ def test_a_mention_is_marked_until_it_is_read(talk: Talk) -> None:
     services = talk.app.extensions["fastim"].realtime.services
     with talk.app.app_context():
         conversation = services.access.door(talk.other.id, talk.kind, talk.dst(talk.other))
-        services.marks.note(talk.other.id, conversation, ack["seq"])
+        services.marks.wrote(talk.other.id, conversation, ack["seq"])
     assert state(talk, talk.other)["mentioned"] == 0
 
 

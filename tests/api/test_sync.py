@@ -9,19 +9,29 @@ import pytest
 from flask import Flask
 from gevent.event import Event
 
-from fastim.protocol import frames
+from fastim.protocol import frames, limits
+from fastim.protocol.events import MarkMoved
+from fastim.services import history
 from fastim.services.messages import Sending
 from tests.client import Client
 
 
 def say(app: Flask, sender: Client, to: Client, content: str) -> None:
     """Store a text as the socket would."""
+    store(app, sender, frames.SINGLE, frames.SendSingle(dstid=to.id, content=content))
+
+
+def say_to_group(app: Flask, sender: Client, group: int, content: str) -> None:
+    """The same in a group."""
+    store(app, sender, frames.GROUP, frames.SendGroup(dstid=group, content=content))
+
+
+def store(app: Flask, sender: Client, kind: int, frame: frames.Send) -> None:
     services = app.extensions["fastim"].realtime.services
     with app.app_context():
-        door = services.access.door(sender.id, frames.SINGLE, to.id)
+        door = services.access.door(sender.id, kind, frame.dstid)
     stored = Event()
-    frame = frames.SendSingle(dstid=to.id, content=content)
-    services.messages.send(Sending(frame, frames.SINGLE, sender.id, door, ""), lambda _: stored.set())
+    services.messages.send(Sending(frame, kind, sender.id, door, ""), lambda _: stored.set())
     with gevent.Timeout(10):
         stored.wait()
 
@@ -89,3 +99,62 @@ def test_pages_of_history_meet_without_a_gap(app: Flask, pair: tuple[Client, Cli
 def test_a_page_has_bounds(pair: tuple[Client, Client], limit: object) -> None:
     answer = pair[0].post("/message/history", cmd=10, dstid=pair[1].id, limit=limit)
     assert (answer.status, answer.json["field"]) == (400, "limit")
+
+
+def read_up_to(app: Flask, reader: Client, other: Client, seq: int) -> None:
+    """Mark as the socket would."""
+    services = app.extensions["fastim"].realtime.services
+    with app.app_context():
+        door = services.access.door(reader.id, frames.SINGLE, other.id)
+        services.marks.load(reader.id, door)
+    assert services.marks.move(MarkMoved(door, frames.SINGLE, reader.id, other.id, seq))
+
+
+def test_a_sync_of_many_answers_ends_and_lists_each_conversation_once(
+    app: Flask, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those with new entries, and those where only marks moved, by oneself or by the other person."""
+    monkeypatch.setattr(limits, "SYNC_CONVERSATIONS", 2)
+    me, others = client.register(), [client.register() for _ in range(7)]
+    for other in others:
+        me.befriend(other)
+        say(app, other, me, "hello")
+    monkeypatch.setattr(history, "_OVERLAP_MS", 0)  # nothing is on its way here
+    cursor, listed = "", list[list[int]]()
+    for marked in ([], others[:3], others[3:6], []):
+        for other in marked:
+            read_up_to(app, me, other, 1)
+            read_up_to(app, other, me, 1)
+        if marked == others[3:6]:
+            app.extensions["fastim"].realtime.write_behind()
+            say(app, others[6], me, "news")
+        listed.append([])
+        more = True
+        while more:
+            answer = me.post("/message/sync", cursor=cursor).data
+            cursor, more = answer["cursor"], answer["more"]
+            listed[-1] += [state["dstid"] for state in answer["conversations"]]
+    ids = [other.id for other in others]
+    assert listed[0] == ids
+    assert listed[1] == ids[:3]
+    assert listed[2] == ids  # the first three were written only now
+    assert listed[3] == []
+
+
+def test_unread_counts_messages_only_also_while_a_mark_is_not_written(app: Flask, client: Client) -> None:
+    """Notices that one has read already are not taken off what is unread."""
+    one, other = client.register(), client.register()
+    name = f"unread of {one.id}"
+    group = one.post("/contact/createcommunity", name=name).data["id"]
+    assert other.post("/contact/joincommunity", dstname=name).code == 0  # 1 and 2 are notices
+    services = app.extensions["fastim"].realtime.services
+    with app.app_context():
+        door = services.access.door(one.id, frames.GROUP, group)
+        services.marks.load(one.id, door)
+    for text in ("read", "unread", "unread too"):
+        say_to_group(app, other, group, text)
+    for read_seq, unread in ((1, 3), (2, 3), (3, 2), (4, 1), (5, 0)):
+        if read_seq > 1:
+            services.marks.move(MarkMoved(door, frames.GROUP, one.id, group, read_seq))
+        (state,) = one.post("/message/sync").data["conversations"]
+        assert (state["read_seq"], state["unread"]) == (read_seq if read_seq > 1 else 0, unread)

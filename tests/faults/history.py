@@ -42,8 +42,6 @@ class History:
         """(user_id, conversation) to the highest mark that was sent."""
         self.on_its_way: set[str] = set()
         """msgids that were sent but not answered when their sender left: the log may take them later."""
-        self.many_devices: set[int] = set()
-        """Users with several devices: which mark is told last, nobody can say."""
         self.refused = 0
         """How often an outsider or somebody who is away was turned away."""
         self.faults: list[str] = []

@@ -10,14 +10,20 @@ import pytest
 from flask import Flask
 
 from fastim.backends.bus import Bus
+from fastim.protocol import frames
+from fastim.protocol.events import MarkMoved
+from fastim.realtime.handlers import receipts
 from fastim.services import marks as marks_module
 from fastim.services.marks import Marks
 from fastim.services.transaction import Transaction, transaction
 from tests.api.test_sync import say
 from tests.client import Client
+from tests.conftest import StartServer
 from tests.faults.conftest import MakeWorld
 from tests.people import Person
+from tests.queries import selects
 from tests.servers import Server
+from tests.services.test_connected_sessions import connect
 
 
 def friends(server: Server) -> tuple[Person, Person]:
@@ -41,7 +47,6 @@ def test_a_mark_that_is_sent_just_before_the_end_is_kept(make_world: MakeWorld) 
     assert mine["read_seq"] == theirs["peer_read_seq"] == 3
 
 
-@pytest.mark.xfail(strict=True, reason="every mark is told, also one that changes nothing")
 def test_a_smaller_mark_of_another_device_is_told_to_nobody(server: Server) -> None:
     ann, bob = friends(server)
     with ann.chat() as a, bob.chat() as phone, bob.chat() as desktop:
@@ -55,7 +60,6 @@ def test_a_smaller_mark_of_another_device_is_told_to_nobody(server: Server) -> N
     assert told == [3]
 
 
-@pytest.mark.xfail(strict=True, reason="a mark beyond the end is told as it came, and shadows true ones")
 def test_a_mark_beyond_the_end_is_told_to_nobody(server: Server) -> None:
     """Who has read more than was said has read nothing: what a client sends is no news of others."""
     ann, bob = friends(server)
@@ -69,7 +73,75 @@ def test_a_mark_beyond_the_end_is_told_to_nobody(server: Server) -> None:
     assert state["peer_read_seq"] <= 1
 
 
-@pytest.mark.xfail(strict=True, reason="marks are forgotten before their transaction is through")
+def test_of_marks_that_come_too_fast_the_last_one_arrives(start_server: StartServer) -> None:
+    """In every conversation; and who reads fast may still write."""
+    server = start_server(rate_limits="on", message_rate="10/second", register_rate="100/second")
+    ann, bob = friends(server)
+    cas, dan = Person(server.url), Person(server.url)
+    bob.befriend(cas, dan)
+    with ann.chat() as a, cas.chat() as c, bob.chat() as b:
+        for chat in (a, c):
+            for n in range(15):
+                chat.say(bob.id, f"{n}")
+        for n in range(1, 16):
+            for friend in (ann, cas):
+                b.send(cmd=14, kind=10, dstid=friend.id, seq=n)
+        assert b.say(dan.id, "and I may still write")["cmd"] == 12
+        told = [chat.expect(lambda f: f["cmd"] == 14 and f["seq"] == 15) for chat in (a, c)]
+        assert {frame["userid"] for frame in told} == {bob.id}
+    assert {state["unread"] for state in bob.sync()["conversations"]} == {0}
+
+
+def test_what_an_ended_friendship_left_unread_can_be_read(server: Server) -> None:
+    """The conversation is still there; only writing is over."""
+    ann, bob = friends(server)
+    with ann.chat() as a, bob.chat() as b:
+        a.say(bob.id, "good-bye")
+        assert ann.post("/contact/deletefriend", dstid=bob.id)["code"] == 0
+        b.send(cmd=14, kind=10, dstid=ann.id, seq=1)
+        assert [frame for frame in b.drain_until_pulse() if frame["cmd"] == 13] == []
+        assert a.expect(lambda f: f["cmd"] == 14)["seq"] == 1
+    (state,) = bob.sync()["conversations"]
+    assert state["unread"] == 0
+
+
+def test_a_mark_asks_the_database_once(app: Flask) -> None:
+    """Where somebody stands and where a conversation ends is known after the first one."""
+    client = Client(app)
+    ann, bob = client.register(), client.register()
+    ann.befriend(bob)
+    say(app, ann, bob, "1")
+    node, line = connect(app, bob)
+    services = app.extensions["fastim"].realtime.services
+    receipts.mark_read(services, node, frames.MarkRead(10, ann.id, 1))
+    with selects(app) as ran:
+        for seq in range(2, 6):
+            say(app, ann, bob, f"{seq}")
+            before = len(ran)
+            receipts.mark_read(services, node, frames.MarkRead(10, ann.id, seq))
+            receipts.mark_read(services, node, frames.MarkRead(10, ann.id, seq - 1))
+            assert len(ran) == before
+    assert b'"cmd":13' not in line.written
+
+
+def test_who_comes_back_to_a_group_has_read_what_was_before(sqlite_app: Flask) -> None:
+    """A mark in it is no news, though the one of the former stay was smaller."""
+    client = Client(sqlite_app)
+    ann, bob = client.register(), client.register()
+    name = f"back in {ann.id}"
+    group = ann.post("/contact/createcommunity", name=name).data["id"]
+    services = sqlite_app.extensions["fastim"].realtime.services
+    told: list[MarkMoved] = []
+    services.bus.subscribe(told.append, MarkMoved)
+    node, _ = connect(sqlite_app, bob)
+    for seq in (2, 4):
+        assert bob.post("/contact/joincommunity", dstname=name).code == 0
+        receipts.mark_read(services, node, frames.MarkRead(11, group, seq - 1))
+        receipts.mark_read(services, node, frames.MarkRead(11, group, seq))
+        assert bob.post("/contact/leavecommunity", dstid=group).code == 0
+    assert [mark.seq for mark in told] == [2, 4]
+
+
 def test_a_mark_is_known_while_it_is_being_written(
     sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -84,7 +156,7 @@ def test_a_mark_is_known_while_it_is_being_written(
             yield tx
 
     monkeypatch.setattr(marks_module, "transaction", watched)
-    marks.note(1, 1, 5)
+    marks.wrote(1, 1, 5)
     with sqlite_app.app_context():
         marks.flush()
     assert known == [5]
@@ -117,9 +189,11 @@ def states_after_a_mark(
     clock.offset_seconds += seconds
     reader, other = (ann, bob) if by_peer else (bob, ann)
     runtime = app.extensions["fastim"].realtime
+    marks = runtime.services.marks
     with app.app_context():
         door = runtime.services.access.door(reader.id, 10, other.id)
-    runtime.services.marks.note(reader.id, door, 1)
+        marks.load(reader.id, door)
+    assert marks.move(MarkMoved(door, 10, reader.id, other.id, 1))
     if is_written:
         runtime.write_behind()
     states = bob.post("/message/sync", cursor=cursor).data["conversations"]
@@ -130,19 +204,16 @@ def test_a_sync_tells_what_another_device_has_read(sqlite_app: Flask, clock: Clo
     assert states_after_a_mark(sqlite_app, clock) == [(1, 0)]
 
 
-@pytest.mark.xfail(strict=True, reason="a peer's mark does not make sync list the conversation")
 def test_a_sync_tells_what_a_peer_has_read(sqlite_app: Flask, clock: Clock) -> None:
     """Who was away when it was told live has no other way to learn of it."""
     assert states_after_a_mark(sqlite_app, clock, by_peer=True) == [(0, 1)]
 
 
-@pytest.mark.xfail(strict=True, reason="sync looks for changed marks among the written ones")
 def test_a_sync_tells_a_mark_that_is_not_written_yet(sqlite_app: Flask, clock: Clock) -> None:
     """Who connects between a mark's telling and its writing does not hear of it before the next sync."""
     assert states_after_a_mark(sqlite_app, clock, is_written=False) == [(1, 0)]
 
 
-@pytest.mark.xfail(strict=True, reason="sync finds changed marks by the clock")
 def test_a_sync_tells_a_mark_that_came_after_the_clock_was_set_back(
     sqlite_app: Flask, clock: Clock
 ) -> None:

@@ -6,10 +6,6 @@ from collections import defaultdict
 
 from tests.faults.history import Address, Entry, History, Reader
 
-SYNC_MAY_SLIP = True
-"""While the server writes marks down, sync answers with those of a second ago: `test_marks.py` shows it.
-To be False when it does not any more."""
-
 
 class View:
     """One device's picture of its conversations. What contradicts itself goes to the history's faults.
@@ -52,7 +48,7 @@ class View:
     def hear_mark(self, frame: Entry) -> None:
         """A live mark."""
         reader = ((frame["kind"], frame["dstid"]), frame["userid"])
-        if frame["seq"] < self._told.get(reader, 0) and frame["userid"] not in self._history.many_devices:
+        if frame["seq"] <= self._told.get(reader, 0):
             self._fault(f"a live mark of {reader} went from {self._told[reader]} to {frame['seq']}")
         self._told[reader] = frame["seq"]
         self._raise_mark(reader, frame["seq"])
@@ -74,7 +70,7 @@ class View:
                 self._take_mark((address, state["dstid"]), state["peer_read_seq"])
 
     def _take_mark(self, reader: Reader, seq: int) -> None:
-        if seq < self._floor.get(reader, 0) and not SYNC_MAY_SLIP:
+        if seq < self._floor.get(reader, 0):
             self._fault(f"sync says that the mark of {reader} is {seq}; it was {self._floor[reader]}")
         self._raise_mark(reader, seq)
 

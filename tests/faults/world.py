@@ -102,7 +102,6 @@ class World:
             chosen = Wanderer if person in wanderers else kind
             self.add(chosen, person, addresses[person.id], pause, padding=padding)
         for person in persons[:2]:
-            self.history.many_devices.add(person.id)
             self.add(kind, person, addresses[person.id], pause, device=2, padding=padding)
         stranger = Person(self.server.url)
         stranger.befriend(persons[0])

@@ -56,12 +56,13 @@ def test_receipts_switched_off_are_neither_shown_nor_seen(ann: Person, bob: Pers
         assert ann.post("/message/readers", cmd=10, dstid=bob.id, seq=seq)["error"] == "receipts_off"
 
         set_privacy(ann, receipts=True)
+        a.say(bob.id, "three")
         settle(a, b)
         b.send(cmd=15, kind=10, dstid=ann.id)
-        b.send(cmd=14, kind=10, dstid=ann.id, seq=seq + 1)
+        b.send(cmd=14, kind=10, dstid=ann.id, seq=seq + 2)
         settle(b)
         assert signs(a) == [(15, bob.id), (14, bob.id)]
-        assert ann.sync()["conversations"][0]["peer_read_seq"] == seq + 1
+        assert ann.sync()["conversations"][0]["peer_read_seq"] == seq + 2
 
 
 def test_in_a_group_too_each_member_decides(server: Server, ann: Person, bob: Person) -> None:

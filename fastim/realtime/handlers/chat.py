@@ -54,6 +54,7 @@ def forward(services: Services, node: Node, frame: frames.Forward) -> None:
 def _store(services: Services, node: Node, sending: messages.Sending) -> None:
     """Hand a message to the log; the ack follows the commit."""
     frame = sending.frame
+    peer_id = frame.dstid if sending.kind == frames.SINGLE else 0
     node.uncommitted += 1
 
     def sent(outcome: Receipt | AppError) -> None:
@@ -61,7 +62,7 @@ def _store(services: Services, node: Node, sending: messages.Sending) -> None:
         if isinstance(outcome, AppError):
             refuse(node, outcome, frame.msgid)
             return
-        services.marks.note(node.user_id, sending.conversation_id, outcome.seq)  # one's own is read
+        services.marks.wrote(node.user_id, sending.conversation_id, outcome.seq, peer_id)
         if frame.msgid:
             ack = frames.Ack(frame.msgid, outcome.id, outcome.seq, frame.dstid, outcome.time_ms)
             node.offer(framing.text(codec.encode(ack)))

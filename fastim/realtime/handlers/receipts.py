@@ -2,34 +2,82 @@
 
 from __future__ import annotations
 
-from fastim.protocol import codec, frames, limits
-from fastim.protocol.events import CommunitySignal, Signal
+import structlog
+from gevent import sleep, spawn
+
+from fastim.errors import AppError, NotFound, Refused
+from fastim.protocol import frames, limits
+from fastim.protocol.events import MarkMoved
 from fastim.realtime.handlers.doors import conversation_id
 from fastim.realtime.handlers.shown import share_receipts
 from fastim.realtime.node import Node
+from fastim.realtime.refusals import refuse
 from fastim.realtime.services import Services
+
+log = structlog.get_logger(__name__)
 
 
 def mark_read(services: Services, node: Node, frame: frames.MarkRead) -> None:
-    """Note the mark, tell the user's other devices and those who wait for it to be read.
+    """Note the mark, and tell it where it is news. Too fast, the last one of each conversation counts.
 
     Raises:
-        Refused: the conversation is not this user's.
+        Refused: the conversation is not this user's, or it ends before (`no_such_message`).
     """
-    if not frame.seq or node.take_token(services.rate):
-        return  # the next mark says it again
-    user_id = node.user_id
-    conversation = conversation_id(services, node, frame.kind, frame.dstid)
-    services.marks.note(user_id, conversation, frame.seq)
-    mine = codec.encode(frames.WasRead(frame.kind, user_id, frame.dstid, frame.seq))
-    if frame.kind == frames.GROUP:
-        is_small = len(services.client_map.of_group(frame.dstid)) <= limits.SHOWN_TO
-        if is_small and share_receipts(services, user_id):
-            services.bus.publish(CommunitySignal(frame.dstid, mine, node.id, receipt=True))
-        else:  # of a large group the others ask /message/readers
-            services.bus.publish(Signal((user_id,), mine, node.id))
+    if not frame.seq:
         return
-    services.bus.publish(Signal((user_id,), mine, node.id))
-    if share_receipts(services, user_id, frame.dstid):
-        theirs = codec.encode(frames.WasRead(frame.kind, user_id, user_id, frame.seq))
-        services.bus.publish(Signal((frame.dstid,), theirs))
+    if node.take_mark_token(services.rate):
+        _take_up_later(services, node, frame)
+    else:
+        _take_up(services, node, frame.kind, frame.dstid, frame.seq)
+
+
+def _take_up(services: Services, node: Node, kind: int, dst_id: int, seq: int) -> None:
+    conversation, marks = _readable(services, node, kind, dst_id), services.marks
+    if not marks.knows(node.user_id, conversation, seq):
+        with services.scope():
+            marks.load(node.user_id, conversation)
+    sharers = (node.user_id, dst_id) if kind == frames.SINGLE else (node.user_id,)
+    is_shared = share_receipts(services, *sharers)
+    marks.move(MarkMoved(conversation, kind, node.user_id, dst_id, seq, is_shared, node.id))
+
+
+def _readable(services: Services, node: Node, kind: int, dst_id: int) -> int:
+    """The conversation that this node's user may read: also one that it may not write to any more.
+
+    Raises:
+        Refused: `not_friends`, `blocked`, `not_member` or `bad_frame`.
+    """
+    try:
+        return conversation_id(services, node, kind, dst_id)
+    except Refused as refusal:
+        with services.scope():
+            try:
+                return services.access.standing(node.user_id, kind, dst_id).conversation_id
+            except NotFound:
+                raise refusal from None
+
+
+def _take_up_later(services: Services, node: Node, frame: frames.MarkRead) -> None:
+    if node.late_marks is None:
+        node.late_marks = {}
+        spawn(_catch_up, services, node)
+    late, address = node.late_marks, (frame.kind, frame.dstid)
+    if address not in late and len(late) >= limits.NODE_LATE_MARKS:
+        raise Refused("rate_limited", retry_after=round(len(late) / services.rate.per_second))
+    late[address] = max(frame.seq, late.get(address, 0))
+
+
+def _catch_up(services: Services, node: Node) -> None:
+    """Take the late marks up as fast as marks may come, also when the connection has ended meanwhile."""
+    late = node.late_marks or {}
+    while late:
+        sleep(1 / services.rate.per_second)
+        address = next(iter(late))
+        seq = late.pop(address)
+        try:
+            _take_up(services, node, *address, seq)
+        except AppError as error:
+            refuse(node, error, "")
+        except Exception:
+            log.exception("late_mark_failed", connection=node.id)
+    node.late_marks = None

@@ -95,6 +95,11 @@ export const NODE_QUEUE_FRAMES = 4096;
 export const NODE_QUEUE_BYTES = 1048576;
 /** Messages of one connection that may wait for the commit; then its reader pauses. */
 export const NODE_UNCOMMITTED = 64;
+/**
+ * Conversations of one connection whose read marks came too fast and wait for their turn: a person's whole
+ * list may be marked at once; 150 KB.
+ */
+export const NODE_LATE_MARKS = 1000;
 /** A peer that takes nothing for so long is gone (simple-websocket's and Tinode's write wait). */
 export const WRITE_SECONDS = 10;
 /** Between pings: routers were seen to cut idle connections after 45 s (Zulip). */
