@@ -144,6 +144,9 @@ class Settings:
     address_rate: str = setting("60/5minutes", _rate, "Log-in and registration attempts from one address")
     register_rate: str = setting("30/hour", _rate, "New accounts from one address")
     lookup_rate: str = setting("100/hour", _rate, "Searches for people by one user")
+    group_rate: str = setting(
+        "60/minute", _rate, "Changes of groups by one user; all members are told of each"
+    )
     guest_upload_rate: str = setting("20/hour", _rate, "Signed-out uploads from one address")
     message_rate: str = setting(
         "20/second", _rate, "Messages from one connection; twice as many may come at once"

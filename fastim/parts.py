@@ -11,6 +11,12 @@ from fastim.config import Settings
 from fastim.realtime.runtime import Runtime
 from fastim.services.accounts import Accounts
 from fastim.services.communities import Communities
+from fastim.services.community_invites import Invites
+from fastim.services.community_members import Members
+from fastim.services.community_mutes import Mutes
+from fastim.services.community_notices import Notices
+from fastim.services.community_requests import JoinRequests
+from fastim.services.community_roles import Roles
 from fastim.services.contacts import Contacts
 from fastim.services.favourites import Favourites
 from fastim.services.finding import Finding
@@ -26,6 +32,18 @@ from fastim.services.tags import Tags
 from fastim.services.talk_settings import TalkSettings
 from fastim.services.upload_collection import Collection
 from fastim.services.uploads import Uploads
+
+
+@dataclass(frozen=True)
+class Groups:
+    """What goes on within a group."""
+
+    invites: Invites
+    members: Members
+    mutes: Mutes
+    notices: Notices
+    requests: JoinRequests
+    roles: Roles
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,7 @@ class Parts:
     communities: Communities
     favourites: Favourites
     glances: Glances
+    groups: Groups
     history: History
     talk_settings: TalkSettings
     uploads: Uploads

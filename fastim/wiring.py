@@ -18,7 +18,7 @@ from fastim.backends.storage.partial import FilePartials
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.models.base import utc_now
-from fastim.parts import Parts
+from fastim.parts import Groups, Parts
 from fastim.protocol import hello
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
@@ -28,9 +28,16 @@ from fastim.services.access import Access
 from fastim.services.accounts import Accounts
 from fastim.services.amendments import Amendments
 from fastim.services.communities import Communities
+from fastim.services.community_invites import Invites
+from fastim.services.community_members import Members
+from fastim.services.community_mutes import Mutes
+from fastim.services.community_notices import Notices
+from fastim.services.community_requests import JoinRequests
+from fastim.services.community_roles import Roles
 from fastim.services.contacts import Contacts
 from fastim.services.favourites import Favourites
 from fastim.services.finding import Finding
+from fastim.services.floor import Floor
 from fastim.services.forwarding import Forwarding
 from fastim.services.glances import Glances
 from fastim.services.history import History
@@ -60,6 +67,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
     workers = Workers()
     rates = RateLimit(settings.rate_limits)
     access = Access(bus)
+    floor = Floor(bus)
     marks = Marks(bus)
     talk_settings = TalkSettings(bus, access)
     sessions = Sessions(settings, bus)
@@ -75,11 +83,12 @@ def build(settings: Settings, scope: Scope) -> Parts:
     realtime = Runtime(
         Services(
             access=access,
-            amendments=Amendments(bus, access, settings.recall_seconds),
+            amendments=Amendments(bus, access, floor, settings.recall_seconds),
             bus=bus,
             client_map=client_map,
             counters=counters,
             forwarding=Forwarding(access),
+            floor=floor,
             lastseen=LastSeen(bus),
             limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
             marks=marks,
@@ -105,9 +114,17 @@ def build(settings: Settings, scope: Scope) -> Parts:
         tags=Tags(bus),
         finding=finding,
         privacy=privacy,
-        communities=Communities(settings, bus, resources, devices_of),
         favourites=Favourites(bus, access),
         glances=Glances(access),
+        communities=Communities(settings, bus, resources),
+        groups=Groups(
+            invites=Invites(settings, bus),
+            members=Members(bus, devices_of),
+            mutes=Mutes(bus),
+            notices=Notices(bus),
+            requests=JoinRequests(settings, bus),
+            roles=Roles(settings, bus),
+        ),
         history=History(access, marks, talk_settings),
         talk_settings=talk_settings,
         uploads=uploads,

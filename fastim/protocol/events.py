@@ -48,6 +48,12 @@ class RolesChanged(Event, frozen=True):
     user_ids: tuple[int, ...]
 
 
+class FloorChanged(Event, frozen=True):
+    """Somebody, or everybody, was muted in a group or may speak again; or it was dissolved."""
+
+    community_id: int
+
+
 class ProfileChanged(Event, frozen=True):
     user_id: int
 
@@ -128,6 +134,7 @@ Any = (
     | CommunityLeft
     | CommunityChanged
     | RolesChanged
+    | FloorChanged
     | ProfileChanged
     | StickersChanged
     | PrivacyChanged

@@ -109,6 +109,27 @@ REQUESTS_WAITING = 200
 """Unanswered requests that one user may have sent."""
 COMMUNITY_NAME_CHARS = 60
 COMMUNITY_MEMO_CHARS = 120
+COMMUNITY_ADMINS = 50
+"""Of one group: Telegram's number. They are kept in memory of groups where somebody is muted."""
+COMMUNITY_LINKS = 20
+"""One member's invitation links to one group that work at a time."""
+LINKS_SHOWN = 200
+"""Of those of all members, to who leads the group."""
+COMMUNITY_REQUESTS = 500
+"""People who may wait to be let into one group; who comes after them is told to try later."""
+INVITED_AT_ONCE = 100
+"""Friends whom one request invites; WeChat takes 40."""
+INVITE_CODE_CHARS = 32
+LINK_SECONDS = 365 * 86400
+LINK_USES = 100_000
+MUTE_SECONDS = 10 * 365 * 86400
+"""The longest mute: for good, as people see it, and still a number that every client can add to now."""
+NOTICE_CHARS = 1000
+MEMBERS_PAGE = 100
+MEMBERS_MOST = 500
+"""Members of one answer: 500 are about 150 KB."""
+MEMBERS_NAMED = 200
+"""Members whom one request may ask for by their ids: the senders of a page of history."""
 REMARK_CHARS = 40
 NOTE_CHARS = 140
 TAG_CHARS = 20

@@ -12,6 +12,8 @@ Sex = Annotated[str, Meta(extra_json_schema={"enum": ["M", "W", "U"]})]
 Admission = Annotated[str, Meta(extra_json_schema={"enum": ["open", "ask", "nobody"]})]
 Lang = Annotated[str, Meta(extra_json_schema={"enum": ["", "zh-CN", "en"]})]
 Role = Annotated[str, Meta(extra_json_schema={"enum": ["owner", "admin", "member"]})]
+Mode = Annotated[str, Meta(extra_json_schema={"enum": ["open", "approve", "invite", "closed"]})]
+Joining = Annotated[str, Meta(extra_json_schema={"enum": ["joined", "requested"]})]
 Adding = Annotated[str, Meta(extra_json_schema={"enum": ["added", "requested"]})]
 
 CardOf = Annotated[str, Meta(extra_json_schema={"enum": ["person", "group"]})]
@@ -95,6 +97,10 @@ class AddCode(msgspec.Struct):
 
 class Member(User, kw_only=True):
     role: Role = "member"
+    alias: str = ""
+    """The person's name in this group; empty where it is the nickname."""
+    muted: str = ""
+    """Until when the member may not speak; RFC 3339, UTC."""
 
 
 class FriendRequest(msgspec.Struct, kw_only=True):
@@ -149,6 +155,8 @@ class Ended(msgspec.Struct):
 
 
 class Community(msgspec.Struct, kw_only=True):
+    """A group as one of its members sees it."""
+
     id: int
     name: str
     ownerid: int
@@ -157,3 +165,81 @@ class Community(msgspec.Struct, kw_only=True):
     memo: str
     createat: str
     members: int
+    role: Role = "member"
+    """What one is oneself."""
+    alias: str = ""
+    """One's own name in this group."""
+    mode: Mode = "open"
+    allmuted: str = ""
+    """Until when only owner and admins may speak; RFC 3339, UTC."""
+    muted: str = ""
+    """Until when one may not speak oneself."""
+    dissolved: str = ""
+    """Since when it may only be read."""
+    noticeseq: int = 0
+    """The entry that told the group's notice; 0 where there is none."""
+    noticeread: int = 0
+    """The last notice that one has read."""
+    waiting: int = 0
+    """How many want to be let in; told to owner and admins."""
+
+
+class Joined(msgspec.Struct, kw_only=True):
+    """`state` is joined, with the group, or requested: its admins have been asked."""
+
+    state: Joining
+    community: Community | None = None
+
+
+class Invited(msgspec.Struct):
+    """User ids of those who came in, and of those for whom admins have been asked."""
+
+    joined: list[int]
+    requested: list[int]
+
+
+class InviteLink(msgspec.Struct, kw_only=True):
+    id: int
+    code: str
+    """What stands behind # in the address of /join.shtml."""
+    maker: int
+    createat: str
+    expires: str
+    """RFC 3339, UTC; empty for never."""
+    most: int
+    """How many may come in by it; 0 is any number."""
+    used: int
+
+
+class Invitation(msgspec.Struct, kw_only=True):
+    """What a link shows of its group to who is not in it."""
+
+    id: int
+    name: str
+    icon: str
+    memo: str
+    members: int
+    by: str
+    """The nickname of who made the link."""
+    asks: bool
+    """Whether admins must agree first."""
+    member: bool
+    """One is in the group already."""
+
+
+class JoinRequest(msgspec.Struct, kw_only=True):
+    id: int
+    user: User
+    inviter: int
+    """The member who asked for the person; 0 where it was the person."""
+    note: str
+    createat: str
+
+
+class CommunityNotice(msgspec.Struct, kw_only=True):
+    seq: int
+    author: int
+    text: str
+    createat: str
+    readers: int
+    """How many members have read it."""

@@ -13,6 +13,7 @@ from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
 from fastim.services.access import Access
 from fastim.services.amendments import Amendments
+from fastim.services.floor import Floor
 from fastim.services.forwarding import Forwarding
 from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
@@ -35,6 +36,7 @@ class Services:
     client_map: ClientMap
     counters: Counters
     forwarding: Forwarding
+    floor: Floor
     lastseen: LastSeen
     limits: hello.Limits
     marks: Marks

@@ -2,6 +2,7 @@
 
 from fastim.routes.asset import asset
 from fastim.routes.chat import chat
+from fastim.routes.community import community
 from fastim.routes.contact import contact
 from fastim.routes.health import health
 from fastim.routes.message import message
@@ -17,6 +18,7 @@ from fastim.routes.view import view
 ROUTES = (
     asset,
     chat,
+    community,
     contact,
     health,
     message,

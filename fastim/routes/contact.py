@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
-from flask import Blueprint
+from flask import Blueprint, Response
 from msgspec import Meta
 
+from fastim.errors import Refused
 from fastim.protocol import limits, views
 from fastim.protocol.frames import Id
-from fastim.routes.context import current_actor, parts
+from fastim.routes import respond
+from fastim.routes.context import count_change, current_actor, parts
 from fastim.routes.endpoint import post
 from fastim.routes.user import Line
+from fastim.services.community_members import Wanted
 
 contact = Blueprint("contact", __name__, url_prefix="/contact")
 
@@ -68,12 +71,12 @@ class CreateCommunity(msgspec.Struct):
 
 
 class UpdateCommunity(msgspec.Struct):
-    """An empty name or icon leaves the old one."""
+    """What is left out stays, and an empty name or icon too."""
 
     dstid: Id
     name: Line = ""
     icon: Line = ""
-    memo: Line = ""
+    memo: Line | None = None
 
 
 class JoinCommunity(msgspec.Struct):
@@ -81,6 +84,18 @@ class JoinCommunity(msgspec.Struct):
 
     dstname: Line = ""
     dstid: Id = 0
+
+
+class FindMembers(msgspec.Struct):
+    """Which members: by part of a name, by ids, by page; `seq` is the notice that `only` asks about."""
+
+    dstid: Id
+    query: Line = ""
+    ids: Annotated[list[Id], Meta(max_length=limits.MEMBERS_NAMED)] = []
+    after: Annotated[str, Meta(max_length=40)] = ""
+    limit: Annotated[int, Meta(ge=1, le=limits.MEMBERS_MOST)] = limits.MEMBERS_PAGE
+    only: Literal["", "leaders", "muted", "read", "unread"] = ""
+    seq: Id = 0
 
 
 @post(contact, "/addfriend", AddFriend, views.Added)
@@ -163,14 +178,19 @@ def createcommunity(args: CreateCommunity) -> views.Community:
 
 @post(contact, "/updatecommunity", UpdateCommunity, views.Community)
 def updatecommunity(args: UpdateCommunity) -> views.Community:
-    """Give a group another name, picture or description; only its owner may."""
+    """Give a group another name, picture or description; its owner and admins may."""
+    count_change()
     return parts().communities.update(current_actor().user_id, args.dstid, args.name, args.icon, args.memo)
 
 
 @post(contact, "/joincommunity", JoinCommunity, views.Community)
 def joincommunity(args: JoinCommunity) -> views.Community:
-    """Join a group; joining again is a success."""
-    return parts().communities.join(current_actor().user_id, args.dstname, args.dstid)
+    """Join an open group; joining again is a success. Of others, see /community/join."""
+    count_change()
+    joined = parts().communities.join(current_actor().user_id, args.dstname, args.dstid)
+    if joined.community is None:
+        raise Refused("join_requested")
+    return joined.community
 
 
 @post(contact, "/loadcommunity", answer=list[views.Community])
@@ -179,13 +199,17 @@ def loadcommunity(args: object) -> list[views.Community]:
     return parts().communities.mine(current_actor().user_id)
 
 
-@post(contact, "/members", Destination, list[views.Member])
-def members(args: Destination) -> list[views.Member]:
-    """Who is in a group, the owner first."""
-    return parts().communities.members(current_actor().user_id, args.dstid)
+@post(contact, "/members", FindMembers, list[views.Member], beside={"next": str})
+def members(args: FindMembers) -> Response:
+    """Who is in a group: its owner, admins, then as they came; `next` in the envelope is for `after`."""
+    fields = msgspec.structs.asdict(args)
+    dst_id = fields.pop("dstid")
+    page = parts().groups.members.page(current_actor().user_id, dst_id, Wanted(**fields))
+    return respond.many(page.rows, next=page.next)
 
 
 @post(contact, "/leavecommunity", Destination)
 def leavecommunity(args: Destination) -> None:
-    """Leave a group; its owner cannot."""
+    """Leave a group; its owner hands it on or dissolves it first."""
+    count_change()
     parts().communities.leave(current_actor().user_id, args.dstid)

@@ -57,3 +57,13 @@ def current_actor() -> Actor:
     if actor is None:
         raise NotSignedIn
     return actor
+
+
+def count_change() -> None:
+    """Count a change of a group: each is an entry that all its members get.
+
+    Raises:
+        TooOften: the user has changed too much.
+    """
+    running = parts()
+    running.rates.hit(running.settings.group_rate, "group", str(current_actor().user_id))

@@ -21,6 +21,7 @@ from fastim.protocol import codec, frames, limits
 from fastim.services import conversations, entries
 from fastim.services.access import Access
 from fastim.services.conversations import GROUP
+from fastim.services.floor import Floor
 from fastim.services.references import visible_message
 from fastim.services.transaction import transaction
 
@@ -34,9 +35,10 @@ Change = Callable[[Message, frames.Body, int], frames.Body]
 class Amendments:
     """Needs an app context. Every method acts as `actor_id` and answers where its entry stands."""
 
-    def __init__(self, bus: Bus, access: Access, recall_seconds: int) -> None:
+    def __init__(self, bus: Bus, access: Access, floor: Floor, recall_seconds: int) -> None:
         self._bus = bus
         self._access = access
+        self._floor = floor
         self._recall_ms = recall_seconds * 1000
 
     def recall(self, actor_id: int, wanted: frames.Recall) -> Receipt:
@@ -44,9 +46,11 @@ class Amendments:
 
         Raises:
             NotFound: no such conversation for this user.
-            Refused: `no_such_message`, `not_yours` or `too_late`.
+            Refused: `no_such_message`, `not_yours`, `too_late` or `group_dissolved`.
         """
         conversation_id = self._access.standing(actor_id, wanted.kind, wanted.dstid).conversation_id
+        if wanted.kind == GROUP:
+            self._floor.check_open(wanted.dstid)  # who is muted may still take back
 
         def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
             if not self._access.leads(actor_id, wanted.kind, wanted.dstid):
@@ -66,7 +70,7 @@ class Amendments:
         """
         if not wanted.content:
             raise Refused("empty_message")
-        conversation_id = self._access.door(actor_id, wanted.kind, wanted.dstid)
+        conversation_id = self._door(actor_id, wanted)
 
         def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
             _check_own(message, actor_id, now_ms - limits.EDIT_SECONDS * 1000)
@@ -90,7 +94,7 @@ class Amendments:
         """
         if not is_emoji(wanted.emoji):
             raise Refused("bad_emoji")
-        conversation_id = self._access.door(actor_id, wanted.kind, wanted.dstid)
+        conversation_id = self._door(actor_id, wanted)
 
         def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
             _put_reaction(Reaction(message_id=message.id, emoji=wanted.emoji, user_id=actor_id), wanted.on)
@@ -107,7 +111,7 @@ class Amendments:
             Refused: `no_such_message`, `not_admin`, `nothing_changed`, `too_many_pinned`, or what the
                 conversation's door refuses.
         """
-        conversation_id = self._access.door(actor_id, wanted.kind, wanted.dstid)
+        conversation_id = self._door(actor_id, wanted)
         if wanted.kind == GROUP and not self._access.leads(actor_id, wanted.kind, wanted.dstid):
             raise Refused("not_admin")
 
@@ -120,6 +124,13 @@ class Amendments:
             return frames.Body(amount=int(wanted.on))
 
         return self._amend(actor_id, conversation_id, wanted, frames.PINNED, change)
+
+    def _door(self, actor_id: int, wanted: frames.Amendment) -> int:
+        """The conversation, where the actor may say something in it."""
+        conversation_id = self._access.door(actor_id, wanted.kind, wanted.dstid)
+        if wanted.kind == GROUP:
+            self._floor.check(actor_id, wanted.dstid)
+        return conversation_id
 
     def _amend(
         self, actor_id: int, conversation_id: int, wanted: frames.Amendment, media: int, change: Change

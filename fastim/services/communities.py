@@ -1,22 +1,21 @@
-"""Groups: creating, joining, leaving, and who is in them."""
+"""Groups: making, finding, joining, changing, leaving and ending them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
 from fastim.config import Settings
-from fastim.errors import NotFound, Refused
-from fastim.models import Block, Community, Contact, User, db
-from fastim.models.contact import COMMUNITY, PERSON, Role
+from fastim.errors import Refused
+from fastim.models import Community, InviteLink, JoinRequest, User, db
+from fastim.models.base import utc_now
+from fastim.models.community import Mode
+from fastim.models.contact import Role
 from fastim.protocol import limits, views
-from fastim.protocol.events import CommunityChanged
-from fastim.services import conversations, entries
-from fastim.services.people import DevicesOf, community_view, line, nobody, user_fields
+from fastim.protocol.events import CommunityChanged, FloorChanged
+from fastim.services import community_requests, community_rows, community_views, conversations, entries
+from fastim.services.people import line
 from fastim.services.resources import Resources
 from fastim.services.transaction import Transaction, transaction
 
@@ -26,11 +25,10 @@ _CATEGORIES = range(5)
 class Communities:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, settings: Settings, bus: Bus, resources: Resources, devices_of: DevicesOf) -> None:
+    def __init__(self, settings: Settings, bus: Bus, resources: Resources) -> None:
         self._settings = settings
         self._bus = bus
         self._resources = resources
-        self._devices_of = devices_of
 
     def create(self, actor_id: int, name: str, icon: str, cate: int, memo: str) -> views.Community:
         """A new group; the actor owns it and is its first member.
@@ -46,127 +44,159 @@ class Communities:
         )
         try:
             with transaction(self._bus) as tx:
-                self._check_owned(actor_id)
+                check_owned(actor_id, self._settings.communities_per_user)
                 db.session.add(community)
                 db.session.flush()
                 conversations.open_group(community.id)
-                _enter(tx, actor_id, community.id, Role.OWNER)
+                community_rows.enter(tx, community.id, actor_id, role=Role.OWNER)
         except IntegrityError as error:
             raise Refused("group_name_taken") from error
-        return community_view(community, 1)
+        return community_views.one(actor_id, community.id)
 
-    def _check_owned(self, actor_id: int) -> None:
-        # The lock on the owner's row makes two creations at once wait for each other.
-        db.session.execute(select(User.id).where(User.id == actor_id).with_for_update())
-        owned = select(func.count()).select_from(Community).where(Community.ownerid == actor_id)
-        if (db.session.scalar(owned) or 0) >= self._settings.communities_per_user:
-            raise Refused("too_many_groups")
-
-    def update(self, actor_id: int, dst_id: int, name: str, icon: str, memo: str) -> views.Community:
-        """Give a group another name, picture or description; its owner may. An empty name or icon stays.
+    def update(self, actor_id: int, dst_id: int, name: str, icon: str, memo: str | None) -> views.Community:
+        """Give a group another name, picture or description. What is empty or None stays.
 
         Raises:
-            Refused: `not_owner`, `text_too_long`, `bad_url` or `group_name_taken`.
+            Refused: `not_member`, `not_admin`, `group_dissolved`, `text_too_long`, `bad_url` or
+                `group_name_taken`.
         """
-        found = db.session.get(Community, dst_id)
-        if found is None or found.ownerid != actor_id:
-            raise Refused("not_owner")
-        name, memo = _checked_texts(name or found.name, memo)
+        community_rows.role_as(actor_id, dst_id, Role.ADMIN)  # before anything is claimed
         if icon:
             self._resources.check_picture(icon)
+            self._resources.claim_guest_upload(actor_id, icon)
         try:
             with transaction(self._bus) as tx:
-                _lock(dst_id)
-                community = db.session.get_one(Community, dst_id, populate_existing=True)
-                if name != community.name:
-                    entries.notice(tx, conversations.of_group(dst_id), actor_id, "renamed", name)
-                community.name = community.claimed_name = name
-                community.memo, community.icon = memo, icon or community.icon
-                db.session.flush()
-                tx.emit(CommunityChanged(dst_id))
+                community, _ = community_rows.lock_as(actor_id, dst_id, Role.ADMIN)
+                wanted = _checked_texts(name or community.name, community.memo if memo is None else memo)
+                self._change(tx, actor_id, community, wanted, icon or community.icon)
         except IntegrityError as error:
             raise Refused("group_name_taken") from error
-        return community_view(community, _counts([dst_id])[dst_id])
+        return community_views.one(actor_id, dst_id)
 
-    def join(self, actor_id: int, name: str, dst_id: int) -> views.Community:
-        """Become a member, by the group's name or its id; joining again is a success.
+    def _change(
+        self, tx: Transaction, actor_id: int, community: Community, texts: tuple[str, str], icon: str
+    ) -> None:
+        """Change what is wanted otherwise than it is; each change is told by an entry of its own."""
+        name, memo = texts
+        news: list[tuple[str, str]] = []
+        if name != community.name:
+            news.append(("renamed", name))
+            community.name = community.claimed_name = name
+        if icon != community.icon:
+            news.append(("pictured", icon))
+            community.icon = icon
+        if memo != community.memo:
+            news.append(("described", memo))
+            community.memo = memo
+        db.session.flush()
+        if news:
+            conversation = conversations.of_group(community.id)
+            for what, text in news:
+                entries.notice(tx, conversation, actor_id, what, text)
+            tx.emit(CommunityChanged(community.id))
+
+    def set_mode(self, actor_id: int, dst_id: int, mode: Mode) -> None:
+        """Say how one becomes a member. Who waits to be let in is forgotten where nobody may ask any more.
 
         Raises:
-            Refused: `no_such_group` or `group_full`.
+            Refused: `not_member`, `not_admin`, `group_dissolved` or `nothing_changed`.
         """
-        query = select(Community)
-        name = line(name)
-        query = query.where(Community.claimed_name == name) if name else query.where(Community.id == dst_id)
-        found = db.session.scalars(query).one_or_none()
-        if found is None or name not in ("", found.name):  # MySQL takes many names for the same
-            raise Refused("no_such_group")
-        community_id = found.id
         with transaction(self._bus) as tx:
-            _lock(community_id)
-            if not _is_member(actor_id, community_id):
-                if _counts([community_id]).get(community_id, 0) >= self._settings.community_members:
-                    raise Refused("group_full")
-                _enter(tx, actor_id, community_id)
-        community = db.session.get_one(Community, community_id)
-        return community_view(community, _counts([community_id])[community_id])
+            community, _ = community_rows.lock_as(actor_id, dst_id, Role.ADMIN)
+            if community.mode == mode:
+                raise Refused("nothing_changed")
+            community.mode = mode
+            if mode in (Mode.INVITE, Mode.CLOSED):
+                db.session.execute(delete(JoinRequest).where(JoinRequest.community_id == dst_id))
+            entries.notice(tx, conversations.of_group(dst_id), actor_id, "mode", mode.name.lower())
+            tx.emit(CommunityChanged(dst_id))
+
+    def join(self, actor_id: int, name: str, dst_id: int, note: str = "") -> views.Joined:
+        """Become a member, or ask to, by the group's name or its id; joining again is a success.
+
+        A group that takes invited people only cannot be found.
+
+        Raises:
+            Refused: `no_such_group`, `group_full`, `text_too_long` or `too_many_requests`.
+        """
+        found = _find(line(name), dst_id)
+        with transaction(self._bus) as tx:
+            community = community_rows.lock(found)
+            state = "joined"
+            if community is None:
+                raise Refused("no_such_group")
+            if community_rows.membership(actor_id, found) is None:
+                if community.dissolved_at is not None or community.mode not in (Mode.OPEN, Mode.APPROVE):
+                    raise Refused("no_such_group")
+                community_rows.check_room(found, 1, self._settings.community_members)
+                if community.mode == Mode.APPROVE:
+                    community_requests.ask(tx, found, actor_id, None, note)
+                    state = "requested"
+                else:
+                    community_rows.enter(tx, found, actor_id)
+        view = community_views.one(actor_id, found) if state == "joined" else None
+        return views.Joined(state=state, community=view)
 
     def leave(self, actor_id: int, dst_id: int) -> None:
-        """Stop being a member.
+        """Stop being a member. An owner hands the group on or dissolves it first.
 
         Raises:
             Refused: `not_member` or `owner_cannot_leave`.
         """
         with transaction(self._bus) as tx:
-            _lock(dst_id)
-            if not _is_member(actor_id, dst_id):
+            community = community_rows.lock(dst_id)
+            mine = community_rows.membership(actor_id, dst_id) if community is not None else None
+            if community is None or mine is None:
                 raise Refused("not_member")
-            if db.session.get_one(Community, dst_id).ownerid == actor_id:
+            if mine.role == Role.OWNER and community.dissolved_at is None:
                 raise Refused("owner_cannot_leave")
-            db.session.execute(
-                delete(Contact).where(
-                    Contact.ownerid == actor_id, Contact.cate == COMMUNITY, Contact.dstobj == dst_id
-                )
-            )
-            conversations.leave(tx, dst_id, actor_id)
+            community_rows.part(tx, mine)
+
+    def dissolve(self, actor_id: int, dst_id: int) -> None:
+        """End a group for good: from here on it may be read, and nothing else.
+
+        Raises:
+            Refused: `not_member`, `not_owner` or `group_dissolved`.
+        """
+        with transaction(self._bus) as tx:
+            community, _ = community_rows.lock_as(actor_id, dst_id, Role.OWNER)
+            community.dissolved_at = utc_now()
+            community.claimed_name = None
+            for table in (InviteLink, JoinRequest):
+                db.session.execute(delete(table).where(table.community_id == dst_id))
+            tx.emit(FloorChanged(dst_id))
+            entries.notice(tx, conversations.of_group(dst_id), actor_id, "dissolved")
+            tx.emit(CommunityChanged(dst_id))
 
     def mine(self, actor_id: int) -> list[views.Community]:
         """The groups that the actor is a member of, by name."""
-        query = (
-            select(Community)
-            .join(Contact, and_(Contact.dstobj == Community.id, Contact.cate == COMMUNITY))
-            .where(Contact.ownerid == actor_id)
-            .order_by(Community.name, Community.id)
-            .limit(limits.LIST_ROWS)
-        )
-        found = list(db.session.scalars(query))
-        counts = _counts([community.id for community in found])
-        return [community_view(community, counts[community.id]) for community in found]
+        return community_views.of_member(actor_id)
 
-    def members(self, actor_id: int, dst_id: int) -> list[views.Member]:
-        """Who is in a group of the actor's, who leads it first; number and presence are for friends only.
 
-        Raises:
-            NotFound: no such group, or the actor is not in it.
-        """
-        if not _is_member(actor_id, dst_id):
-            raise NotFound
-        mine, theirs = aliased(Contact), aliased(Block)
-        query = (
-            select(User, Contact.role, mine.id, theirs.owner_id)
-            .join(Contact, and_(Contact.ownerid == User.id, Contact.cate == COMMUNITY))
-            .outerjoin(mine, and_(mine.ownerid == actor_id, mine.cate == PERSON, mine.dstobj == User.id))
-            .outerjoin(theirs, and_(theirs.owner_id == User.id, theirs.blocked_id == actor_id))
-            .where(Contact.dstobj == dst_id)
-            .order_by(Contact.role, Contact.id)
-            .limit(limits.LIST_ROWS)
-        )
-        members = []
-        for user, role, linked, hidden in db.session.execute(query):
-            is_known = bool(linked) or user.id == actor_id  # an outer join: NULL for who is no friend
-            devices_of = self._devices_of if is_known and hidden is None else nobody
-            fields = user_fields(user, devices_of, with_mobile=is_known)
-            members.append(views.Member(**fields, role=Role(role).name.lower()))  # type: ignore[arg-type]
-        return members
+def check_owned(user_id: int, most: int) -> None:
+    """Whether somebody may own one more group.
+
+    Raises:
+        Refused: `too_many_groups`.
+    """
+    # The lock on the owner's row makes two creations at once wait for each other.
+    db.session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    owned = (
+        select(func.count())
+        .select_from(Community)
+        .where(Community.ownerid == user_id, Community.dissolved_at.is_(None))
+    )
+    if (db.session.scalar(owned) or 0) >= most:
+        raise Refused("too_many_groups")
+
+
+def _find(name: str, dst_id: int) -> int:
+    query = select(Community.id, Community.name)
+    query = query.where(Community.claimed_name == name) if name else query.where(Community.id == dst_id)
+    found = db.session.execute(query).one_or_none()
+    if found is None or name not in ("", found.name):  # MySQL takes many names for the same
+        raise Refused("no_such_group")
+    return int(found.id)
 
 
 def _checked_texts(name: str, memo: str) -> tuple[str, str]:
@@ -181,30 +211,3 @@ def _checked_texts(name: str, memo: str) -> tuple[str, str]:
     if len(name) > limits.COMMUNITY_NAME_CHARS or len(memo) > limits.COMMUNITY_MEMO_CHARS:
         raise Refused("text_too_long")
     return name, memo
-
-
-def _lock(community_id: int) -> None:
-    """Who join and leave at the same time take turns: the limit holds, and nobody waits in a ring."""
-    db.session.execute(select(Community.id).where(Community.id == community_id).with_for_update())
-
-
-def _is_member(user_id: int, community_id: int) -> bool:
-    query = select(Contact.id).where(
-        Contact.ownerid == user_id, Contact.cate == COMMUNITY, Contact.dstobj == community_id
-    )
-    return db.session.scalar(query) is not None
-
-
-def _counts(community_ids: Sequence[int]) -> dict[int, int]:
-    """community_id to its number of members, in one query."""
-    query = (
-        select(Contact.dstobj, func.count())
-        .where(Contact.cate == COMMUNITY, Contact.dstobj.in_(community_ids))
-        .group_by(Contact.dstobj)
-    )
-    return dict(db.session.execute(query).all())
-
-
-def _enter(tx: Transaction, user_id: int, community_id: int, role: Role = Role.MEMBER) -> None:
-    db.session.add(Contact(ownerid=user_id, dstobj=community_id, cate=COMMUNITY, role=role))
-    conversations.join(tx, community_id, user_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
 from fastim.models import Conversation, Position, db
@@ -30,33 +32,56 @@ def open_group(community_id: int) -> int:
     return _new(GROUP, community_id, 0).id
 
 
-def join(tx: Transaction, community_id: int, user_id: int) -> None:
-    """`user_id` stands in the group's conversation from now on, and everybody is told.
+def join(tx: Transaction, community_id: int, user_id: int, by_id: int = 0) -> None:
+    """`user_id` stands in the group's conversation from now on, and everybody is told; `by_id` let them in.
 
     Who comes back does not see what was written while away, and keeps the read mark.
     """
     conversation = of_group(community_id)
-    position = db.session.get(Position, (user_id, conversation.id))
-    if position is None:
-        position = Position(user_id=user_id, conversation_id=conversation.id)
-        db.session.add(position)
-    position.join_seq = conversation.last_seq
-    position.read_seq = max(position.read_seq or 0, conversation.last_seq)
-    position.active = True
+    _stand(tx, conversation, [user_id])
+    entries.notice(tx, conversation, user_id, "joined", amount=by_id)
+
+
+def join_invited(tx: Transaction, community_id: int, user_ids: Sequence[int], by_id: int) -> None:
+    """As `join`, of all whom `by_id` invited at once: one entry tells of all of them."""
+    conversation = of_group(community_id)
+    _stand(tx, conversation, user_ids)
+    entries.notice(tx, conversation, by_id, "invited", " ".join(map(str, user_ids)))
+
+
+def _stand(tx: Transaction, conversation: Conversation, user_ids: Sequence[int]) -> None:
+    query = select(Position).where(
+        Position.conversation_id == conversation.id, Position.user_id.in_(user_ids)
+    )
+    known = {
+        position.user_id: position
+        for position in db.session.scalars(query.execution_options(populate_existing=True))
+    }
+    for user_id in user_ids:
+        position = known.get(user_id)
+        if position is None:
+            position = Position(user_id=user_id, conversation_id=conversation.id)
+            db.session.add(position)
+        position.join_seq = conversation.last_seq
+        position.read_seq = max(position.read_seq or 0, conversation.last_seq)
+        position.active = True
+        # Before the entry, which goes to all.
+        tx.emit(CommunityJoined(conversation.low_id, conversation.id, user_id))
     db.session.flush()
-    tx.emit(CommunityJoined(community_id, conversation.id, user_id))  # before the entry, which goes to all
-    entries.notice(tx, conversation, user_id, "joined")
 
 
-def leave(tx: Transaction, community_id: int, user_id: int) -> None:
-    """`user_id` no longer sees the group's conversation, and everybody else is told."""
+def leave(tx: Transaction, community_id: int, user_id: int, by_id: int = 0) -> None:
+    """`user_id` (sent off by `by_id`) no longer sees the group's conversation; everybody else is told."""
     conversation = of_group(community_id)
     position = db.session.get(Position, (user_id, conversation.id))
     if position is not None:
         position.active = False
         db.session.flush()
     tx.emit(CommunityLeft(community_id, conversation.id, user_id))
-    entries.notice(tx, conversation, user_id, "left")
+    if by_id:
+        entries.notice(tx, conversation, by_id, "removed", amount=user_id)
+    else:
+        entries.notice(tx, conversation, user_id, "left")
 
 
 def of_group(community_id: int) -> Conversation:

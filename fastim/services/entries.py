@@ -61,10 +61,12 @@ def append(tx: Transaction, place: Place, media: int, body: frames.Body, msgid: 
     return Receipt(message.id, message.seq, message.time_ms, True)
 
 
-def notice(tx: Transaction, conversation: Conversation, user_id: int, what: str, memo: str = "") -> None:
-    """Tell a group what happened: `joined`, `left`, `renamed` (`memo` is the new name)."""
+def notice(
+    tx: Transaction, conversation: Conversation, user_id: int, what: str, memo: str = "", amount: int = 0
+) -> int:
+    """Tell a group what `user_id` did, as docs/protocol.md lists it; the entry's seq."""
     place = Place(conversation, user_id, conversation.low_id, time.time_ns() // 1_000_000)
-    append(tx, place, frames.NOTICE, frames.Body(content=what, memo=memo))
+    return append(tx, place, frames.NOTICE, frames.Body(content=what, memo=memo, amount=amount)).seq
 
 
 def as_frame(

@@ -6,8 +6,7 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from fastim.models import Community, User
-from fastim.protocol import views
+from fastim.models import User
 
 DevicesOf = Callable[[int], tuple[str, ...]]
 """User id to the kinds of devices that the user is connected with; none is offline."""
@@ -68,16 +67,3 @@ def user_fields(
         "createat": rfc3339(user.createat),
         "lastseen": rfc3339(user.seen_at) if may_see and user.seen_at else "",
     }
-
-
-def community_view(community: Community, members: int) -> views.Community:
-    return views.Community(
-        id=community.id,
-        name=community.name,
-        ownerid=community.ownerid,
-        icon=community.icon,
-        cate=community.cate,
-        memo=community.memo,
-        createat=rfc3339(community.createat),
-        members=members,
-    )

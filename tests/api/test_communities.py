@@ -93,7 +93,10 @@ def test_how_many_groups_one_may_own_is_a_setting(make_app, database_url: str) -
 def test_a_group_is_joined_by_name_or_by_id(ann: Client, bob: Client, client: Client) -> None:
     group = create(ann, "读书会 1")
     events = heard(ann)
-    assert bob.post("/contact/joincommunity", dstname=" 读书会 1 ").data == group | {"members": 2}
+    assert bob.post("/contact/joincommunity", dstname=" 读书会 1 ").data == group | {
+        "members": 2,
+        "role": "member",
+    }
     third = client.register()
     assert third.post("/contact/joincommunity", dstid=group["id"]).data["members"] == 3
     assert [(type(e), e.user_id) for e in events] == [  # type: ignore[attr-defined]
@@ -195,7 +198,7 @@ def test_members_see_each_others_number_only_as_friends(ann: Client, bob: Client
 def test_strangers_in_a_group_do_not_see_who_is_online(ann: Client, bob: Client) -> None:
     group = create(ann)
     bob.post("/contact/joincommunity", dstid=group["id"])
-    ann.app.extensions["fastim"].communities._devices_of = lambda _: ("phone",)
+    ann.app.extensions["fastim"].groups.members._devices_of = lambda _: ("phone",)
 
     def online() -> dict[int, int]:
         return {row["id"]: row["online"] for row in ann.post("/contact/members", dstid=group["id"]).rows}

@@ -76,7 +76,7 @@ def make_blocks(tx: Transaction, me: int, count: int) -> None:
     ("path", "make", "most"),
     [
         ("/contact/loadfriend", make_friends, 3),
-        ("/contact/loadcommunity", make_groups, 3),
+        ("/contact/loadcommunity", make_groups, 4),
         ("/contact/members", make_members, 4),
         ("/contact/requests", make_requests, 2),
         ("/contact/blocked", make_blocks, 2),

@@ -6,7 +6,7 @@ from fastim.backends.log import Receipt
 from fastim.errors import AppError, Forbidden, Refused
 from fastim.protocol import codec, frames
 from fastim.realtime import framing
-from fastim.realtime.handlers.doors import conversation_id
+from fastim.realtime.handlers.doors import speaking_id
 from fastim.realtime.handlers.rate import keep_the_rate
 from fastim.realtime.node import Node
 from fastim.realtime.refusals import refuse
@@ -31,7 +31,7 @@ def send(services: Services, node: Node, frame: frames.SendSingle | frames.SendG
         with services.scope():
             frame.content = cards.check(node.user_id, frame.memo, frame.amount)
     kind = frames.GROUP if isinstance(frame, frames.SendGroup) else frames.SINGLE
-    conversation = conversation_id(services, node, kind, frame.dstid)
+    conversation = speaking_id(services, node, kind, frame.dstid)
     if frame.reply or frame.at:
         with services.scope():
             check_references(services.access, node.user_id, kind, frame)
@@ -45,7 +45,7 @@ def forward(services: Services, node: Node, frame: frames.Forward) -> None:
         AppError: see `Forwarding.gather`, or what the conversation's door refuses.
     """
     keep_the_rate(services, node, frame.msgid)
-    conversation = conversation_id(services, node, frame.kind, frame.dstid)
+    conversation = speaking_id(services, node, frame.kind, frame.dstid)
     with services.scope():
         said, record = services.forwarding.gather(node.user_id, frame)
     _store(services, node, messages.Sending(said, frame.kind, node.user_id, conversation, node.id, record))

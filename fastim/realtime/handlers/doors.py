@@ -6,6 +6,7 @@ from fastim.errors import Refused
 from fastim.protocol import frames
 from fastim.realtime.node import Node
 from fastim.realtime.services import Services
+from fastim.services.floor import FREE, Hush
 
 
 def conversation_id(services: Services, node: Node, kind: int, dst_id: int) -> int:
@@ -21,3 +22,25 @@ def conversation_id(services: Services, node: Node, kind: int, dst_id: int) -> i
         raise Refused("bad_frame")
     with services.scope():
         return services.access.door(node.user_id, kind, dst_id)
+
+
+def speaking_id(services: Services, node: Node, kind: int, dst_id: int) -> int:
+    """As `conversation_id`, for a message: in a group somebody may be muted.
+
+    Raises:
+        Refused: as `conversation_id`, `group_dissolved`, or `muted` with `retry_after` in seconds.
+    """
+    found = conversation_id(services, node, kind, dst_id)
+    if kind == frames.GROUP:
+        hush = services.floor.known(dst_id)
+        if hush is not FREE:
+            _check_floor(services, node, dst_id, hush)
+    return found
+
+
+def _check_floor(services: Services, node: Node, community_id: int, hush: Hush | None) -> None:
+    if hush is None:
+        with services.scope():
+            services.floor.check(node.user_id, community_id)
+    else:
+        services.floor.check_hush(node.user_id, community_id, hush)

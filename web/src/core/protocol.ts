@@ -157,6 +157,27 @@ export const FRIENDS = 5000;
 export const REQUESTS_WAITING = 200;
 export const COMMUNITY_NAME_CHARS = 60;
 export const COMMUNITY_MEMO_CHARS = 120;
+/** Of one group: Telegram's number. They are kept in memory of groups where somebody is muted. */
+export const COMMUNITY_ADMINS = 50;
+/** One member's invitation links to one group that work at a time. */
+export const COMMUNITY_LINKS = 20;
+/** Of those of all members, to who leads the group. */
+export const LINKS_SHOWN = 200;
+/** People who may wait to be let into one group; who comes after them is told to try later. */
+export const COMMUNITY_REQUESTS = 500;
+/** Friends whom one request invites; WeChat takes 40. */
+export const INVITED_AT_ONCE = 100;
+export const INVITE_CODE_CHARS = 32;
+export const LINK_SECONDS = 31536000;
+export const LINK_USES = 100000;
+/** The longest mute: for good, as people see it, and still a number that every client can add to now. */
+export const MUTE_SECONDS = 315360000;
+export const NOTICE_CHARS = 1000;
+export const MEMBERS_PAGE = 100;
+/** Members of one answer: 500 are about 150 KB. */
+export const MEMBERS_MOST = 500;
+/** Members whom one request may ask for by their ids: the senders of a page of history. */
+export const MEMBERS_NAMED = 200;
 export const REMARK_CHARS = 40;
 export const NOTE_CHARS = 140;
 export const TAG_CHARS = 20;
@@ -636,6 +657,10 @@ export interface AddCode {
 
 export interface Member extends User {
   role: 'owner' | 'admin' | 'member';
+  /** The person's name in this group; empty where it is the nickname. */
+  alias: string;
+  /** Until when the member may not speak; RFC 3339, UTC. */
+  muted: string;
 }
 
 export interface FriendRequest {
@@ -685,6 +710,7 @@ export interface Ended {
   ended: number;
 }
 
+/** A group as one of its members sees it. */
 export interface Community {
   id: number;
   name: string;
@@ -694,6 +720,81 @@ export interface Community {
   memo: string;
   createat: string;
   members: number;
+  /** What one is oneself. */
+  role: 'owner' | 'admin' | 'member';
+  /** One's own name in this group. */
+  alias: string;
+  mode: 'open' | 'approve' | 'invite' | 'closed';
+  /** Until when only owner and admins may speak; RFC 3339, UTC. */
+  allmuted: string;
+  /** Until when one may not speak oneself. */
+  muted: string;
+  /** Since when it may only be read. */
+  dissolved: string;
+  /** The entry that told the group's notice; 0 where there is none. */
+  noticeseq: number;
+  /** The last notice that one has read. */
+  noticeread: number;
+  /** How many want to be let in; told to owner and admins. */
+  waiting: number;
+}
+
+/** `state` is joined, with the group, or requested: its admins have been asked. */
+export interface Joined {
+  state: 'joined' | 'requested';
+  community: Community | null;
+}
+
+/** User ids of those who came in, and of those for whom admins have been asked. */
+export interface Invited {
+  joined: number[];
+  requested: number[];
+}
+
+export interface InviteLink {
+  id: number;
+  /** What stands behind # in the address of /join.shtml. */
+  code: string;
+  maker: number;
+  createat: string;
+  /** RFC 3339, UTC; empty for never. */
+  expires: string;
+  /** How many may come in by it; 0 is any number. */
+  most: number;
+  used: number;
+}
+
+/** What a link shows of its group to who is not in it. */
+export interface Invitation {
+  id: number;
+  name: string;
+  icon: string;
+  memo: string;
+  members: number;
+  /** The nickname of who made the link. */
+  by: string;
+  /** Whether admins must agree first. */
+  asks: boolean;
+  /** One is in the group already. */
+  member: boolean;
+}
+
+export interface JoinRequest {
+  id: number;
+  user: User;
+  /** The member who asked for the person; 0 where it was the person. */
+  inviter: number;
+  note: string;
+  createat: string;
+}
+
+export interface CommunityNotice {
+  seq: number;
+  author: number;
+  text: string;
+  createat: string;
+  /** How many members have read it. */
+  readers: number;
 }
 
 export interface Count {
