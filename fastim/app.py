@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_CONTENT_LENGTH=limits.BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=limits.BODY_BYTES,
         MAX_FORM_PARTS=limits.FORM_PARTS,
+        SOCK_SERVER_OPTIONS={"deflate": settings.ws_deflate},
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
         SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.sqlalchemy_url, parts.workers.run),
     )

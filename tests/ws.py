@@ -39,7 +39,7 @@ class Chat:
             address,
             subprotocols=["fastim.v2"] if v2 else None,  # type: ignore[list-item]
             additional_headers=headers,
-            compression=None,
+            compression=options.pop("compression", None),
             open_timeout=WAIT_SECONDS,
             close_timeout=2,
             legacy=True,

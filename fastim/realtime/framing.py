@@ -17,7 +17,8 @@ _MEDIUM_HEAD = struct.Struct("!BBH").pack
 
 CONTINUATION, TEXT, BINARY, CLOSE, PING, PONG = 0x0, 0x1, 0x2, 0x8, 0x9, 0xA
 
-_COMPRESSED = 0x40  # RSV1, RFC 7692 section 6
+COMPRESSED = 0x40
+"""RSV1, on the first frame of a compressed message (RFC 7692 section 6)."""
 _CONTROL_BYTES = 125  # RFC 6455 section 5.5
 _PRIVATE_CODES = range(3000, 5000)
 _KNOWN_CODES = frozenset((1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014))
@@ -115,7 +116,7 @@ class Parser:
         if opcode >= CLOSE:
             return opcode, payload
         if opcode != CONTINUATION:
-            self._is_compressed = bool(first & _COMPRESSED)
+            self._is_compressed = bool(first & COMPRESSED)
             if final:
                 return opcode, self._whole(payload)
             self._kind = opcode

@@ -13,6 +13,7 @@ from fastim.backends.counters import Counters
 from fastim.protocol import limits
 from fastim.protocol.close import Close
 from fastim.realtime import framing
+from fastim.realtime.deflate import Compressor
 from fastim.realtime.websocket import WebSocket
 
 
@@ -56,6 +57,7 @@ class Outbox:
 
     def __init__(self, soon: Callable[[Callable[[], None]], object], counters: Counters) -> None:
         self.counters = counters
+        self.compressor = Compressor()
         self._soon = soon
         self._dirty: list[Node] = []
 
@@ -66,6 +68,7 @@ class Outbox:
 
     def _flush(self) -> None:
         dirty, self._dirty = self._dirty, []
+        self.compressor.begin_turn()
         for node in dirty:
             node.flush()
 
@@ -189,8 +192,6 @@ class Node:
     def _take(self) -> bytes:
         counters = self._outbox.counters
         queue, self._queue, self._bytes = self._queue, [], 0
-        if self.socket.deflate is not None:
-            queue = [self.socket.deflate.frame(frame) for frame in queue]
         data = queue[0] if len(queue) == 1 else b"".join(queue)
         counters.frames_out += len(queue)
         counters.bytes_out += len(data)
@@ -262,3 +263,13 @@ class Node:
             self.close(Close.DEAD, "nothing was heard")
         elif silence > limits.PING_SECONDS:
             self.offer(framing.PING_FRAME)
+
+
+class CompressingNode(Node):
+    """A node whose peer agreed to permessage-deflate; its queue holds, and counts, what will leave."""
+
+    __slots__ = ()
+
+    def offer(self, frame: bytes) -> None:
+        if not self.close_code:
+            super().offer(self._outbox.compressor.frame(frame, self.socket.window_bits))

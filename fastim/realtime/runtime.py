@@ -16,7 +16,7 @@ from fastim.protocol.close import Close
 from fastim.realtime import framing
 from fastim.realtime.connection import serve
 from fastim.realtime.delivery import Delivery
-from fastim.realtime.node import Node, Outbox
+from fastim.realtime.node import CompressingNode, Node, Outbox
 from fastim.realtime.services import Services
 from fastim.realtime.watchdog import Watchdog
 from fastim.realtime.websocket import WebSocket
@@ -76,7 +76,8 @@ class Runtime:
             spawn(self._do_chores)
             self._watchdog.start()
         node_id = secrets.token_hex(8)
-        node = Node(node_id, actor.user_id, actor.session_id, socket, self._outbox, language, device)
+        kind = CompressingNode if socket.window_bits else Node
+        node = kind(node_id, actor.user_id, actor.session_id, socket, self._outbox, language, device)
         node.offer(self._first_frame(node))  # before anybody can find the node in the map
         self.services.counters.connections_opened += 1
         self.client_map.add(node)

@@ -19,7 +19,7 @@ from gevent.socket import wait, wait_write
 from fastim.errors import BadRequest
 from fastim.protocol import limits
 from fastim.realtime import framing
-from fastim.realtime.deflate import inflate, negotiate, of_window
+from fastim.realtime.deflate import inflate, negotiate
 
 V2 = "fastim.v2"
 _GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
@@ -59,16 +59,15 @@ class WebSocket:
         deflate: whether compression is agreed to where the client offers it.
     """
 
-    __slots__ = ("_is_ours", "_parser", "_plain", "_socket", "closed", "deflate", "is_v2", "mode")
+    __slots__ = ("_is_ours", "_parser", "_plain", "_socket", "closed", "is_v2", "mode", "window_bits")
 
     def __init__(self, environ: Environ, deflate: bool = False) -> None:
         self.mode, self._socket = _socket_of(environ)
         # A TLS socket cannot be sent to behind gevent's back; a plain one can, at a third of the cost.
         is_tls = hasattr(self._socket, "cipher")
         self._plain = None if is_tls else getattr(self._socket, "_sock", None)
-        extension, bits = _negotiate(environ) if deflate else ("", 0)
-        self.deflate = of_window(bits) if bits else None
-        self._parser = framing.Parser(limits.FRAME_BYTES, inflate if bits else None)
+        extension, self.window_bits = _negotiate(environ) if deflate else ("", 0)
+        self._parser = framing.Parser(limits.FRAME_BYTES, inflate if self.window_bits else None)
         self.is_v2 = V2 in offered_subprotocols(environ)
         self.closed = False
         self._is_ours = False

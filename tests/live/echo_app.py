@@ -16,20 +16,25 @@ from fastim.backends.counters import Counters
 from fastim.protocol import limits
 from fastim.realtime import framing
 from fastim.realtime.connection import receive
-from fastim.realtime.node import Node, Outbox
+from fastim.realtime.node import CompressingNode, Node, Outbox
 from fastim.realtime.runtime import soon
 from fastim.realtime.websocket import WebSocket
 
 flask_sock.Server = WebSocket
 app = Flask(__name__)
+limits.FRAME_BYTES = 16 << 20  # the cases' largest message
+limits.NODE_QUEUE_BYTES = 17 << 20
+limits.READ_BYTES = 1 << 20
 if os.environ.get("ECHO_DEFLATE") == "on":
     app.config["SOCK_SERVER_OPTIONS"] = {"deflate": True}
-    limits.FRAME_BYTES = 1 << 20  # the cases of compression have messages of 128 KiB
+    # The client of these cases takes no answer that is not compressed, however short or long.
+    limits.DEFLATE_LEAST_BYTES, limits.DEFLATE_TURN_BYTES = 0, 17 << 20
 sock = flask_sock.Sock(app)
 outbox = Outbox(soon, Counters())
 
 
 @sock.route("/")
 def echo(socket: WebSocket) -> None:
-    node = Node("echo", 0, 0, socket, outbox)
+    kind = CompressingNode if socket.window_bits else Node
+    node = kind("echo", 0, 0, socket, outbox)
     receive(node, lambda opcode, payload: node.offer(framing.frame(opcode, payload)))

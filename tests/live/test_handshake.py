@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.conftest import StartServer
+from tests.live.test_metrics import read
 from tests.people import Person
 from tests.servers import Server
 
@@ -127,3 +129,23 @@ def test_a_socket_is_asked_for_by_get(server: Server, ann: Person) -> None:
     """Whatever else asks is answered as HTTP."""
     answer = shake(server, method="POST", Authorization=f"Bearer {ann.token}", Content_Length="0")
     assert answer[0] in (400, 405)
+
+
+def test_compression_is_an_option_of_the_operator(start_server: StartServer, server: Server) -> None:
+    """Declined by default; with the setting, long texts take a tenth of their bytes, either way."""
+    with Person(server.url).chat(compression="deflate") as plain:
+        assert not plain.socket.protocol.extensions
+    compressing = start_server(ws_deflate="on")
+    ann, bob = Person(compressing.url), Person(compressing.url)
+    ann.befriend(bob)
+    with ann.chat(compression="deflate") as a, bob.chat(compression="deflate") as b, bob.chat() as old:
+        assert a.socket.protocol.extensions
+        texts = ["hi", "a long text " * 400, "\u4f60\u597d" * 2000]
+        for text in texts:
+            assert a.say(bob.id, text)["cmd"] == 12
+        for chat in (b, old):
+            got = [chat.expect(lambda frame: frame["cmd"] == 10)["content"] for _ in texts]
+            assert got == texts
+        assert old.socket.protocol.extensions == []
+    plain_bytes = sum(len(text.encode()) for text in texts)
+    assert plain_bytes < read(compressing.url)["fastim_bytes_out_total"] < plain_bytes * 1.2

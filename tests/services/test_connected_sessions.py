@@ -18,7 +18,7 @@ class Line:
     """A socket that notes what is written to it."""
 
     is_v2 = True
-    deflate = None
+    window_bits = 0
 
     def __init__(self) -> None:
         self.written = b""

@@ -17,7 +17,7 @@ class Line:
     """A socket that takes `room` bytes at once."""
 
     is_v2 = True
-    deflate: Any = None
+    window_bits = 0
 
     def __init__(self, room: int = 1 << 30) -> None:
         self.room = room
