@@ -9,12 +9,13 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from fastim.backends.bus import Bus
-from fastim.models import Community, Contact, Conversation, Position, Session, User, db
+from fastim.models import Community, Contact, Conversation, Message, Position, Session, User, db
 from fastim.models.base import utc_now
 from fastim.models.contact import COMMUNITY, PERSON, Role
+from fastim.protocol.frames import PICTURE, TEXT, Body
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.transaction import transaction
 
@@ -103,3 +104,45 @@ def _add_room(members: Sequence[int], place: int) -> int:
     )
     _insert(Position, [{"user_id": n, "conversation_id": conversation.id} for n in members])
     return community.id
+
+
+def add_messages(people: tuple[int, int], count: int, read: int = 0) -> None:
+    """A talk of `count` messages between two who seeding befriended; both have read the first `read` of it,
+    and the others are all by the first person.
+
+    Every fiftieth is a picture, so that not all rows are of one height.
+    """
+    low, high = sorted(people)
+    talk = db.session.scalars(select(Conversation).filter_by(kind=SINGLE, low_id=low, high_id=high)).one()
+    began_ms = int(utc_now().timestamp() * 1000) - count * 1000
+    first_id = (db.session.scalar(select(func.max(Message.id))) or 0) + 1
+    _insert(
+        Message,
+        [
+            {
+                "id": first_id + place,
+                "conversation_id": talk.id,
+                "seq": talk.last_seq + place + 1,
+                "sender_id": people[(place // 3) % 2 if place < read else 0],
+                "media": TEXT if place % 50 else PICTURE,
+                "body": _text(place) if place % 50 else _PICTURE,
+                "time_ms": began_ms + place * 1000,
+            }
+            for place in range(count)
+        ],
+    )
+    talk.last_seq += count
+    talk.last_id = first_id + count - 1
+    query = update(Position).where(Position.conversation_id == talk.id).values(read_seq=read)
+    db.session.execute(query)
+    db.session.commit()
+
+
+_PICTURE = msgspec.json.encode(
+    Body(url="/asset/images/icon.svg", pic="/asset/images/icon.svg", memo="1200x800")
+).decode()
+
+
+def _text(place: int) -> str:
+    words = "the quick brown fox jumps over the lazy dog " * (1 + place % 7)
+    return msgspec.json.encode(Body(content=f"message {place + 1}: {words}")).decode()

@@ -3,10 +3,11 @@ import { parseRoute } from '../src/core/route';
 
 describe('the address bar', () => {
   test('names a tab and a conversation', () => {
-    expect(parseRoute('')).toEqual({ tab: 'chats', talk: null });
-    expect(parseRoute('#/me')).toEqual({ tab: 'me', talk: null });
-    expect(parseRoute('#/contacts/10/8')).toEqual({ tab: 'contacts', talk: '10:8' });
-    expect(parseRoute('#/chat/11/3')).toEqual({ tab: 'chats', talk: '11:3' });
+    expect(parseRoute('')).toEqual({ tab: 'chats', talk: null, seq: 0 });
+    expect(parseRoute('#/me')).toEqual({ tab: 'me', talk: null, seq: 0 });
+    expect(parseRoute('#/contacts/10/8')).toEqual({ tab: 'contacts', talk: '10:8', seq: 0 });
+    expect(parseRoute('#/chat/11/3')).toEqual({ tab: 'chats', talk: '11:3', seq: 0 });
+    expect(parseRoute('#/chats/10/8/41')).toEqual({ tab: 'chats', talk: '10:8', seq: 41 });
   });
 
   test('names nothing that cannot be', () => {

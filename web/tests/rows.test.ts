@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Pending } from '../src/core/outbox';
 import type { Entry, SyncedConversation } from '../src/core/types';
-import { rowsOf, type MessageRow, type Row } from '../src/log/rows';
-import { apply, empty, type Change, type Conversation } from '../src/store/conversations';
+import { rowsOf, seqOf, type MessageRow, type Row } from '../src/log/rows';
+import { apply, empty, windowOf, type Change, type Conversation } from '../src/store/conversations';
 
 const ME = 7;
 const PEER = 8;
@@ -58,10 +58,16 @@ describe('rows', () => {
     expect(after).toMatchObject({ own: true, progress: 'sent', id: before.id });
   });
 
-  test('a hole is shown as one, between what is here', () => {
-    expect(kinds(rowsOf(talkOf([message(1), message(2), message(5), message(9)]), [], ME))).toEqual([
-      'day', 'message', 'message', 'gap', 'message', 'gap', 'message',
-    ]);
+  test('one run is shown at a time: the newest with what waits under it, or the one around a place', () => {
+    const talk = talkOf([message(1), message(2), message(5), message(9)]);
+    expect(rowsOf(talk, [waiting('m')], ME).map(seqOf)).toEqual([0, 9, 0]);
+    expect(rowsOf(talk, [waiting('m')], ME, 0, windowOf(talk, 2)).map(seqOf)).toEqual([0, 1, 2]);
+  });
+
+  test('where the first new entry is none to show, the line stands above the next one', () => {
+    const edit = message(3, PEER, NOON, { media: 22, target: 1, content: 'other' });
+    const rows = rowsOf(talkOf([message(1), message(2), edit, message(4)]), [], ME, 3);
+    expect(kinds(rows)).toEqual(['day', 'message', 'message', 'unread', 'message']);
   });
 
   test('what the server wrote is a notice, and new messages begin with a line', () => {

@@ -9,14 +9,19 @@ export interface Route {
   tab: Tab;
   /** The open conversation; on a phone it covers the tab. */
   talk: string | null;
+  /** The message to go to in it; 0 for none. */
+  seq: number;
 }
 
-/** `#/chats`, or with a conversation `#/chats/10/8`; `#/chat/11/3` comes from the page that makes a group. */
+/**
+ * `#/chats`, with a conversation `#/chats/10/8`, or at its message `#/chats/10/8/41`; `#/chat/11/3` comes from the
+ * page that makes a group.
+ */
 export function parseRoute(hash: string): Route {
-  const [, first = '', kind = '', id = ''] = hash.replace(/^#/, '').split('/');
+  const [, first = '', kind = '', id = '', at = ''] = hash.replace(/^#/, '').split('/');
   const tab = TABS.find((one) => one === first) ?? 'chats';
   const talk = (kind === '10' || kind === '11') && /^[1-9]\d*$/.test(id) ? keyFor(Number(kind) as Kind, Number(id)) : null;
-  return { tab, talk };
+  return { tab, talk, seq: talk && /^[1-9]\d{0,14}$/.test(at) ? Number(at) : 0 };
 }
 
 const hash = ref(typeof location === 'undefined' ? '' : location.hash);

@@ -2,7 +2,7 @@ import type { Pending } from '../core/outbox';
 import { noticeOf } from '../core/summary';
 import { MEDIA, type Entry } from '../core/types';
 import { shownOf } from '../store/amendments';
-import type { Conversation } from '../store/conversations';
+import { windowOf, type Conversation, type Window } from '../store/conversations';
 
 /** How far a message of ours came. */
 export type Progress = 'uploading' | 'sending' | 'failed' | 'sent' | 'read';
@@ -23,37 +23,48 @@ export type Row =
   | MessageRow
   | { type: 'day'; id: string; time: number }
   | { type: 'unread'; id: string }
-  | { type: 'notice'; id: string; userid: number; content: string; memo: string }
-  | { type: 'gap'; id: string };
+  | { type: 'notice'; id: string; seq: number; userid: number; content: string; memo: string };
 
 /** Messages of one person within this time are one run. */
 const RUN_MS = 5 * 60_000;
 
 /**
- * What a conversation shows, oldest first. Everything that is here is shown, with a mark where some between is
- * still missing. `unreadFrom` is the first number that was new when it was opened; 0 for none.
+ * What a conversation shows, oldest first: an unbroken run of entries, and what waits to be sent under its end.
+ * `unreadFrom` is the first number that was new when it was opened; 0 for none.
  */
-export function rowsOf(talk: Conversation | undefined, pending: readonly Pending[], me: number, unreadFrom = 0): Row[] {
+export function rowsOf(
+  talk: Conversation | undefined, pending: readonly Pending[], me: number, unreadFrom = 0,
+  view: Window | undefined = talk && windowOf(talk),
+): Row[] {
   const rows: Row[] = [];
-  const spans = talk?.spans ?? [];
-  let day = '';
-  let at = 0;
-  for (const entry of shownOf(talk?.entries ?? [], me)) {
-    const end = spans[at]?.[1] ?? Infinity;
-    if (entry.seq > end) {
-      rows.push({ type: 'gap', id: `gap-${end}` });
-      while ((spans[at]?.[1] ?? Infinity) < entry.seq) at += 1;
+  let unread = unreadFrom || Infinity;
+  let named = '';
+  const nameDay = (time: number) => {
+    const name = dayOf(time);
+    // Where clocks disagree a day can come twice: the row above makes the name unique.
+    if (name !== named) rows.push({ type: 'day', id: `day-${name}-${named && (rows.at(-1)?.id ?? '')}`, time });
+    named = name;
+  };
+  for (const entry of shownOf(view?.entries ?? [], me)) {
+    nameDay(entry.time);
+    if (entry.seq >= unread) {
+      rows.push({ type: 'unread', id: 'unread' });
+      unread = Infinity;
     }
-    day = pushDay(rows, day, entry.time);
-    if (entry.seq === unreadFrom) rows.push({ type: 'unread', id: 'unread' });
     rows.push(entry.media === MEDIA.notice || entry.recalled ? noticeRow(entry) : storedRow(entry, talk!, me));
   }
-  for (const message of pending) {
-    day = pushDay(rows, day, message.time);
+  for (const message of view?.newer ? [] : pending) {
+    nameDay(message.time);
     rows.push(pendingRow(message, me));
   }
   joinRuns(rows);
   return rows;
+}
+
+/** The number of what a row shows; 0 where it has none. */
+export function seqOf(row: Row | undefined): number {
+  if (row?.type === 'notice') return row.seq;
+  return row?.type === 'message' && 'seq' in row.message ? row.message.seq : 0;
 }
 
 /** The same for a message before and after it has a number, so that its row stays where it is. */
@@ -61,15 +72,21 @@ export function rowId(userid: number, msgid: string | undefined, seq: number): s
   return msgid ? `m-${userid}-${msgid}` : `s-${seq}`;
 }
 
-function pushDay(rows: Row[], day: string, time: number): string {
-  const now = new Date(time).toDateString();
-  // Where clocks disagree a day can come twice: the row above makes the name unique.
-  if (now !== day) rows.push({ type: 'day', id: `day-${now}-${day && (rows.at(-1)?.id ?? '')}`, time });
-  return now;
+/** The day that was named last, in ms: making dates of a hundred thousand times takes longer than all the rest. */
+let day = { from: 0, to: 0, name: '' };
+
+function dayOf(time: number): string {
+  if (time >= day.from && time < day.to) return day.name;
+  const midnight = new Date(time);
+  midnight.setHours(0, 0, 0, 0);
+  const next = new Date(midnight);
+  next.setDate(next.getDate() + 1);
+  day = { from: midnight.getTime(), to: next.getTime(), name: midnight.toDateString() };
+  return day.name;
 }
 
 function noticeRow(entry: Entry): Row {
-  return { type: 'notice', id: `s-${entry.seq}`, userid: entry.recalled ?? entry.userid, ...noticeOf(entry) };
+  return { type: 'notice', id: `s-${entry.seq}`, seq: entry.seq, userid: entry.recalled ?? entry.userid, ...noticeOf(entry) };
 }
 
 function storedRow(entry: Entry, talk: Conversation, me: number): MessageRow {

@@ -1,12 +1,11 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowReactive, shallowRef } from 'vue';
-import { envelope, post } from '../core/api';
-import { faultText } from '../core/i18n';
+import { computed, ref, shallowRef } from 'vue';
+import { post } from '../core/api';
 import { Outbox, type Pending } from '../core/outbox';
 import { ChatSocket, type LinkState } from '../core/socket';
 import { MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment } from './amendments';
-import { apply, empty, keyFor, keyOf, missing, type Change, type Conversation } from './conversations';
+import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
 import { useDrafts } from './drafts';
 import { linesOf, unreadIn } from './lines';
 import { usePeople } from './people';
@@ -17,8 +16,6 @@ import { useTyping } from './typing';
 /** What the page shows of the connection. */
 export type Link = 'connecting' | 'syncing' | 'online' | 'offline' | 'ended';
 
-const HISTORY_PAGE = 50;
-const HISTORY_MOST = 200;
 const SYNC_AGAIN_MS = 3_000;
 /** A new group's first messages come in a bunch: one sync for all. */
 const SYNC_SOON_MS = 300;
@@ -38,7 +35,6 @@ export const useChat = defineStore('chat', () => {
   const catchingUp = ref(true);
   const synced = ref(false);
   const limits = shallowRef<Partial<Limits>>({});
-  const loading = shallowReactive(new Set<string>());
   const arrival = shallowRef<Entry | null>(null);
   const marks = new Map<string, number>();
   /** Marks that we sent and no sync has shown yet. */
@@ -183,11 +179,11 @@ export const useChat = defineStore('chat', () => {
     if (overdue && link.value === 'online') outbox.value?.flush();
   }
 
-  /** Tells the server that this conversation was read to its end. */
-  function markRead(key: string) {
+  /** Tells the server that this conversation was read up to `seq`, or to its end. */
+  function markRead(key: string, seq = talkOf(key)?.lastSeq ?? 0) {
     const talk = talkOf(key);
-    if (!talk || talk.lastSeq <= (marks.get(key) ?? 0)) return;
-    const { kind, dstid, lastSeq: seq } = talk;
+    if (!talk || seq <= (marks.get(key) ?? 0)) return;
+    const { kind, dstid } = talk;
     if (!socket.send({ cmd: 14, kind, dstid, seq })) return;
     noteMark(key, seq, false);
     dispatch({ type: 'read', kind, dstid, userid: state.value.me, seq });
@@ -211,48 +207,10 @@ export const useChat = defineStore('chat', () => {
     socket.send({ cmd: 15, kind, dstid });
   }
 
-  /** A page of history; an empty text, or what went wrong. */
-  async function askHistory(talk: Conversation, range: { before?: number; after?: number }, limit: number) {
-    const { key, kind, dstid } = talk;
-    if (loading.has(key)) return '';
-    loading.add(key);
-    try {
-      const answer = await envelope<Entry[]>('/message/history', { cmd: kind, dstid, ...range, limit });
-      dispatch({ type: 'history', kind, dstid, entries: answer.rows ?? [], ...range, gap: answer.gap ?? false });
-      return '';
-    } catch (fault) {
-      return faultText(fault);
-    } finally {
-      loading.delete(key);
-    }
-  }
-
-  function hasOlder(talk: Conversation | undefined): boolean {
-    return !!talk && talk.lastSeq > 0 && (talk.spans[0]?.[0] ?? talk.lastSeq + 1) > talk.joinSeq + 1;
-  }
-
-  async function loadOlder(key: string): Promise<string> {
-    const talk = talkOf(key);
-    if (!talk || !hasOlder(talk)) return '';
-    return askHistory(talk, { before: talk.spans[0]?.[0] ?? talk.lastSeq + 1 }, HISTORY_PAGE);
-  }
-
-  /** Fills the holes of a conversation that is looked at, the newest first. */
-  async function fillHoles(key: string): Promise<void> {
-    for (;;) {
-      const talk = talkOf(key);
-      const hole = talk && missing(talk).at(-1);
-      if (!talk || !hole) return;
-      const limit = Math.min(HISTORY_MOST, hole[1] - hole[0] + 1);
-      const range = hole[1] >= talk.lastSeq ? { after: hole[0] - 1 } : { before: hole[1] + 1 };
-      if ((await askHistory(talk, range, limit)) || talkOf(key) === talk) return;
-    }
-  }
-
   return {
-    state, pending, outbox, link, synced, limits, lines, unreadCount, loading, arrival,
+    state, pending, outbox, link, synced, limits, lines, unreadCount, arrival,
     start, stop: () => socket.close(), retryNow: () => socket.retryNow(), talkOf, dispatch,
-    markRead, sayTyping, hasOlder, loadOlder, fillHoles,
+    markRead, sayTyping,
   };
 });
 

@@ -8,11 +8,11 @@
  *   apply(state, change)            the state with a fact added; the same object if it says nothing new
  *   keyOf / keyFor                  the name of a conversation: "10:8" a person, "11:3" a group
  *   newest / unread / windowOf      what the pages show
- *   missing(conversation)           ranges to ask history for
+ *   missing(conversation)           ranges that came and that we were not told: to be asked from history
  */
 import { MEDIA, type Entry, type Erased, type Kind, type SyncedConversation } from '../core/types';
 import { shownOf } from './amendments';
-import { cover, cutBelow, holes, spanAt, type Span, type Spans } from './spans';
+import { cover, cutBelow, holes, spanAt, type Spans } from './spans';
 
 export interface Conversation {
   readonly key: string;
@@ -22,6 +22,8 @@ export interface Conversation {
   /** Ascending by seq, each once. Holes are possible: `spans` says what is complete. */
   readonly entries: readonly Entry[];
   readonly spans: Spans;
+  /** What came while we were not told. It may say what became of the entries below, so it has to be fetched. */
+  readonly behind: Spans;
   readonly lastSeq: number;
   /** Entries up to here were before my time. */
   readonly joinSeq: number;
@@ -97,12 +99,14 @@ export function apply(state: State, change: Change): State {
 function addEntry(state: State, entry: Entry): State {
   const old = open(state, entry.cmd, peerOf(entry, state.me));
   const joinSeq = old.guessed ? Math.min(old.joinSeq, entry.seq - 1) : old.joinSeq;
+  const spans = entry.seq > joinSeq ? cover(old.spans, entry.seq, entry.seq) : old.spans;
   return put(state, {
     ...old,
     joinSeq,
     lastSeq: Math.max(old.lastSeq, entry.seq),
     entries: merge(old, [entry], joinSeq),
-    spans: entry.seq > joinSeq ? cover(old.spans, entry.seq, entry.seq) : old.spans,
+    spans,
+    behind: stillBehind(old, spans, entry.seq),
   });
 }
 
@@ -112,6 +116,7 @@ function addSynced(state: State, synced: SyncedConversation): State {
   const first = synced.gap ? (synced.entries[0]?.seq ?? synced.last_seq + 1) : joinSeq + 1;
   // The answer's own entries may reach beyond its last_seq by a message that came meanwhile.
   const last = Math.max(synced.last_seq, synced.entries.at(-1)?.seq ?? 0);
+  const spans = cover(cutBelow(old.spans, joinSeq), first, last);
   return put(state, {
     ...old,
     guessed: false,
@@ -121,8 +126,19 @@ function addSynced(state: State, synced: SyncedConversation): State {
     peerReadSeq: Math.max(old.peerReadSeq, synced.peer_read_seq ?? 0),
     mentioned: Math.max(old.mentioned, synced.mentioned),
     entries: merge(old, synced.entries, joinSeq),
-    spans: cover(cutBelow(old.spans, joinSeq), first, last),
+    spans,
+    behind: stillBehind(old, spans, first),
   });
+}
+
+/** Between what was here and news that begin at `first` something may be missing. */
+function stillBehind(old: Conversation, spans: Spans, first: number): Spans {
+  const before = old.spans.findLast((span) => span[1] < first);
+  return holesWithin(before ? cover(old.behind, before[1] + 1, first - 1) : old.behind, spans);
+}
+
+function holesWithin(ranges: Spans, spans: Spans): Spans {
+  return ranges.length ? ranges.flatMap(([from, to]) => holes(spans, from, to)) : ranges;
 }
 
 function addPage(state: State, page: HistoryPage): State {
@@ -137,11 +153,13 @@ function addPage(state: State, page: HistoryPage): State {
     to = (page.before ?? old.lastSeq + 1) - 1;
     from = page.gap ? (page.entries[0]?.seq ?? to + 1) : old.joinSeq + 1;
   }
+  const spans = cover(old.spans, Math.max(from, old.joinSeq + 1), to);
   return put(state, {
     ...old,
     lastSeq: Math.max(old.lastSeq, page.entries.at(-1)?.seq ?? 0),
     entries: merge(old, page.entries, old.joinSeq),
-    spans: cover(old.spans, Math.max(from, old.joinSeq + 1), to),
+    spans,
+    behind: holesWithin(old.behind, spans),
   });
 }
 
@@ -174,7 +192,7 @@ function open(state: State, kind: Kind, dstid: number): Conversation {
   const key = keyFor(kind, dstid);
   return (
     state.conversations.get(key) ?? {
-      key, kind, dstid, entries: [], spans: [], lastSeq: 0, joinSeq: Infinity, readSeq: 0, peerReadSeq: 0,
+      key, kind, dstid, entries: [], spans: [], behind: [], lastSeq: 0, joinSeq: Infinity, readSeq: 0, peerReadSeq: 0,
       guessed: true, mentioned: 0, erased: NONE,
     }
   );
@@ -238,9 +256,8 @@ function firstAtLeast(entries: readonly Entry[], seq: number): number {
 
 /** Messages that I have not read; notices are none. Whoever writes has read what stands above. */
 export function unread(conversation: Conversation, me: number): number {
-  const { entries, lastSeq, readSeq, joinSeq } = conversation;
-  const mine = entries.findLast((entry) => entry.userid === me && entry.media < MEDIA.notice)?.seq ?? 0;
-  const read = Math.max(readSeq, joinSeq, mine);
+  const { entries, lastSeq } = conversation;
+  const read = readUpTo(conversation, me);
   if (lastSeq <= read) return 0;
   const asides = entries.slice(firstAtLeast(entries, read + 1)).filter((entry) => entry.media >= MEDIA.notice);
   return Math.max(0, lastSeq - read - asides.length);
@@ -262,9 +279,18 @@ export function newest(conversation: Conversation, me: number): Entry | undefine
   return shownOf(conversation.entries, me).at(-1);
 }
 
+/** The last seq that I have read, or written. */
+export function readUpTo({ entries, readSeq, joinSeq }: Conversation, me: number): number {
+  const mine = entries.findLast((entry) => entry.userid === me && entry.media < MEDIA.notice)?.seq ?? 0;
+  return Math.max(readSeq, joinSeq, mine);
+}
+
 export interface Window {
   /** An unbroken run of entries. */
   readonly entries: readonly Entry[];
+  /** The first and last seq of the run; nothing where `from` is above `to`. */
+  readonly from: number;
+  readonly to: number;
   /** History has some before it. */
   readonly older: boolean;
   /** There are some after it, here or on the server. */
@@ -275,13 +301,14 @@ export interface Window {
 export function windowOf(conversation: Conversation, seq?: number): Window {
   const { entries, spans, joinSeq, lastSeq } = conversation;
   const span = (seq !== undefined && spanAt(spans, seq)) || spans.at(-1);
-  if (!span) return { entries: [], older: lastSeq > joinSeq, newer: false };
-  const run = entries.slice(firstAtLeast(entries, span[0]), firstAtLeast(entries, span[1] + 1));
-  return { entries: run, older: span[0] > joinSeq + 1, newer: span[1] < lastSeq };
+  if (!span) return { entries: [], from: lastSeq + 1, to: lastSeq, older: lastSeq > joinSeq, newer: false };
+  const [from, to] = span;
+  // The same list where there is one run only: what is made of it can be kept.
+  const run = spans.length === 1 ? entries : entries.slice(firstAtLeast(entries, from), firstAtLeast(entries, to + 1));
+  return { entries: run, from, to, older: from > joinSeq + 1, newer: to < lastSeq };
 }
 
-/** Ranges of seq above the oldest loaded entry that history has and we have not, oldest first. */
-export function missing(conversation: Conversation): Span[] {
-  const first = conversation.spans[0]?.[0];
-  return first === undefined ? [] : holes(conversation.spans, first, conversation.lastSeq);
+/** Ranges of seq that came and that we were not told, oldest first. */
+export function missing(conversation: Conversation): Spans {
+  return conversation.behind;
 }

@@ -1,0 +1,83 @@
+"""Long conversations: where one opens, what keeps its place, how one gets to any message."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Locator, expect
+
+from fastim.models import User, db
+from fastim.services.seeding import add_messages
+from tests.e2e.visitor import DESKTOP, Visitor
+
+MESSAGES = 3000
+READ = 1000
+
+
+@pytest.fixture
+def reader(browser: Browser, start_server, sqlite_app: Flask) -> Iterator[Visitor]:
+    """Bob, who has read the first 1,000 of 3,000 messages, before the list of his conversations."""
+    server = start_server()
+    ann, bob = (Visitor(browser, server.url, name, DESKTOP, "en") for name in ("Ann", "Bob"))
+    ann.register()
+    bob.register()
+    ann.add_friend(bob)
+    with sqlite_app.app_context():
+        ids = [db.session.query(User.id).filter_by(mobile=one.mobile).scalar() for one in (ann, bob)]
+        add_messages((ids[0], ids[1]), MESSAGES, READ)
+    ann.close()
+    bob.page.reload()
+    yield bob
+    complaints = bob.complaints
+    bob.close()
+    assert complaints == []
+
+
+def message(visitor: Visitor, number: int) -> Locator:
+    return visitor.get("message-text").filter(has_text=re.compile(rf"^message {number}:"))
+
+
+SCROLL_UP = """async ({ steps, by }) => {
+  const list = document.querySelector('[data-testid="message-list"]');
+  const jumps = [];
+  for (let step = 0; step < steps; step++) {
+    const row = [...list.querySelectorAll('[data-seq]')].find((one) => one.getBoundingClientRect().top > 200);
+    const before = row.getBoundingClientRect().top;
+    list.scrollTop -= by;
+    await new Promise((done) => setTimeout(done, 40));
+    if (row.isConnected) jumps.push(Math.abs(row.getBoundingClientRect().top - before - by));
+  }
+  return jumps;
+}"""
+"""Scroll up in steps; by how many px each time what was in the middle moved otherwise than by the step."""
+
+
+def test_a_long_conversation_opens_where_it_was_left_and_keeps_its_place(reader: Visitor) -> None:
+    reader.open_conversation("Ann")
+    line = reader.get("unread-line")
+    expect(line).to_be_visible()
+    expect(message(reader, READ + 2)).to_be_visible()
+    expect(reader.get("to-end")).to_contain_text(re.compile(r"\d+ new"))
+
+    # Upwards: what is read stays under the eyes while older ones come in above it.
+    answers: list[str] = []
+    reader.page.on("response", lambda answer: answers.append(answer.url))
+    reader.page.wait_for_timeout(400)
+    jumps = reader.page.evaluate(SCROLL_UP, {"steps": 40, "by": 250})
+    expect(line).not_to_be_in_viewport()
+    assert sum(url.endswith("/message/history") for url in answers) > 1
+    assert max(jumps) < 3, jumps
+
+    # An address of a message leads to it from anywhere, and the end is one click away.
+    talk = reader.page.evaluate("location.hash")
+    reader.page.evaluate("to => { location.hash = to }", f"{talk}/2200")
+    expect(message(reader, 2200)).to_be_in_viewport()
+    expect(message(reader, 2199)).to_be_in_viewport()
+    reader.get("to-end").click()
+    expect(message(reader, MESSAGES)).to_be_in_viewport()
+    expect(reader.get("unread-badge")).to_have_count(0)
+    reader.say("written at the end")
+    expect(reader.get("message-text").filter(has_text="written at the end")).to_be_in_viewport()

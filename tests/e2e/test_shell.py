@@ -1,0 +1,129 @@
+"""The pages as an app: several tabs, no network, a server that restarts, and nothing left at log-out."""
+
+from __future__ import annotations
+
+import re
+import urllib.request
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor
+from tests.servers import Server, wait_for
+
+KEPT = """async () => {
+  const names = (await indexedDB.databases()).map((base) => base.name);
+  for (const name of names) {
+    const base = await new Promise((done) => {
+      const asking = indexedDB.open(name);
+      asking.onsuccess = () => done(asking.result);
+    });
+    const all = base.transaction('conversations').objectStore('conversations').getAll();
+    const talks = await new Promise((done) => (all.onsuccess = () => done(all.result)));
+    base.close();
+    if (JSON.stringify(talks).includes(%r)) return true;
+  }
+  return false;
+}"""
+
+
+def connections(server: Server) -> int:
+    """Open chat sockets, as /metrics counts them."""
+    with urllib.request.urlopen(f"{server.url}/metrics", timeout=5) as answer:
+        found = re.search(r"^fastim_connections(?:\{[^}]*\})? (\d+)", answer.read().decode(), re.MULTILINE)
+    assert found is not None
+    return int(found[1])
+
+
+def text(page: Page, words: str):  # noqa: ANN201
+    return page.get_by_test_id("message-text").filter(has_text=words)
+
+
+@pytest.fixture
+def friends(browser: Browser, start_server: Callable[..., Server]) -> Iterator[tuple[Server, Visitor, Visitor]]:
+    """A server, Ann at a desk and Bob with a phone, who have said hello."""
+    server = start_server()
+    ann = Visitor(browser, server.url, "Ann", DESKTOP, "en")
+    bob = Visitor(browser, server.url, "Bob", PHONE, "zh-CN")
+    ann.register()
+    bob.register()
+    ann.add_friend(bob)
+    ann.open_friend(bob)
+    ann.say("hello Bob")
+    bob.open_conversation("Ann")
+    bob.sees("hello Bob")
+    yield server, ann, bob
+    ann.close()
+    bob.close()
+
+
+def test_two_tabs_share_one_connection_and_leave_together(friends: tuple[Server, Visitor, Visitor]) -> None:
+    server, ann, bob = friends
+    assert connections(server) == 2
+    second = ann.context.new_page()
+    second.goto(ann.page.url)
+    expect(text(second, "hello Bob")).to_be_visible()
+    expect(second.get_by_test_id("connection-state").first).to_have_attribute("data-state", "online")
+    assert connections(server) == 2
+
+    ann.say("from the first tab")
+    expect(text(second, "from the first tab")).to_have_count(1)
+    bob.say("to both tabs")
+    for page in (ann.page, second):
+        expect(text(page, "to both tabs")).to_have_count(1)
+    bob.sees("from the first tab")
+    ann.page.reload()
+    for words in ("from the first tab", "to both tabs"):
+        expect(text(ann.page, words)).to_have_count(1)
+
+    ann.tab("me")
+    ann.get("logout").click()
+    for page in (ann.page, second):
+        page.wait_for_url("**/login.shtml")
+    assert second.evaluate("async () => (await indexedDB.databases()).length") == 0
+    wait_for(lambda: connections(server) == 1)
+
+
+def test_without_a_network_the_last_talks_are_shown_and_what_is_written_goes_out_later(
+    friends: tuple[Server, Visitor, Visitor],
+) -> None:
+    server, ann, bob = friends
+    page = bob.page
+    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    bob.sees("hello Bob")
+    wait_for(lambda: page.evaluate("() => navigator.serviceWorker.controller !== null"))
+    wait_for(lambda: page.evaluate(KEPT % "hello Bob"))
+
+    bob.context.set_offline(True)
+    page.reload()
+    bob.sees("hello Bob")
+    expect(bob.get("connection-state").first).to_have_attribute("data-state", re.compile("offline|connecting"))
+    bob.say("written without a network")
+    row = bob.get("message").filter(has_text="written without a network")
+    expect(row).to_have_attribute("data-progress", "sending")
+    page.reload()
+    expect(row).to_have_attribute("data-progress", "sending")
+    bob.get("composer-input").fill("half a thought")
+    bob.context.set_offline(False)
+    expect(row).to_have_attribute("data-progress", re.compile("sent|read"), timeout=15_000)
+    expect(row).to_have_count(1)
+    expect(text(ann.page, "written without a network")).to_have_count(1)
+
+    # The server goes and comes back while somebody writes.
+    expect(bob.get("composer-input")).to_have_value("half a thought")
+    port = server.port
+    server.check_stop()
+    expect(bob.get("connection-state").first).not_to_have_attribute("data-state", "online")
+    bob.say("written while it was away")
+    bob.get("composer-input").fill("and a draft")
+    again = Server(server.folder, server.environ, port)
+    try:
+        expect(text(ann.page, "written while it was away")).to_have_count(1, timeout=20_000)
+        expect(text(bob.page, "written while it was away")).to_have_count(1)
+        expect(bob.get("composer-input")).to_have_value("and a draft")
+        bob.page.reload()
+        expect(bob.get("composer-input")).to_have_value("and a draft")
+    finally:
+        again.check_stop()
