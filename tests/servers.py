@@ -271,6 +271,7 @@ class Server(Process):
         self.url = f"http://127.0.0.1:{self.port}"
         self.is_failure_expected = False
         """Set by a test that breaks something: tracebacks in the log are then no surprise."""
+        self.environ = environ
         super().__init__(
             [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"],
             folder,

@@ -17,7 +17,7 @@ build() {
         use_node
         install_modules web
         echo "Building the pages" >&2
-        (cd web && npm run --silent build -- --logLevel warn)
+        (cd web && npm run --silent build)
         echo "$sources" >"$built"
     fi
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 from pathlib import Path
 
@@ -19,6 +20,9 @@ STATIC = FOLDER / "static"
 
 _YEAR_SECONDS = 365 * 86400
 _HOUR_SECONDS = 3600
+
+# The build has these beside its files, the one that is preferred first.
+_CODINGS = {"br": ".br", "gzip": ".gz"}
 
 # Accounts and groups of the Go version have its pictures; those that we lack look like this.
 _OLD_PICTURES = (
@@ -41,6 +45,16 @@ def serve(name: str) -> Response:
     raise NotFound
 
 
+@asset.get("/sw.js")
+def service_worker() -> Response:
+    """The pages' service worker. At the root it may serve them all, and no cache may keep an old one."""
+    if not (STATIC / "dist" / "sw.js").is_file():
+        raise NotFound
+    response = _file(STATIC, "dist/sw.js")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
 @asset.get("/favicon.ico")
 def favicon() -> Response:
     """For browsers that ask without having read a page."""
@@ -55,8 +69,31 @@ def _places(running: Parts, name: str) -> list[tuple[Path, str]]:
 
 
 def _file(folder: Path, name: str) -> Response:
-    response = send_from_directory(folder, name, max_age=_HOUR_SECONDS)
+    coding = _coding(folder, name)
+    media_type = mimetypes.guess_type(name)[0]
+    response = send_from_directory(
+        folder, name + _CODINGS.get(coding, ""), mimetype=media_type, max_age=_HOUR_SECONDS
+    )
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    if name.startswith("dist/"):
+        response.vary.add("Accept-Encoding")
     response.headers["Cache-Control"] = f"public, max-age={_HOUR_SECONDS}"
     if name.startswith("dist/assets/"):  # the name has the content's hash in it
         response.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
     return response
+
+
+def _coding(folder: Path, name: str) -> str:
+    """How the file is sent: as the build has it ready and the browser takes it, or "" for as it is."""
+    if not name.startswith("dist/"):
+        return ""
+    accepted = request.accept_encodings
+    return next(
+        (
+            coding
+            for coding, end in _CODINGS.items()
+            if accepted[coding] and (folder / (name + end)).is_file()
+        ),
+        "",
+    )

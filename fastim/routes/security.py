@@ -24,7 +24,7 @@ PAGE_POLICY = "; ".join(
         "base-uri 'none'",
         "form-action 'self'",
         "require-trusted-types-for 'script'",
-        "trusted-types vue",
+        "trusted-types vue fastim",
     )
 )
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"

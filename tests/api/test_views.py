@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import io
 import json
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from PIL import Image
 from werkzeug.test import TestResponse
 
 from fastim import __version__
@@ -211,6 +213,53 @@ def test_only_files_named_by_their_content_are_kept_for_ever(sqlite_client: Clie
         sqlite_client.http.get("/asset/plain.txt", buffered=True).headers["Cache-Control"]
         == "public, max-age=3600"
     )
+
+
+def test_a_built_file_is_sent_as_the_browser_takes_it(sqlite_client: Client, static: Path) -> None:
+    """The build has it compressed already; a name without such a file is sent as it is."""
+    assets = static / "dist" / "assets"
+    for end in ("br", "gz"):
+        (assets / f"app-1.js.{end}").write_text(end)
+    (assets / "raw-1.css").write_text("raw")
+
+    def get(name: str, accepted: str) -> tuple[str, str | None, str]:
+        answer = sqlite_client.http.get(
+            f"/asset/dist/assets/{name}", buffered=True, headers={"Accept-Encoding": accepted}
+        )
+        assert "Accept-Encoding" in answer.headers["Vary"]
+        return answer.text, answer.headers.get("Content-Encoding"), answer.mimetype
+
+    assert get("app-1.js", "gzip, deflate, br") == ("br", "br", "text/javascript")
+    assert get("app-1.js", "gzip") == ("gz", "gzip", "text/javascript")
+    assert get("app-1.js", "gzip;q=0") == ("0123456789", None, "text/javascript")
+    assert get("raw-1.css", "br") == ("raw", None, "text/css")
+
+
+def test_the_service_worker_stands_at_the_root_and_is_asked_for_every_time(
+    sqlite_client: Client, static: Path
+) -> None:
+    assert sqlite_client.http.get("/sw.js").status_code == 404
+    (static / "dist" / "sw.js").write_text("self")
+    answer = sqlite_client.http.get("/sw.js", buffered=True)
+    assert (answer.text, answer.mimetype) == ("self", "text/javascript")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "worker-src 'self'" in answer.headers["Content-Security-Policy"]
+
+
+def test_the_pages_can_be_installed(sqlite_client: Client) -> None:
+    """The manifest names icons that are there in the sizes that it says; one may be cut by the system."""
+    page = sqlite_client.http.get("/login.shtml").text
+    assert 'rel="manifest" href="/asset/manifest.webmanifest"' in page
+    answer = sqlite_client.http.get("/asset/manifest.webmanifest", buffered=True)
+    assert answer.mimetype == "application/manifest+json"
+    manifest = json.loads(answer.text)
+    for icon in manifest["icons"]:
+        picture = sqlite_client.http.get(icon["src"], buffered=True)
+        assert picture.mimetype == icon["type"]
+        if icon["sizes"] != "any":
+            with Image.open(io.BytesIO(picture.data)) as image:
+                assert "{}x{}".format(*image.size) == icon["sizes"]
+    assert [icon["sizes"] for icon in manifest["icons"] if icon.get("purpose") == "maskable"] == ["512x512"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@ import { createApp, type Component } from 'vue';
 import { onSignedOut } from './api';
 import { readBoot } from './boot';
 import { i18n, useLanguage } from './i18n';
+import { leave } from './leave';
+import { goOffline } from './offline';
 import { applyTheme, readTheme } from './theme';
 import '../styles/tokens.css';
 import '../styles/base.css';
@@ -11,9 +13,12 @@ import '../styles/base.css';
 export async function mountPage(page: Component, signedIn: boolean): Promise<void> {
   applyTheme(readTheme());
   reloadOnceAfterUpgrade();
-  if (signedIn) onSignedOut(() => location.replace('/login.shtml'));
+  if (signedIn) onSignedOut(() => void leave());
   await useLanguage(readBoot().lang);
   createApp(page).use(createPinia()).use(i18n).mount('#app');
+  // After the first sight: fetching all the rest must not delay it.
+  if (document.readyState === 'complete') void goOffline();
+  else addEventListener('load', () => void goOffline(), { once: true });
 }
 
 /** A tab from before an upgrade asks for chunks that are gone: load the new page, but never in a circle. */

@@ -160,6 +160,14 @@ export class Outbox {
     return true;
   }
 
+  /** Nothing that was written here stays, sent or not. */
+  clear(): void {
+    for (const { msgid } of this.list) this.write(msgid, null);
+    this.list = [];
+    this.close();
+    this.options.onChange(this.list);
+  }
+
   /** No timer outlives the page's use of it. */
   close(): void {
     clearTimeout(this.hold);

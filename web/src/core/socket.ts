@@ -36,6 +36,9 @@ const SOUND_MS = 10_000;
 /** After a restart all clients come at once unless they spread over this much. */
 const RESTART_SPREAD_MS = 4_500;
 const RESTARTING = 1012;
+/** A timer that comes this much too late means that the machine slept: the line is in doubt. */
+const TICK_MS = 5_000;
+const SLEPT_MS = 10_000;
 /** Our own fault as the server sees it; trying again at once would only repeat it. */
 const OUR_FAULT = new Set([1002, 1003, 1007, 1008, 1009]);
 const OUR_FAULT_TRIES = 6;
@@ -159,6 +162,7 @@ export class ChatSocket {
     this.drop();
     if (staysAway(code)) {
       this.stopWatching();
+      this.stopWatching = () => {};
       this.become('ended');
       this.options.onEnded?.(code);
       return;
@@ -186,20 +190,25 @@ export class ChatSocket {
     this.options.onState(state);
   }
 
+  /** In a page and in a worker: the network, the page coming back, and clocks that jump since the machine slept. */
   private watchPage(): void {
     this.stopWatching();
-    if (typeof document === 'undefined') return;
     const again = () => this.retryNow();
-    const shown = () => document.visibilityState === 'visible' && this.retryNow();
-    addEventListener('online', again);
-    addEventListener('offline', again);
-    addEventListener('pageshow', again);
-    document.addEventListener('visibilitychange', shown);
+    let last = Date.now();
+    const clock = setInterval(() => {
+      const now = Date.now();
+      if (now - last > TICK_MS + SLEPT_MS) again();
+      last = now;
+    }, TICK_MS);
+    const page = typeof document === 'undefined' ? null : document;
+    const shown = () => page?.visibilityState === 'visible' && again();
+    const events = typeof addEventListener === 'function' ? ['online', 'offline', 'pageshow'] : [];
+    for (const event of events) addEventListener(event, again);
+    page?.addEventListener('visibilitychange', shown);
     this.stopWatching = () => {
-      removeEventListener('online', again);
-      removeEventListener('offline', again);
-      removeEventListener('pageshow', again);
-      document.removeEventListener('visibilitychange', shown);
+      clearInterval(clock);
+      for (const event of events) removeEventListener(event, again);
+      page?.removeEventListener('visibilitychange', shown);
     };
   }
 }

@@ -1,3 +1,5 @@
+import { keep, readKept } from './storage';
+
 /** The chosen look, kept in this browser; `system` follows the machine. */
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -16,21 +18,4 @@ export function applyTheme(theme: Theme): void {
 export function keepTheme(theme: Theme): void {
   keep(KEY, theme);
   applyTheme(theme);
-}
-
-/** Storage may be forbidden (private windows): then nothing is kept, and nothing breaks. */
-export function readKept(key: string): string {
-  try {
-    return localStorage.getItem(key) ?? '';
-  } catch {
-    return '';
-  }
-}
-
-export function keep(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
 }

@@ -1,9 +1,13 @@
 import { defineStore } from 'pinia';
-import { computed, ref, shallowRef } from 'vue';
+import { computed, ref, shallowRef, watch } from 'vue';
 import { post } from '../core/api';
+import { Keeper } from '../core/kept';
+import { leave } from '../core/leave';
+import { lookForNews } from '../core/offline';
 import { Outbox, type Pending } from '../core/outbox';
-import { ChatSocket, type LinkState } from '../core/socket';
-import { MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
+import { openLine, type Line } from '../core/shared/socket';
+import type { LinkState, SocketOptions } from '../core/socket';
+import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment } from './amendments';
 import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
 import { useDrafts } from './drafts';
@@ -42,17 +46,19 @@ export const useChat = defineStore('chat', () => {
   let cursor = '';
   let round = 0;
 
-  const socket = new ChatSocket({
+  let socket: Line | null = null;
+  const hearing: SocketOptions = {
     onFrame: take,
     onState: (now) => (socketState.value = now),
     onHello(hello) {
       limits.value = hello.limits;
+      if (synced.value) void lookForNews();
       void catchUp();
     },
-    onEnded: (code) => code === 4501 && location.replace('/login.shtml'),
+    onEnded: (code) => code === CLOSE.sessionEnded && void leave(),
     // A browser does not say why a handshake failed: a session that ended shows itself as 401 here.
     onRefused: () => void people.loadMe().catch(() => {}),
-  });
+  };
 
   const link = computed<Link>(() => {
     if (socketState.value === 'online') return catchingUp.value ? 'syncing' : 'online';
@@ -71,13 +77,21 @@ export const useChat = defineStore('chat', () => {
     state.value = apply(state.value, change);
   }
 
-  function start(me: number) {
-    state.value = empty(me);
+  /** `kept` are the conversations of the last visit, until the server says what became of them. */
+  function start(me: number, kept: readonly Conversation[] = []) {
+    state.value = { ...empty(me), conversations: new Map(kept.map((talk) => [talk.key, talk])) };
+    const keeper = new Keeper(me);
+    drafts.restore(me);
+    watch([state, () => people.friends, () => people.groups, () => people.me], () => {
+      if (!people.me || !people.friendsLoaded || !people.groupsLoaded) return;
+      keeper.keep(() => ({ state: state.value, people: { me: people.me!, friends: people.friends, groups: people.groups } }));
+    });
+    const line = (socket = openLine(me, hearing));
     outbox.value = new Outbox({
-      me, send: (frame) => socket.send(frame), onChange: (now) => (pending.value = now), keep: storage(),
+      me, send: (frame) => line.send(frame), onChange: (now) => (pending.value = now), keep: storage(),
     });
     pending.value = outbox.value.pending;
-    socket.open();
+    line.open();
     setInterval(flushOverdue, ACK_MS);
   }
 
@@ -96,7 +110,9 @@ export const useChat = defineStore('chat', () => {
         return;
       case 12: {
         const entry = outbox.value?.acked(frame);
-        return entry && dispatch({ type: 'entry', entry });
+        if (!entry) return;
+        dispatch({ type: 'entry', entry });
+        return socket?.share(entry);
       }
       case 13:
         return void outbox.value?.refused(frame);
@@ -184,7 +200,8 @@ export const useChat = defineStore('chat', () => {
     const talk = talkOf(key);
     if (!talk || seq <= (marks.get(key) ?? 0)) return;
     const { kind, dstid } = talk;
-    if (!socket.send({ cmd: 14, kind, dstid, seq })) return;
+    if (!socket?.send({ cmd: 14, kind, dstid, seq })) return;
+    socket.share({ cmd: 14, kind, dstid, userid: state.value.me, seq });
     noteMark(key, seq, false);
     dispatch({ type: 'read', kind, dstid, userid: state.value.me, seq });
   }
@@ -199,17 +216,17 @@ export const useChat = defineStore('chat', () => {
   function sendMarksAgain() {
     for (const [key, seq] of told) {
       const talk = talkOf(key);
-      if (talk && seq > talk.joinSeq) socket.send({ cmd: 14, kind: talk.kind, dstid: talk.dstid, seq });
+      if (talk && seq > talk.joinSeq) socket?.send({ cmd: 14, kind: talk.kind, dstid: talk.dstid, seq });
     }
   }
 
   function sayTyping(kind: Kind, dstid: number) {
-    socket.send({ cmd: 15, kind, dstid });
+    socket?.send({ cmd: 15, kind, dstid });
   }
 
   return {
     state, pending, outbox, link, synced, limits, lines, unreadCount, arrival,
-    start, stop: () => socket.close(), retryNow: () => socket.retryNow(), talkOf, dispatch,
+    start, stop: () => socket?.close(), retryNow: () => socket?.retryNow(), talkOf, dispatch,
     markRead, sayTyping,
   };
 });

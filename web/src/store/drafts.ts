@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { Failure } from '../core/api';
+import { keep, keptKeys, readKept, unkeep } from '../core/storage';
 import { useTalkSettings } from './talkSettings';
 
 export interface Draft {
@@ -17,14 +18,25 @@ export const useDrafts = defineStore('drafts', () => {
   const settings = useTalkSettings();
   const unsaved = shallowReactive(new Map<string, Draft>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  let prefix = '';
 
   function read(key: string): Draft {
     const saved = settings.of(key);
     return unsaved.get(key) ?? { text: saved?.draft ?? '', reply: saved?.reply ?? 0 };
   }
 
+  /** What this browser had not saved when the page went. */
+  function restore(me: number) {
+    prefix = `fastim.draft.${me}.`;
+    for (const name of keptKeys(prefix)) {
+      const draft = parseDraft(readKept(name));
+      if (draft) write(name.slice(prefix.length), draft);
+    }
+  }
+
   function write(key: string, draft: Draft) {
     unsaved.set(key, draft);
+    keep(prefix + key, JSON.stringify(draft));
     clearTimeout(timers.get(key));
     timers.set(key, setTimeout(() => void save(key), SAVE_MS));
   }
@@ -43,12 +55,23 @@ export const useDrafts = defineStore('drafts', () => {
       // Without a line it is tried again with the next one; what the server refuses stays in this page.
       if (!(fault instanceof Failure) || fault.error === 'network') return;
     }
-    if (unsaved.get(key) === draft) unsaved.delete(key);
+    if (unsaved.get(key) !== draft) return;
+    unsaved.delete(key);
+    unkeep(prefix + key);
   }
 
   function saveAll() {
     for (const key of [...unsaved.keys()]) void save(key);
   }
 
-  return { read, write, save, saveAll };
+  return { restore, read, write, save, saveAll };
 });
+
+function parseDraft(text: string): Draft | null {
+  try {
+    const draft = JSON.parse(text) as Partial<Draft>;
+    return typeof draft.text === 'string' && typeof draft.reply === 'number' ? (draft as Draft) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
 import { list, post } from '../core/api';
+import type { KeptPeople } from '../core/kept';
 import type { Presence } from '../core/protocol';
 import type { Friend, FriendRequest, Group, Me, Member, User } from '../core/types';
 
@@ -16,6 +17,13 @@ export const usePeople = defineStore('people', () => {
   const asked = new Set<number>();
   const friendById = computed(() => new Map(friends.value.map((friend) => [friend.id, friend])));
   const groupById = computed(() => new Map(groups.value.map((group) => [group.id, group])));
+
+  /** As they were at the last visit, until the server says how they are. */
+  function restore(kept: KeptPeople) {
+    me.value = kept.me;
+    friends.value = kept.friends.map((friend) => ({ ...friend, online: 0, devices: [] }));
+    groups.value = [...kept.groups];
+  }
 
   async function loadMe() {
     me.value = await post<Me>('/user/me');
@@ -71,6 +79,6 @@ export const usePeople = defineStore('people', () => {
 
   return {
     me, friends, requests, groups, friendsLoaded, groupsLoaded, friendById, groupById,
-    loadMe, loadFriends, loadRequests, loadGroups, loadMembers, person, nameOf, setPresence,
+    restore, loadMe, loadFriends, loadRequests, loadGroups, loadMembers, person, nameOf, setPresence,
   };
 });

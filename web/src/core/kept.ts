@@ -1,0 +1,143 @@
+/**
+ * What this browser keeps of a user, to show at once at the next start and without a network: IndexedDB, one
+ * database for each user, bounded, gone at log-out.
+ *
+ *   lastUser()                      whose things are here; 0 for nobody's
+ *   readKept(me)                    conversations and people as they were shown last, or null
+ *   new Keeper(me)                  keep(state, people) writes what changed, some seconds later
+ *   forgetKept()                    everything of everybody, at log-out
+ */
+import type { Conversation, State } from '../store/conversations';
+import { keep, keptKeys, readKept as readStored, unkeep } from './storage';
+import type { Friend, Group, Me } from './types';
+
+export interface KeptPeople {
+  me: Me;
+  friends: readonly Friend[];
+  groups: readonly Group[];
+}
+
+export interface Kept {
+  conversations: readonly Conversation[];
+  people: KeptPeople;
+}
+
+/** Newest entries of each conversation: two screens of a phone. */
+export const KEPT_ENTRIES = 60;
+/** Conversations that are kept, those with the newest entries. */
+export const KEPT_CONVERSATIONS = 200;
+const WAIT_MS = 1_500;
+/** Another shape of what is kept gets another number: the old one is then not read. */
+const SHAPE = 1;
+const PREFIX = 'fastim.';
+const USER_KEY = 'fastim.user';
+const DRAFTS = 'fastim.draft.';
+const TALKS = 'conversations';
+const PEOPLE = 'people';
+
+export function lastUser(): number {
+  return Number(readStored(USER_KEY)) || 0;
+}
+
+/** The newest unbroken run, cut to its end: what can be shown without asking anybody. */
+export function trimmed(talk: Conversation): Conversation {
+  const [from, to] = talk.spans.at(-1) ?? [talk.lastSeq + 1, talk.lastSeq];
+  const entries = talk.entries.filter((entry) => entry.seq >= from && entry.seq <= to).slice(-KEPT_ENTRIES);
+  const first = entries.length === KEPT_ENTRIES ? entries[0]!.seq : from;
+  return { ...talk, entries, spans: first <= to ? [[first, to]] : [], behind: [] };
+}
+
+/** The conversations that are kept, of a state. */
+export function worthKeeping(state: State): Conversation[] {
+  const age = (talk: Conversation) => talk.entries.at(-1)?.id ?? 0;
+  // Where a guessed one begins is not known yet.
+  const known = [...state.conversations.values()].filter((talk) => !talk.guessed);
+  return known.sort((a, b) => age(b) - age(a)).slice(0, KEPT_CONVERSATIONS);
+}
+
+export async function readKept(me: number): Promise<Kept | null> {
+  try {
+    const base = await open(me);
+    const store = base.transaction([TALKS, PEOPLE]);
+    const [conversations, people] = await Promise.all([
+      done<Conversation[]>(store.objectStore(TALKS).getAll()),
+      done<KeptPeople | undefined>(store.objectStore(PEOPLE).get('all')),
+    ]);
+    base.close();
+    return people?.me.id === me ? { conversations, people } : null;
+  } catch {
+    return null;
+  }
+}
+
+export async function forgetKept(): Promise<void> {
+  try {
+    for (const key of [USER_KEY, ...keptKeys(DRAFTS)]) unkeep(key);
+    const names = (await indexedDB.databases()).map((base) => base.name ?? '').filter((name) => name.startsWith(PREFIX));
+    await Promise.all(names.map((name) => done(indexedDB.deleteDatabase(name))));
+  } catch {
+    // Where storage is forbidden nothing was kept.
+  }
+}
+
+export class Keeper {
+  private written = new Map<string, Conversation>();
+  private timer?: ReturnType<typeof setTimeout>;
+  private latest: (() => { state: State; people: KeptPeople }) | null = null;
+
+  constructor(private readonly me: number) {
+    keep(USER_KEY, String(me));
+  }
+
+  /** Soon, and once for many changes; `read` is asked then. */
+  keep(read: () => { state: State; people: KeptPeople }): void {
+    this.latest = read;
+    this.timer ??= setTimeout(() => void this.write(), WAIT_MS);
+  }
+
+  private async write(): Promise<void> {
+    this.timer = undefined;
+    // Logged out meanwhile, perhaps in another tab.
+    if (!this.latest || lastUser() !== this.me) return;
+    const { state, people } = this.latest();
+    try {
+      const base = await open(this.me);
+      const store = base.transaction([TALKS, PEOPLE], 'readwrite');
+      const talks = store.objectStore(TALKS);
+      if (!this.written.size) talks.clear();
+      const now = new Map(worthKeeping(state).map((talk) => [talk.key, talk]));
+      for (const [key, talk] of now) if (this.written.get(key) !== talk) talks.put(trimmed(talk), key);
+      for (const key of this.written.keys()) if (!now.has(key)) talks.delete(key);
+      store.objectStore(PEOPLE).put(plain(people), 'all');
+      await new Promise((resolve, reject) => {
+        store.oncomplete = resolve;
+        store.onerror = store.onabort = reject;
+      });
+      this.written = now;
+      base.close();
+    } catch {
+      // The disk is full or storage is forbidden: the next start asks the server.
+    }
+  }
+}
+
+/** People are wrapped for watching, which cannot be kept as it is. */
+function plain<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}
+
+function open(me: number): Promise<IDBDatabase> {
+  const asking = indexedDB.open(`${PREFIX}${me}.${SHAPE}`, 1);
+  asking.onupgradeneeded = () => {
+    asking.result.createObjectStore(TALKS);
+    asking.result.createObjectStore(PEOPLE);
+  };
+  return done(asking);
+}
+
+function done<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('storage'));
+  });
+}

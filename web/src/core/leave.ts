@@ -1,0 +1,13 @@
+import { forgetKept } from './kept';
+
+let leaving = false;
+
+/** To the login, and nothing of whoever was here stays in this browser. */
+export async function leave(): Promise<void> {
+  if (leaving) return;
+  leaving = true;
+  navigator.serviceWorker?.controller?.postMessage('forget');
+  // A database that another tab still reads is deleted when that tab goes; nobody waits for it.
+  await Promise.race([forgetKept(), new Promise((resolve) => setTimeout(resolve, 500))]);
+  location.replace('/login.shtml');
+}

@@ -1,0 +1,20 @@
+/// <reference lib="webworker" />
+/** The service worker. Each concern is a module beside this one; here they are tied to the worker's events. */
+import { answer, forget, install, tidy } from './shell';
+
+declare const self: ServiceWorkerGlobalScope;
+
+self.addEventListener('install', (event) => event.waitUntil(install()));
+
+self.addEventListener('activate', (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+
+self.addEventListener('fetch', (event) => {
+  const response = answer(event.request);
+  if (response) event.respondWith(response);
+});
+
+/** Words of the pages: `renew` lets this version take over, `forget` is said at log-out. */
+self.addEventListener('message', (event) => {
+  if (event.data === 'renew') event.waitUntil(self.skipWaiting());
+  if (event.data === 'forget') event.waitUntil(forget());
+});
