@@ -135,6 +135,106 @@ def test_joining_and_leaving_at_once_ends_in_or_out(base: str, ann: Person, bob:
         assert can_read is is_in
 
 
+def group_with(ann: Person, *others: Person, **mode: str) -> int:
+    group = ann.create_group(f"group of {ann.id}", *others)
+    if mode:
+        assert ann.post("/community/mode", dstid=group, **mode)["code"] == 0
+    return group
+
+
+def roles_in(group: int, person: Person) -> dict[int, str]:
+    return {row["id"]: row["role"] for row in person.post("/contact/members", dstid=group)["rows"]}
+
+
+def told(group: int, person: Person) -> Counter[str]:
+    return Counter(row["content"] for row in person.history(11, group, limit=200) if row["media"] == 20)
+
+
+def test_a_request_to_join_is_answered_by_one_of_two_admins(base: str, ann: Person, bob: Person) -> None:
+    """Both admit and turn away at the same moment; who asked is in once, or out."""
+    group, eve = group_with(ann, bob, mode="approve"), Person(base, "Eve")
+    assert ann.post("/community/admin", dstid=group, memberid=bob.id)["code"] == 0
+    asked = at_once(*[lambda: eve.post("/community/join", dstid=group)] * 6)
+    assert errors(asked) == {"": 6}
+    (request,) = ann.post("/community/requests", dstid=group)["rows"]
+    answers = at_once(
+        *(
+            lambda p=p, w=w: p.post(f"/community/{w}", id=request["id"])
+            for p in (ann, bob)
+            for w in ("admit", "turnaway") * 2
+        )
+    )
+    assert errors(answers) == {"": 1, "not_found": 7}
+    is_in = eve.id in roles_in(group, ann)
+    assert told(group, ann)["joined"] == (3 if is_in else 2)
+    assert ann.post("/community/requests", dstid=group)["rows"] == []
+
+
+def test_a_group_has_one_owner_whoever_leaves_while_it_is_handed_on(
+    base: str, ann: Person, bob: Person
+) -> None:
+    for _ in range(3):
+        group, cid = group_with(ann, bob), Person(base, "Cid")
+        assert cid.post("/contact/joincommunity", dstid=group)["code"] == 0
+        answers = at_once(
+            lambda g=group: ann.post("/community/transfer", dstid=g, memberid=bob.id),
+            lambda g=group: bob.post("/contact/leavecommunity", dstid=g),
+            lambda g=group, c=cid: ann.post("/community/transfer", dstid=g, memberid=c.id),
+            lambda g=group: ann.post("/contact/leavecommunity", dstid=g),
+            lambda g=group: ann.post("/community/remove", dstid=g, memberid=bob.id),
+        )
+        refused = {"", "no_such_member", "not_owner", "not_admin", "outranked", "not_member"}
+        assert set(errors(answers)) <= refused | {"owner_cannot_leave"}
+        roles = roles_in(group, cid)
+        assert list(roles.values()).count("owner") == 1
+        owner = next(user for user, role in roles.items() if role == "owner")
+        (row,) = [r for r in cid.post("/contact/loadcommunity")["rows"] if r["id"] == group]
+        assert row["ownerid"] == owner
+        assert next(p for p in (ann, bob, cid) if p.id == owner).post(
+            "/community/dissolve", dstid=group
+        )["code"] == 0  # fmt: skip
+
+
+def test_a_link_for_two_lets_two_of_six_in(base: str, ann: Person) -> None:
+    group, people = group_with(ann), [Person(base) for _ in range(3)]
+    link = ann.post("/community/makelink", dstid=group, most=2)["data"]
+    answers = at_once(*(lambda p=p: p.post("/community/enter", code=link["code"]) for p in people * 2))
+    assert set(errors(answers)) == {"", "bad_link"}
+    assert len(roles_in(group, ann)) == 3
+    assert ann.post("/community/links", dstid=group)["rows"] == []
+
+
+def test_two_who_invite_the_same_friend_bring_one(base: str, ann: Person, bob: Person) -> None:
+    group, cid = group_with(ann, bob), Person(base, "Cid")
+    for person in (ann, bob):
+        person.befriend(cid)
+    answers = at_once(
+        *(lambda p=p: p.post("/community/invite", dstid=group, friendids=[cid.id]) for p in (ann, bob) * 3)
+    )
+    assert sorted(answer["data"]["joined"] for answer in answers) == [[]] * 5 + [[cid.id]]
+    assert told(group, ann)["invited"] == 1
+
+
+def test_a_group_is_dissolved_once_and_nobody_speaks_after_the_answer(ann: Person, bob: Person) -> None:
+    """What was acknowledged is in the log, and the end is told once."""
+    group = group_with(ann, bob)
+    with bob.chat() as chat:
+        for place in range(200):
+            chat.send(cmd=11, dstid=group, content=f"text {place}", msgid=f"d{group}-{place}")
+        answers = at_once(*[lambda: ann.post("/community/dissolve", dstid=group)] * 4)
+        assert errors(answers) == {"": 1, "group_dissolved": 3}
+        assert chat.say(group, "too late", cmd=11)["error"] == "group_dissolved"
+        frames = chat.drain_until_pulse()
+        acked = {frame["seq"] for frame in frames if frame["cmd"] == 12}
+        refused = [frame["error"] for frame in frames if frame["cmd"] == 13]
+        assert len(acked) + len(refused) == 200
+        assert set(refused) <= {"group_dissolved", "rate_limited"}
+    rows = bob.history(11, group, limit=200)
+    rows = bob.history(11, group, before=rows[0]["seq"], limit=200) + rows
+    assert acked <= {row["seq"] for row in rows}
+    assert [row["content"] for row in rows if row["media"] == 20].count("dissolved") == 1
+
+
 def test_adding_and_deleting_at_once_ends_in_both_lists_or_in_none(ann: Person, bob: Person) -> None:
     def add(me: Person, you: Person) -> dict[str, Any]:
         return me.post("/contact/addfriend", dstid=you.id)

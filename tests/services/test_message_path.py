@@ -55,3 +55,23 @@ def test_the_door_is_asked_again_after_what_may_have_closed_it(app: Flask) -> No
     with selects(app) as ran:
         assert say(app, node, line, 10, other.id, "second")["error"] == "not_friends"
     assert ran
+
+
+def test_a_group_with_mutes_asks_the_database_once_after_each_change(app: Flask) -> None:
+    """Whoever is muted may try as often as they like: the answer comes from memory."""
+    one, other = Client(app).register(), Client(app).register()
+    name = f"hushed {one.id}"
+    group = one.post("/contact/createcommunity", name=name).data["id"]
+    assert other.post("/contact/joincommunity", dstname=name).code == 0
+    node, line = connect(app, other)
+    owner, owners = connect(app, one)
+    for place, seconds in enumerate((600, 0)):
+        assert one.post("/community/mute", dstid=group, memberid=other.id, seconds=seconds).code == 0
+        say(app, node, line, 11, group, f"loads {place}")
+        say(app, owner, owners, 11, group, f"owner's {place}")
+        with selects(app) as ran:
+            for again in range(3):
+                answer = say(app, node, line, 11, group, f"again {place} {again}")
+                assert answer.get("error", "") == ("muted" if seconds else "")
+                assert say(app, owner, owners, 11, group, f"owner {place} {again}")["cmd"] == 12
+        assert ran == []
