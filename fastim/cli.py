@@ -114,6 +114,25 @@ def gc() -> None:
 
 
 @commands.command()
+@_refusals_as_text
+def reindex() -> None:
+    """Make the search index again, from the whole log. A running server goes on, and searches meanwhile
+    find only what was indexed already."""
+    indexer = _parts().indexer
+    if not indexer.rebuild():
+        click.echo("the index is empty; the running server makes it again")
+        return
+    done = 0
+    while count := indexer.step():
+        done += count
+        if done % 10_000 < count:
+            click.echo(f"{done} entries")
+    while indexer.tidy():
+        pass
+    click.echo(f"the index is made of {done} entries")
+
+
+@commands.command()
 def check() -> None:
     """Check the stored log: numbers without holes, marks within them. Exit code 1 tells of problems."""
     found = consistency.problems()

@@ -147,6 +147,7 @@ class Settings:
     group_rate: str = setting(
         "60/minute", _rate, "Changes of groups by one user; all members are told of each"
     )
+    search_rate: str = setting("120/minute", _rate, "Searches of one user")
     guest_upload_rate: str = setting("20/hour", _rate, "Signed-out uploads from one address")
     message_rate: str = setting(
         "20/second", _rate, "Messages from one connection; twice as many may come at once"
@@ -161,6 +162,7 @@ class Settings:
     file_bytes: int = setting("100M", _size, "The largest voice message or file")
     quota_bytes: int = setting("5G", _size, "What one user may store")
     connections: int = setting("10000", _count(10, 1000000), "Open connections of one process")
+    search: bool = setting("on", _switch, "off keeps no index of messages, and finds none")
     workers: int = setting(
         "1", _count(1, 256), "Processes; more than one needs a bus and a database that they share"
     )

@@ -66,6 +66,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "你已关闭已读回执，因此也看不到他人的已读状态",
         "You have switched read receipts off, so you do not see those of others",
     ),
+    "search_off": ("这台服务器没有开启消息搜索", "This server does not search messages"),
     "server_busy": ("服务器繁忙，请稍后再试", "The server is busy; try again in a moment"),
     "signup_closed": ("暂不开放注册", "Sign-up is closed"),
     "storage_full": (

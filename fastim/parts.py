@@ -26,6 +26,9 @@ from fastim.services.partials import Partials
 from fastim.services.privacy import Privacy
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
+from fastim.services.search import Search
+from fastim.services.search_index import Indexer
+from fastim.services.search_names import SearchNames
 from fastim.services.sessions import Sessions
 from fastim.services.stickers import Stickers
 from fastim.services.tags import Tags
@@ -67,6 +70,9 @@ class Parts:
     groups: Groups
     history: History
     talk_settings: TalkSettings
+    search: Search
+    search_names: SearchNames
+    indexer: Indexer
     uploads: Uploads
     partials: Partials
     stickers: Stickers

@@ -13,6 +13,10 @@ from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.passwords import Passwords
+from fastim.backends.search import SearchIndex
+from fastim.backends.search.mysql import MysqlIndex
+from fastim.backends.search.off import NoIndex
+from fastim.backends.search.sqlite import SqliteIndex
 from fastim.backends.storage.files import FileStorage
 from fastim.backends.storage.partial import FilePartials
 from fastim.backends.workers import Workers
@@ -20,6 +24,7 @@ from fastim.config import Settings
 from fastim.models.base import utc_now
 from fastim.parts import Groups, Parts
 from fastim.protocol import hello
+from fastim.protocol import limits as bounds
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
 from fastim.realtime.runtime import Runtime
@@ -48,6 +53,9 @@ from fastim.services.partials import Partials
 from fastim.services.privacy import Privacy
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
+from fastim.services.search import Search
+from fastim.services.search_index import Indexer
+from fastim.services.search_names import SearchNames
 from fastim.services.sessions import Sessions
 from fastim.services.stickers import Stickers
 from fastim.services.tags import Tags
@@ -80,6 +88,10 @@ def build(settings: Settings, scope: Scope) -> Parts:
     collection = Collection(bus, workers, storage)
     uploads = Uploads(settings, bus, workers, storage)
     partials = Partials(bus, workers, FilePartials(settings.storage_folder), uploads)
+    contacts = Contacts(bus, finding, devices_of)
+    communities = Communities(settings, bus, resources)
+    index = _index(settings, workers)
+    indexer = Indexer(index, bounds.INDEX_BATCH if settings.is_sqlite else bounds.INDEX_BATCH_ON_LOOP)
     realtime = Runtime(
         Services(
             access=access,
@@ -89,6 +101,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
             counters=counters,
             forwarding=Forwarding(access),
             floor=floor,
+            indexer=indexer,
             lastseen=LastSeen(bus),
             limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
             marks=marks,
@@ -110,13 +123,13 @@ def build(settings: Settings, scope: Scope) -> Parts:
         rates=rates,
         sessions=sessions,
         accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, resources, devices_of),
-        contacts=Contacts(bus, finding, devices_of),
+        contacts=contacts,
         tags=Tags(bus),
         finding=finding,
         privacy=privacy,
         favourites=Favourites(bus, access),
         glances=Glances(access),
-        communities=Communities(settings, bus, resources),
+        communities=communities,
         groups=Groups(
             invites=Invites(settings, bus),
             members=Members(bus, devices_of),
@@ -130,6 +143,9 @@ def build(settings: Settings, scope: Scope) -> Parts:
         uploads=uploads,
         partials=partials,
         stickers=Stickers(bus, uploads),
+        search=Search(index),
+        search_names=SearchNames(contacts, communities),
+        indexer=indexer,
         resources=resources,
         collection=collection,
         realtime=realtime,
@@ -140,6 +156,14 @@ def _store(settings: Settings) -> Store:
     if settings.is_sqlite:
         return SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")))
     return MysqlStore(settings.sqlalchemy_url)
+
+
+def _index(settings: Settings, workers: Workers) -> SearchIndex:
+    if not settings.search:
+        return NoIndex()
+    if settings.is_sqlite:
+        return SqliteIndex(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")), workers.run)
+    return MysqlIndex(settings.sqlalchemy_url)
 
 
 def _rate(settings: Settings) -> Rate:

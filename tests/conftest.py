@@ -110,6 +110,7 @@ def close_app(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    app.extensions["fastim"].indexer.close()
     app.extensions["fastim"].workers.close()
 
 

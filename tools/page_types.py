@@ -159,6 +159,8 @@ def _type(info: ms.Type) -> str:
         return f"{_grouped(info.item_type)}[]"
     if isinstance(info, ms.VarTupleType):
         return f"readonly {_grouped(info.item_type)}[]"
+    if isinstance(info, ms.TupleType):
+        return f"readonly [{', '.join(_type(item) for item in info.item_types)}]"
     if isinstance(info, ms.DictType):
         return f"Record<string, {_type(info.value_type)}>"
     if isinstance(info, ms.UnionType):

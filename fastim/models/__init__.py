@@ -23,6 +23,8 @@ from fastim.models.conversation import Revision as Revision
 from fastim.models.personal import Erasure as Erasure
 from fastim.models.personal import Favourite as Favourite
 from fastim.models.personal import TalkSetting as TalkSetting
+from fastim.models.search import SearchEntry as SearchEntry
+from fastim.models.search import SearchState as SearchState
 from fastim.models.upload import Attachment as Attachment
 from fastim.models.upload import Blob as Blob
 from fastim.models.upload import KeptSticker as KeptSticker

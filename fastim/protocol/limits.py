@@ -84,6 +84,30 @@ ERASED_AT_ONCE = 100
 TALKS_PINNED = 100
 """Conversations that one person may pin on top: a list that is all pinned has no top."""
 
+# Search
+SEARCH_CHARS = 100
+"""Of what is typed into the search field."""
+SEARCH_PARTS = 8
+"""Words of a search that are looked at; nobody narrows down by more."""
+SEARCH_WORD_CHARS = 24
+"""Letters of a word that the index keeps: what is longer is an address or a key, and found by its
+beginning."""
+SEARCH_PAGE = 20
+SEARCH_MOST = 50
+"""Hits of one answer."""
+SEARCH_ROUNDS = 10
+"""How often one answer asks the index again because what it found did not stand the look at the message."""
+SEARCH_TOGETHER = 250
+"""Conversations that one query names; further ones are asked while they may have something newer."""
+SEARCH_SECONDS = 3
+"""How long one query may take, and how long it may wait for its turn."""
+INDEX_BATCH = 100
+"""Messages indexed in one transaction of the index: 5 ms of its thread on SQLite."""
+INDEX_BATCH_ON_LOOP = 20
+"""The same where it runs on the loop (MySQL): under a millisecond at a time."""
+INDEX_HOLE_MS = 10_000
+"""How long an id that was skipped may still turn up: as long as a transaction may last."""
+
 # Databases and work off the loop
 DATABASE_CONNECTIONS = 16
 """Of one process; MariaDB allows 151 over all by default."""

@@ -16,6 +16,7 @@ from fastim.protocol.close import Close
 from fastim.realtime import framing
 from fastim.realtime.connection import serve
 from fastim.realtime.delivery import Delivery
+from fastim.realtime.indexing import Following
 from fastim.realtime.node import CompressingNode, Node, Outbox
 from fastim.realtime.services import Services
 from fastim.realtime.watchdog import Watchdog
@@ -50,6 +51,7 @@ class Runtime:
         self._most = connections
         Delivery(services.client_map, services.bus, services.privacy)
         self._chores = chores
+        self._following = Following(services.indexer)
         self._watchdog = Watchdog(services.counters)
         self._care: Greenlet | None = None
         self._outbox = Outbox(soon, services.counters)
@@ -75,6 +77,7 @@ class Runtime:
             self._care = spawn(self._look_after)
             spawn(self._do_chores)
             self._watchdog.start()
+            self._following.start()
         node_id = secrets.token_hex(8)
         kind = CompressingNode if socket.window_bits else Node
         node = kind(node_id, actor.user_id, actor.session_id, socket, self._outbox, language, device)
@@ -217,4 +220,5 @@ class Runtime:
         self.write_behind()
         log.info("drained", connections=len(nodes))
         self._watchdog.stop()
+        self._following.stop()
         self._drained.set()

@@ -20,6 +20,7 @@ from fastim.services.marks import Marks
 from fastim.services.messages import Messages
 from fastim.services.privacy import Privacy
 from fastim.services.resources import Resources
+from fastim.services.search_index import Indexer
 from fastim.services.sessions import Sessions
 
 Scope = Callable[[], AbstractContextManager[object]]
@@ -37,6 +38,7 @@ class Services:
     counters: Counters
     forwarding: Forwarding
     floor: Floor
+    indexer: Indexer
     lastseen: LastSeen
     limits: hello.Limits
     marks: Marks

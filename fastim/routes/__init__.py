@@ -9,6 +9,7 @@ from fastim.routes.message import message
 from fastim.routes.metrics import metrics
 from fastim.routes.openapi import openapi
 from fastim.routes.partial import partial
+from fastim.routes.search import search
 from fastim.routes.settings import settings
 from fastim.routes.sticker import sticker
 from fastim.routes.upload import upload
@@ -25,6 +26,7 @@ ROUTES = (
     metrics,
     openapi,
     partial,
+    search,
     settings,
     sticker,
     upload,

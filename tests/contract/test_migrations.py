@@ -9,6 +9,14 @@ from sqlalchemy import inspect
 from fastim.models import db
 
 
+def modelled() -> set[str]:
+    """Some tables exist on one kind of database only."""
+    every = db.metadata.tables.values()
+    return {
+        t.name for t in every if db.engine.dialect.name in t.info.get("dialects", (db.engine.dialect.name,))
+    }
+
+
 def tables() -> set[str]:
     return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
 
@@ -17,7 +25,7 @@ def test_the_migrations_lead_to_the_models_and_back(app: Flask) -> None:
     """`check` ends the program if autogeneration would still find a difference."""
     with app.app_context():
         flask_migrate.check()
-        assert tables() == set(db.metadata.tables)
+        assert tables() == modelled()
         flask_migrate.downgrade(revision="base")
         assert tables() == set()
         flask_migrate.upgrade()

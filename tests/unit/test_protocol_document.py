@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from fastim.errors import AppError
-from fastim.protocol import codec, frames, hello, limits, sync
+from fastim.protocol import codec, frames, hello, limits, search, sync
 from fastim.protocol.close import Close
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
@@ -22,7 +22,7 @@ def test_an_example_is_what_the_code_reads_or_writes(side: str, name: str, text:
     if side == "client":
         assert type(codec.decode(text)).__name__ == name
         return
-    kind = getattr(frames, name, None) or getattr(hello, name, None) or getattr(sync, name)
+    kind = next(getattr(m, name) for m in (frames, hello, sync, search) if hasattr(m, name))
     assert codec.encode(msgspec.json.decode(text, type=kind)).decode() == text
 
 

@@ -137,6 +137,30 @@ export const SYNC_SETTINGS = 500;
 export const ERASED_AT_ONCE = 100;
 /** Conversations that one person may pin on top: a list that is all pinned has no top. */
 export const TALKS_PINNED = 100;
+/** Of what is typed into the search field. */
+export const SEARCH_CHARS = 100;
+/** Words of a search that are looked at; nobody narrows down by more. */
+export const SEARCH_PARTS = 8;
+/**
+ * Letters of a word that the index keeps: what is longer is an address or a key, and found by its
+ * beginning.
+ */
+export const SEARCH_WORD_CHARS = 24;
+export const SEARCH_PAGE = 20;
+/** Hits of one answer. */
+export const SEARCH_MOST = 50;
+/** How often one answer asks the index again because what it found did not stand the look at the message. */
+export const SEARCH_ROUNDS = 10;
+/** Conversations that one query names; further ones are asked while they may have something newer. */
+export const SEARCH_TOGETHER = 250;
+/** How long one query may take, and how long it may wait for its turn. */
+export const SEARCH_SECONDS = 3;
+/** Messages indexed in one transaction of the index: 5 ms of its thread on SQLite. */
+export const INDEX_BATCH = 100;
+/** The same where it runs on the loop (MySQL): under a millisecond at a time. */
+export const INDEX_BATCH_ON_LOOP = 20;
+/** How long an id that was skipped may still turn up: as long as a transaction may last. */
+export const INDEX_HOLE_MS = 10000;
 /** Of one process; MariaDB allows 151 over all by default. */
 export const DATABASE_CONNECTIONS = 16;
 export const DATABASE_WAIT_SECONDS = 5;
@@ -828,6 +852,15 @@ export interface Standing {
   bytes: number;
   name: string;
   part_bytes: number;
+}
+
+/** A message that was found, as history gives it, though without reactions. */
+export interface Hit {
+  entry: Entry;
+  /** What of it was searched: its content, a file's name, the texts of a record in lines. */
+  text: string;
+  /** Where the words stand in `text`: from and to, exclusive, in UTF-16 code units. */
+  ranges: (readonly [number, number])[];
 }
 
 export type ClientFrame =
