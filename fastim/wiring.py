@@ -105,7 +105,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
             lastseen=LastSeen(bus),
             limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
             marks=marks,
-            messages=Messages(Committer(_store(settings), counters), bus),
+            messages=Messages(Committer(_store(settings, access), counters), bus),
             privacy=privacy,
             rate=_rate(settings),
             resources=resources,
@@ -152,10 +152,11 @@ def build(settings: Settings, scope: Scope) -> Parts:
     )
 
 
-def _store(settings: Settings) -> Store:
+def _store(settings: Settings, access: Access) -> Store:
+    closed = access.closed.refusals
     if settings.is_sqlite:
-        return SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")))
-    return MysqlStore(settings.sqlalchemy_url)
+        return SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")), closed)
+    return MysqlStore(settings.sqlalchemy_url, closed)
 
 
 def _index(settings: Settings, workers: Workers) -> SearchIndex:

@@ -19,6 +19,8 @@ class Close(IntEnum):
     """The connection's queue is full: come back and sync."""
     DEAD = 4009
     """Nothing was heard for too long."""
+    DOUBT = 4010
+    """What the connection may receive has to be read anew: come back and sync."""
     SESSION_ENDED = 4501
     REPLACED = 4502
     """The user opened more connections than one may have; this was the oldest."""

@@ -1,4 +1,8 @@
-"""What processes tell each other after a commit. The log is the truth; an event is a hint."""
+"""What processes tell each other after a commit. The log is the truth; an event is a hint.
+
+Three are told before it (`fastim.services.transaction` says why): `DoorClosed`, `CommunityArriving`, and
+`DoorDoubted` where the commit failed.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +36,44 @@ class CommunityJoined(Event, frozen=True):
 class CommunityLeft(Event, frozen=True):
     community_id: int
     conversation_id: int
+    user_id: int
+
+
+class DoorClosed(Event, frozen=True):
+    """From its next entry on `user_id` (0: everybody) may not write to a conversation, nor receive what its
+    group is sent."""
+
+    conversation_id: int
+    kind: int
+    dst_id: int
+    """The conversation as `user_id` addresses it."""
+    user_id: int
+    refusal: str
+    """The name of what an attempt is answered with."""
+
+
+class DoorOpened(Event, frozen=True):
+    """`user_id` may write to a conversation again."""
+
+    conversation_id: int
+    user_id: int
+
+
+class CommunityArriving(Event, frozen=True):
+    """`user_id` receives what a group is sent after entry `seq`, once that is there."""
+
+    community_id: int
+    user_id: int
+    seq: int
+
+
+class DoorDoubted(Event, frozen=True):
+    """Whether `user_id` may write and receive has to be asked of the database: a transaction that was to
+    change it failed, and perhaps only its answer did."""
+
+    conversation_id: int
+    kind: int
+    dst_id: int
     user_id: int
 
 
@@ -132,6 +174,10 @@ Any = (
     | RequestsChanged
     | CommunityJoined
     | CommunityLeft
+    | CommunityArriving
+    | DoorClosed
+    | DoorOpened
+    | DoorDoubted
     | CommunityChanged
     | RolesChanged
     | FloorChanged

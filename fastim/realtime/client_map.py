@@ -56,6 +56,10 @@ class ClientMap:
         self._nodes: dict[Node, None] = {}
         self._users = _Index()
         self._groups = _Index()
+        self.arriving: dict[int, dict[int, int]] = {}
+        """group_id to those who are about to enter it, and the seq of their coming."""
+        self._leaving: set[tuple[int, int]] = set()
+        """(user_id, group_id) of those who are about to have left."""
 
     def add(self, node: Node) -> bool:
         """Add a connection; whether it is its user's first."""
@@ -83,12 +87,13 @@ class ClientMap:
             left, node.left_groups = node.left_groups or set(), None
             if node in self._nodes:
                 for group_id in group_ids:
-                    if group_id not in left:
+                    if group_id not in left and (node.user_id, group_id) not in self._leaving:
                         self._enter(node, group_id)
 
     def join(self, user_id: int, group_id: int) -> None:
         """All of a user's connections receive the group's messages from now on."""
         with self._lock:
+            self._settle(user_id, group_id)
             for node in self._users.get(user_id):
                 if node.left_groups is not None:
                     node.left_groups.discard(group_id)
@@ -97,11 +102,46 @@ class ClientMap:
     def leave(self, user_id: int, group_id: int) -> None:
         """None of a user's connections does any more."""
         with self._lock:
+            self._settle(user_id, group_id)
             for node in self._users.get(user_id):
                 if node.left_groups is not None:
                     node.left_groups.add(group_id)
                 node.groups.discard(group_id)
                 self._groups.remove(group_id, node)
+
+    def begin_leaving(self, user_id: int, group_id: int) -> None:
+        """As `leave`, and of those made until it is done: the database may still say otherwise."""
+        with self._lock:
+            self.leave(user_id, group_id)
+            self._leaving.add((user_id, group_id))
+
+    def begin_arriving(self, user_id: int, group_id: int, seq: int) -> None:
+        """Until they `join`, a user's connections are among the `arrivals` of entries above `seq`."""
+        with self._lock:
+            self.arriving.setdefault(group_id, {})[user_id] = seq
+
+    def arrivals(self, group_id: int, seq: int) -> Nodes:
+        """The connections of those for whom entry `seq` overtakes the news that they have entered."""
+        with self._lock:
+            found: list[Node] = []
+            for user_id, since in self.arriving.get(group_id, {}).items():
+                if seq > since:
+                    found += self._users.get(user_id)
+            return tuple(found)
+
+    def doubt(self, user_id: int, group_id: int) -> Nodes:
+        """Whether the user is in the group has to be asked again, by the connections that are answered."""
+        with self._lock:
+            self._settle(user_id, group_id)
+            return self._users.get(user_id)
+
+    def _settle(self, user_id: int, group_id: int) -> None:
+        self._leaving.discard((user_id, group_id))
+        coming = self.arriving.get(group_id)
+        if coming is not None:
+            coming.pop(user_id, None)
+            if not coming:
+                del self.arriving[group_id]
 
     def _enter(self, node: Node, group_id: int) -> None:
         node.groups.add(group_id)
@@ -148,4 +188,5 @@ class ClientMap:
     def is_empty(self) -> bool:
         """Whether nothing at all is left: the proof that connections are cleaned up."""
         with self._lock:
-            return not self._nodes and not len(self._users) and not len(self._groups)
+            waits = self.arriving or self._leaving
+            return not (self._nodes or len(self._users) or len(self._groups) or waits)

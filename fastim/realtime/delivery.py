@@ -22,6 +22,9 @@ class Delivery:
         bus.subscribe(self._community_signal, events.CommunitySignal)
         bus.subscribe(self._joined, events.CommunityJoined)
         bus.subscribe(self._left, events.CommunityLeft)
+        bus.subscribe(self._arriving, events.CommunityArriving)
+        bus.subscribe(self._door_closed, events.DoorClosed)
+        bus.subscribe(self._door_doubted, events.DoorDoubted)
         bus.subscribe(self._community_changed, events.CommunityChanged)
         bus.subscribe(self._sessions_ended, events.SessionsEnded)
         bus.subscribe(self._friends_changed, events.FriendsChanged)
@@ -33,6 +36,8 @@ class Delivery:
         frame = framing.text(event.frame)
         if event.kind == frames.GROUP:
             nodes = self._map.of_group(event.dst_id)
+            if event.dst_id in self._map.arriving:
+                nodes += self._map.arrivals(event.dst_id, event.seq)
         else:
             nodes = self._map.of_user(event.dst_id)
             if event.sender_id != event.dst_id:
@@ -110,6 +115,19 @@ class Delivery:
     def _left(self, event: events.CommunityLeft) -> None:
         self._map.leave(event.user_id, event.community_id)
         self._changed(event.user_id, "communities")
+
+    def _arriving(self, event: events.CommunityArriving) -> None:
+        self._map.begin_arriving(event.user_id, event.community_id, event.seq)
+
+    def _door_closed(self, event: events.DoorClosed) -> None:
+        if event.kind == frames.GROUP and event.user_id:
+            self._map.begin_leaving(event.user_id, event.dst_id)
+
+    def _door_doubted(self, event: events.DoorDoubted) -> None:
+        """Who comes back is in the groups that the database says."""
+        if event.kind == frames.GROUP:
+            for node in self._map.doubt(event.user_id, event.dst_id):
+                node.close(Close.DOUBT, "come back")
 
     def _community_changed(self, event: events.CommunityChanged) -> None:
         self._tell(self._map.of_group(event.community_id), codec.encode(frames.Changed("communities")))

@@ -155,6 +155,14 @@ class Node:
     def queued_bytes(self) -> int:
         return self._bytes
 
+    def hold(self) -> None:
+        """Keep what is offered until `release`, but for a good-bye."""
+        self._dirty = True
+
+    def release(self) -> None:
+        """Let out what was kept, and from now on all at once."""
+        self._outbox.add(self)
+
     def offer(self, frame: bytes) -> None:
         """Queue a frame. Never waits, never raises; a closing node takes nothing."""
         if self.close_code:
@@ -214,8 +222,8 @@ class Node:
             return
         self.close_code = code
         self._aborting_at = time.monotonic() + limits.CLOSE_SECONDS
-        if code == Close.SLOW:
-            self._queue.clear()  # the peer will read it all from the log
+        if code in (Close.SLOW, Close.SESSION_ENDED):
+            self._queue.clear()  # the peer will read it all from the log, or is not to
             self._bytes = 0
         self._queue.append(framing.close(code, reason))
         self.flush()

@@ -81,6 +81,7 @@ class Runtime:
         node_id = secrets.token_hex(8)
         kind = CompressingNode if socket.window_bits else Node
         node = kind(node_id, actor.user_id, actor.session_id, socket, self._outbox, language, device)
+        node.hold()  # whoever reads the first frame may sync: by then it must be in its groups
         node.offer(self._first_frame(node))  # before anybody can find the node in the map
         self.services.counters.connections_opened += 1
         self.client_map.add(node)
@@ -131,6 +132,7 @@ class Runtime:
             self.services.privacy.shown(node.user_id)  # as will the others' marks
             is_alive = bool(self.services.sessions.living([node.session_id]))
         self.client_map.enter_groups(node, groups)
+        node.release()
         log.info("connected", connection=node.id, user=node.user_id, v2=node.is_v2)
         if self.is_draining:
             node.close(Close.RESTART, "server restart")

@@ -13,7 +13,15 @@ from fastim.backends.bus import Bus
 from fastim.errors import NotFound, Refused
 from fastim.models import Block, Contact, Conversation, Position, db
 from fastim.models.contact import COMMUNITY, PERSON, Role
-from fastim.protocol.events import CommunityJoined, CommunityLeft, Event, FriendsChanged, RolesChanged
+from fastim.protocol.events import (
+    CommunityJoined,
+    CommunityLeft,
+    DoorClosed,
+    Event,
+    FriendsChanged,
+    RolesChanged,
+)
+from fastim.services.closed_doors import ClosedDoors
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.kept import Kept
 
@@ -38,7 +46,10 @@ class Access:
         self._friends: Kept[int, frozenset[int]] = Kept(_KEPT)
         self._roles: Kept[tuple[int, int], Role] = Kept(_KEPT)
         self._changes = 0
-        bus.subscribe(self._on_event, FriendsChanged, CommunityJoined, CommunityLeft, RolesChanged)
+        self.closed = ClosedDoors(bus)
+        bus.subscribe(
+            self._on_event, FriendsChanged, CommunityJoined, CommunityLeft, RolesChanged, DoorClosed
+        )
 
     def known_door(self, actor_id: int, kind: int, dst_id: int) -> int | None:
         """The conversation that `actor_id` may write to, if that is known without SQL."""
@@ -55,6 +66,7 @@ class Access:
             return known
         changes = self._changes
         found = self._single(actor_id, dst_id) if kind == SINGLE else self._group(actor_id, dst_id)
+        self.closed.check(found, actor_id)
         if changes == self._changes:  # else it may be old already
             self._doors.put((actor_id, kind, dst_id), found)
         return found
@@ -172,6 +184,9 @@ class Access:
                 self._friends.drop(one)
                 for other in event.user_ids:
                     self._doors.drop((one, SINGLE, other))
+        elif isinstance(event, DoorClosed):
+            self._changes += 1
+            self._doors.drop((event.user_id, event.kind, event.dst_id))
         elif isinstance(event, CommunityJoined | CommunityLeft):
             self._changes += 1
             self._doors.drop((event.user_id, GROUP, event.community_id))

@@ -141,6 +141,8 @@ class Amendments:
                 repeated = _repeated(actor_id, wanted.msgid)
                 if repeated is not None:
                     return repeated
+                # The door was open before the lock; who may not write any more may still take back.
+                self._access.closed.check(conversation_id, actor_id if media != frames.RECALLED else 0)
                 message = visible_message(self._access, actor_id, wanted.kind, wanted.dstid, wanted.seq)
                 body = entries.read_body(message.body)
                 body.rev = conversation.last_seq + 1

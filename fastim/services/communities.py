@@ -164,8 +164,10 @@ class Communities:
             community.claimed_name = None
             for table in (InviteLink, JoinRequest):
                 db.session.execute(delete(table).where(table.community_id == dst_id))
+            conversation = conversations.of_group(dst_id)
+            conversations.close_door(tx, conversation, dst_id, 0, "group_dissolved")
             tx.emit(FloorChanged(dst_id))
-            entries.notice(tx, conversations.of_group(dst_id), actor_id, "dissolved")
+            entries.notice(tx, conversation, actor_id, "dissolved")
             tx.emit(CommunityChanged(dst_id))
 
     def mine(self, actor_id: int) -> list[views.Community]:

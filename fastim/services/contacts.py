@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import and_, delete, func, or_, select
 from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
@@ -14,6 +14,7 @@ from fastim.protocol import limits, views
 from fastim.protocol.events import FriendsChanged, RequestsChanged
 from fastim.services import conversations, tags
 from fastim.services.finding import Finding
+from fastim.services.friendship import close_doors, is_linked, link, open_doors
 from fastim.services.people import DevicesOf, line, nobody, rfc3339, user_fields
 from fastim.services.transaction import Transaction, transaction
 
@@ -72,7 +73,7 @@ class Contacts:
             raise Refused("yourself")
         with transaction(self._bus) as tx:
             _lock(actor_id, other.id)
-            if _is_linked(actor_id, other.id) and _is_linked(other.id, actor_id):
+            if is_linked(actor_id, other.id) and is_linked(other.id, actor_id):
                 raise Refused("already_friend")
             waiting = _request(other.id, actor_id)
             asked = _request(actor_id, other.id)
@@ -160,7 +161,7 @@ class Contacts:
         if len(remark) > limits.REMARK_CHARS:
             raise Refused("text_too_long")
         with transaction(self._bus) as tx:
-            contact = db.session.scalars(select(Contact).where(_link(actor_id, dst_id))).one_or_none()
+            contact = db.session.scalars(select(Contact).where(link(actor_id, dst_id))).one_or_none()
             if contact is None:
                 raise Refused("not_friends")
             contact.memo = remark
@@ -174,10 +175,11 @@ class Contacts:
         """
         with transaction(self._bus) as tx:
             _lock(actor_id, dst_id)
-            if not _is_linked(actor_id, dst_id):
+            if not is_linked(actor_id, dst_id):
                 raise Refused("not_friends")
-            both = or_(_link(actor_id, dst_id), _link(dst_id, actor_id))
+            both = or_(link(actor_id, dst_id), link(dst_id, actor_id))
             db.session.execute(delete(Contact).where(both))
+            close_doors(tx, ((actor_id, dst_id), (dst_id, actor_id)), "not_friends")
             tx.emit(FriendsChanged((actor_id, dst_id)))
 
     def block(self, actor_id: int, dst_id: int, blocked: bool) -> None:
@@ -196,10 +198,12 @@ class Contacts:
             if blocked and found is None:
                 db.session.add(Block(owner_id=actor_id, blocked_id=dst_id))
                 _withdraw(tx, actor_id, dst_id)
+                close_doors(tx, ((dst_id, actor_id),), "blocked")
             elif not blocked and found is not None:
                 db.session.delete(found)
+                open_doors(tx, ((dst_id, actor_id),))
             # A friend's list has something to hide or to show; a stranger is not told.
-            tx.emit(FriendsChanged((actor_id, dst_id) if _is_linked(actor_id, dst_id) else (actor_id,)))
+            tx.emit(FriendsChanged((actor_id, dst_id) if is_linked(actor_id, dst_id) else (actor_id,)))
             if _request(dst_id, actor_id) is not None:  # shown again, or no more
                 tx.emit(RequestsChanged(actor_id))
 
@@ -216,14 +220,6 @@ class Contacts:
             views.User(**user_fields(user, nobody, with_mobile=False))  # type: ignore[arg-type]
             for user in db.session.scalars(query)
         ]
-
-
-def _link(owner_id: int, dst_id: int) -> ColumnElement[bool]:
-    return and_(Contact.ownerid == owner_id, Contact.cate == PERSON, Contact.dstobj == dst_id)
-
-
-def _is_linked(owner_id: int, dst_id: int) -> bool:
-    return db.session.scalar(select(Contact.id).where(_link(owner_id, dst_id))) is not None
 
 
 def _request(from_id: int, to_id: int) -> FriendRequest | None:
@@ -260,7 +256,7 @@ def _befriend(tx: Transaction, actor_id: int, other_id: int) -> None:
     """
     conversations.open_single(actor_id, other_id)
     for owner_id, dst_id in ((actor_id, other_id), (other_id, actor_id)):
-        if _is_linked(owner_id, dst_id):
+        if is_linked(owner_id, dst_id):
             continue
         count = (
             select(func.count())
@@ -273,4 +269,5 @@ def _befriend(tx: Transaction, actor_id: int, other_id: int) -> None:
     _withdraw(tx, actor_id, other_id)
     _withdraw(tx, other_id, actor_id)
     db.session.execute(delete(Block).where(Block.owner_id == actor_id, Block.blocked_id == other_id))
+    open_doors(tx, ((actor_id, other_id), (other_id, actor_id)))
     tx.emit(FriendsChanged((actor_id, other_id)))

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from fastim.models import Conversation, Position, db
-from fastim.protocol.events import CommunityJoined, CommunityLeft
+from fastim.protocol.events import (
+    CommunityArriving,
+    CommunityJoined,
+    CommunityLeft,
+    DoorClosed,
+    DoorDoubted,
+)
 from fastim.services import entries
 from fastim.services.transaction import Transaction
 
@@ -19,7 +25,7 @@ GROUP = 11
 def open_single(one_id: int, other_id: int) -> int:
     """The conversation of two people, made if need be; both stand in it. Returns its id."""
     low, high = sorted((one_id, other_id))
-    conversation = _locked(SINGLE, low, high) or _new(SINGLE, low, high)
+    conversation = of_pair(low, high) or _new(SINGLE, low, high)
     for user_id in (one_id, other_id):
         if db.session.get(Position, (user_id, conversation.id)) is None:
             db.session.add(Position(user_id=user_id, conversation_id=conversation.id))
@@ -65,6 +71,10 @@ def _stand(tx: Transaction, conversation: Conversation, user_ids: Sequence[int])
         position.join_seq = conversation.last_seq
         position.read_seq = max(position.read_seq or 0, conversation.last_seq)
         position.active = True
+        tx.forewarn(
+            CommunityArriving(conversation.low_id, user_id, conversation.last_seq + 1),
+            DoorDoubted(conversation.id, GROUP, conversation.low_id, user_id),
+        )
         # Before the entry, which goes to all.
         tx.emit(CommunityJoined(conversation.low_id, conversation.id, user_id))
     db.session.flush()
@@ -77,11 +87,34 @@ def leave(tx: Transaction, community_id: int, user_id: int, by_id: int = 0) -> N
     if position is not None:
         position.active = False
         db.session.flush()
+    close_door(tx, conversation, community_id, user_id, "not_member")
     tx.emit(CommunityLeft(community_id, conversation.id, user_id))
     if by_id:
         entries.notice(tx, conversation, by_id, "removed", amount=user_id)
     else:
         entries.notice(tx, conversation, user_id, "left")
+
+
+def close_door(
+    tx: Transaction, conversation: Conversation, dst_id: int, user_id: int, refusal: str
+) -> None:
+    """Nothing of `user_id` (0: of anybody) is numbered after this transaction.
+
+    Args:
+        conversation: locked.
+        dst_id: the conversation as `user_id` addresses it.
+    """
+    kind = conversation.kind
+    tx.forewarn(
+        DoorClosed(conversation.id, kind, dst_id, user_id, refusal),
+        DoorDoubted(conversation.id, kind, dst_id, user_id),
+    )
+
+
+def of_pair(one_id: int, other_id: int) -> Conversation | None:
+    """The conversation of two people, locked; None if they never were friends."""
+    low, high = sorted((one_id, other_id))
+    return _locked(SINGLE, low, high)
 
 
 def of_group(community_id: int) -> Conversation:

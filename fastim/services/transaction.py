@@ -1,4 +1,12 @@
-"""One write transaction: commit, then publish, or neither."""
+"""One write transaction: commit, then publish, or neither.
+
+What gives somebody access is told late, after the commit; what takes it away is told early, before it, and
+while the conversation is still locked. Else another commit, which has waited for that lock, could be
+delivered before the news of this one has come: to one who has just left, or from one who was just sent
+away. When the commit then fails, nobody knows whether it failed or only its answer was lost; so the old
+state is not put back, but what is remembered becomes doubtful: those concerned connect again, and the
+database is asked.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +24,18 @@ class Transaction:
 
     def __init__(self) -> None:
         self.events: list[Event] = []
+        self.early: list[Event] = []
+        self.doubts: list[Event] = []
 
     def emit(self, event: Event) -> None:
+        """Publish it after the commit."""
         self.events.append(event)
+
+    def forewarn(self, event: Event, doubt: Event) -> None:
+        """Publish it just before the commit, under the locks that the transaction holds; `doubt` if the
+        commit fails."""
+        self.early.append(event)
+        self.doubts.append(doubt)
 
 
 @contextmanager
@@ -28,9 +45,24 @@ def transaction(bus: Bus) -> Iterator[Transaction]:
     with database.writing(db.session()):
         try:
             yield tx
-            db.session.commit()
+            _commit(bus, tx)
         except BaseException:  # a killed greenlet included
             db.session.rollback()
             raise
     for event in tx.events:
         bus.publish(event)
+
+
+def _commit(bus: Bus, tx: Transaction) -> None:
+    if not tx.early:
+        db.session.commit()
+        return
+    db.session.flush()  # what the database refuses is known then, and nobody was warned of it
+    for event in tx.early:
+        bus.publish(event)
+    try:
+        db.session.commit()
+    except BaseException:
+        for event in tx.doubts:
+            bus.publish(event)
+        raise

@@ -40,8 +40,6 @@ class History:
         """All that anybody has seen."""
         self.marks: dict[tuple[int, Key], int] = {}
         """(user_id, conversation) to the highest mark that was sent."""
-        self.on_its_way: set[str] = set()
-        """msgids that were sent but not answered when their sender left: the log may take them later."""
         self.refused = 0
         """How often an outsider or somebody who is away was turned away."""
         self.faults: list[str] = []
@@ -68,10 +66,6 @@ class History:
             if first != entry:
                 self.faults.append(f"{user_id} saw {entry}, somebody saw {first}")
             return first
-
-    def leave_behind(self, msgids: Iterable[str]) -> None:
-        with self._lock:
-            self.on_its_way.update(msgids)
 
     def refuse(self) -> None:
         with self._lock:
@@ -170,7 +164,7 @@ def _check_acked(history: History, all_stays: dict[Key, dict[int, list[Stay]]]) 
         if entry is None or entry.get("msgid") != msgid or entry["id"] != message_id:
             wrong.append(f"{msgid} was acked as {seq} of {key}, which is {entry}")
         is_member = key[0] == 10 or _is_within(seq, all_stays[key].get(sender_id, []))
-        if not is_member and msgid not in history.on_its_way:
+        if not is_member:
             wrong.append(f"{msgid} is {seq} of {key}, where its sender was not a member")
     return wrong
 

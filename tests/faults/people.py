@@ -31,7 +31,6 @@ class Wanderer(Member):
         if self._random.random() < 0.03:
             group = self._random.choice(self._groups)
             self._away ^= {group}
-            self._history.leave_behind(self._waiting)
             self._unsettled.add(group)
             self._settle()
         super()._act(socket)

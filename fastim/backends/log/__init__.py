@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Protocol
 
 import msgspec
@@ -37,6 +38,11 @@ class Receipt(msgspec.Struct, frozen=True, gc=False):
     is_new: bool
     """False for a repeated msgid: these are the numbers of the first time."""
 
+
+Closed = Mapping[tuple[int, int], str]
+"""(conversation_id, sender_id) to the name of the refusal: whose messages are not numbered any more, 0 for
+everybody's. It is changed under the conversation's lock, and asked under it."""
+NOBODY: Closed = MappingProxyType({})
 
 Outcome = Receipt | AppError
 Done = Callable[[Outcome], None]

@@ -13,7 +13,7 @@ import pymysql
 from pymysql.connections import Connection
 
 from fastim.backends import mysql_line
-from fastim.backends.log import Draft, Outcome, Receipt
+from fastim.backends.log import NOBODY, Closed, Draft, Outcome, Receipt
 from fastim.backends.log.numbering import Key, Plan, plan
 from fastim.errors import Unavailable
 
@@ -36,7 +36,8 @@ class MysqlStore:
         url: an SQLAlchemy URL, ``mysql+pymysql://…``.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, closed: Closed = NOBODY) -> None:
+        self._closed = closed
         self._url = url
         self._connection: Connection | None = None
         self._step = 1
@@ -90,7 +91,7 @@ class MysqlStore:
             with connection.cursor() as cursor:
                 heads = _lock_heads(cursor, sorted({draft.conversation_id for draft in drafts}))
                 stored = _stored(cursor, drafts) if careful else {}
-                planned = plan(drafts, heads, stored)
+                planned = plan(drafts, heads, stored, self._closed)
                 time_ms = time.time_ns() // 1_000_000
                 first_id = self._insert(cursor, planned, time_ms) if planned.new else 0
             connection.commit()

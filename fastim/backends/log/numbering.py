@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from fastim.backends.log import Draft, Outcome, Receipt
-from fastim.errors import NotFound
+from fastim.backends.log import NOBODY, Closed, Draft, Outcome, Receipt
+from fastim.errors import NotFound, Refused
 
 Key = tuple[int, str]
 """(sender_id, msgid)"""
@@ -62,7 +62,16 @@ class Plan:
         return outcomes
 
 
-def plan(drafts: Sequence[Draft], heads: Mapping[int, int], stored: Mapping[Key, Receipt]) -> Plan:
+def _refusal(draft: Draft, closed: Closed) -> str | None:
+    return closed.get((draft.conversation_id, draft.sender_id)) or closed.get((draft.conversation_id, 0))
+
+
+def plan(
+    drafts: Sequence[Draft],
+    heads: Mapping[int, int],
+    stored: Mapping[Key, Receipt],
+    closed: Closed = NOBODY,
+) -> Plan:
     """Number the drafts.
 
     Args:
@@ -79,6 +88,8 @@ def plan(drafts: Sequence[Draft], heads: Mapping[int, int], stored: Mapping[Key,
             result._slots.append(places[key])
         elif draft.conversation_id not in heads:
             result._slots.append(NotFound())
+        elif closed and (refusal := _refusal(draft, closed)):
+            result._slots.append(Refused(refusal))
         else:
             head = result.heads.get(draft.conversation_id, heads[draft.conversation_id])
             result.heads[draft.conversation_id] = head + 1

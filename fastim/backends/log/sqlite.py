@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from fastim.backends import database
-from fastim.backends.log import Draft, Outcome, Receipt
+from fastim.backends.log import NOBODY, Closed, Draft, Outcome, Receipt
 from fastim.backends.log.numbering import Key, Plan, plan
 from fastim.backends.one_thread import OneThread
 from fastim.errors import Unavailable
@@ -30,7 +30,8 @@ _VARIABLES = 500  # SQLite took at most 999 a statement for most of its life
 class SqliteStore:
     """`Store` on one SQLite file."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, closed: Closed = NOBODY) -> None:
+        self._closed = closed
         self._path = path
         self._thread = OneThread()
         self._connection: sqlite3.Connection | None = None
@@ -72,7 +73,7 @@ class SqliteStore:
         connection.execute("BEGIN IMMEDIATE")
         try:
             self._load_heads(connection, {draft.conversation_id for draft in drafts})
-            planned = plan(drafts, self._heads, stored)
+            planned = plan(drafts, self._heads, stored, self._closed)
             time_ms = time.time_ns() // 1_000_000
             first_id = self._next_id
             if planned.new:

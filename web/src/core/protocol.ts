@@ -49,6 +49,7 @@ export const CLOSE = {
   restart: 1012,
   slow: 4008,
   dead: 4009,
+  doubt: 4010,
   sessionEnded: 4501,
   replaced: 4502,
 } as const;
