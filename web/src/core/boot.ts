@@ -3,12 +3,14 @@ export interface Boot {
   signup: 'open' | 'invite' | 'closed';
   lang: Lang;
   version: string;
+  /** The public key of Web Push (RFC 8292), or nothing where the server has none. */
+  push: string;
 }
 
 export type Lang = 'zh-CN' | 'en';
 
 export function readBoot(): Boot {
-  const fallback: Boot = { signup: 'open', lang: 'zh-CN', version: '' };
+  const fallback: Boot = { signup: 'open', lang: 'zh-CN', version: '', push: '' };
   const text = document.getElementById('boot')?.textContent;
   if (!text) return fallback;
   try {

@@ -5,12 +5,20 @@ import type { Kind } from './types';
 export type Tab = 'chats' | 'contacts' | 'groups' | 'me';
 const TABS: readonly Tab[] = ['chats', 'contacts', 'groups', 'me'];
 
+/** The parts of "me" that have a page of their own in its column. */
+export type MePage = 'profile' | 'privacy' | 'blocked' | 'notices' | 'looks' | 'devices' | 'code';
+const PAGES: readonly MePage[] = ['profile', 'privacy', 'blocked', 'notices', 'looks', 'devices', 'code'];
+
 export interface Route {
   tab: Tab;
   /** The open conversation; on a phone it covers the tab. */
   talk: string | null;
   /** The message to go to in it; 0 for none. */
   seq: number;
+  /** `#/me/privacy`. */
+  page?: MePage;
+  /** The person whom a link or QR code leads to: `#/add/CODE`. */
+  code?: string;
 }
 
 /**
@@ -18,10 +26,14 @@ export interface Route {
  * page that makes a group.
  */
 export function parseRoute(hash: string): Route {
-  const [, first = '', kind = '', id = '', at = ''] = hash.replace(/^#/, '').split('/');
+  const [, first = '', ...rest] = hash.replace(/^#/, '').split('/');
+  if (first === 'add' && /^[\w-]{8,24}$/.test(rest[0] ?? '')) return { tab: 'contacts', talk: null, seq: 0, code: rest[0] };
+  const page = first === 'me' ? PAGES.find((one) => one === rest[0]) : undefined;
+  const [kind = '', id = '', at = ''] = page ? rest.slice(1) : rest;
   const tab = TABS.find((one) => one === first) ?? 'chats';
   const talk = (kind === '10' || kind === '11') && /^[1-9]\d*$/.test(id) ? keyFor(Number(kind) as Kind, Number(id)) : null;
-  return { tab, talk, seq: talk && /^[1-9]\d{0,14}$/.test(at) ? Number(at) : 0 };
+  const seq = talk && /^[1-9]\d{0,14}$/.test(at) ? Number(at) : 0;
+  return page ? { tab, talk, seq, page } : { tab, talk, seq };
 }
 
 const hash = ref(typeof location === 'undefined' ? '' : location.hash);
@@ -51,6 +63,18 @@ export function openTalk(key: string, tab: Tab = route.value.tab): void {
 export function closeTalk(): void {
   if ((history.state as typeof STEP | null)?.fastim === STEP.fastim) history.back();
   else location.replace(`#/${route.value.tab}`);
+}
+
+/** A page of "me", one step deeper; none leads back out. */
+export function openPage(page: MePage): void {
+  const talk = route.value.talk ? `/${inAddress(route.value.talk)}` : '';
+  history.pushState(STEP, '', `#/me/${page}${talk}`);
+  hash.value = location.hash;
+}
+
+export function closePage(): void {
+  if ((history.state as typeof STEP | null)?.fastim === STEP.fastim) history.back();
+  else goTab(route.value.tab);
 }
 
 export const WIDE = '(min-width: 900px)';

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
 import { list, post } from '../core/api';
 import type { KeptPeople } from '../core/kept';
-import type { Presence } from '../core/protocol';
+import type { Notices, Presence, Privacy } from '../core/protocol';
 import type { Friend, FriendRequest, Group, Me, Member, User } from '../core/types';
 
 /** Who I am, my friends, the groups that I am in, and whoever else was seen in them. */
@@ -46,6 +46,14 @@ export const usePeople = defineStore('people', () => {
     return members;
   }
 
+  /** Somebody whom a link, a number or a nickname led to. */
+  function remember(user: User) {
+    strangers.set(user.id, user);
+  }
+  async function change(part: 'privacy' | 'notices', fields: Partial<Privacy> | Partial<Notices>) {
+    me.value = await post<Me>(`/settings/${part}`, { ...fields });
+  }
+
   function person(id: number): User | undefined {
     if (id === me.value?.id) return me.value;
     return friendById.value.get(id) ?? strangers.get(id);
@@ -74,11 +82,11 @@ export const usePeople = defineStore('people', () => {
     if (!friend) return;
     friend.online = now.online;
     friend.devices = now.devices;
-    if (!now.online) friend.lastseen = new Date(now.time).toISOString();
+    if (!now.online) friend.lastseen = now.time ? new Date(now.time).toISOString() : '';
   }
 
   return {
     me, friends, requests, groups, friendsLoaded, groupsLoaded, friendById, groupById,
-    restore, loadMe, loadFriends, loadRequests, loadGroups, loadMembers, person, nameOf, setPresence,
+    restore, loadMe, loadFriends, loadRequests, loadGroups, loadMembers, remember, change, person, nameOf, setPresence,
   };
 });

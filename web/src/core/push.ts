@@ -1,0 +1,47 @@
+/** Web Push on this browser: told of messages while no page is open. */
+import { post } from './api';
+import { readBoot } from './boot';
+
+const KEYS = ['p256dh', 'auth'] as const;
+
+/** Whether the server has keys for it and the browser a worker to wake. */
+export function canPush(): boolean {
+  return !!readBoot().push && 'serviceWorker' in navigator && 'PushManager' in window;
+}
+
+export async function isPushed(): Promise<boolean> {
+  return !!(await (await worker())?.pushManager.getSubscription());
+}
+
+/** Throws what the browser or the server refuses. */
+export async function startPush(): Promise<void> {
+  const registration = await worker();
+  if (!registration) throw new Error('no service worker');
+  const subscription = await registration.pushManager.subscribe({
+    userVisibleOnly: true,
+    applicationServerKey: bytesOf(readBoot().push),
+  });
+  const [p256dh, auth] = KEYS.map((name) => textOf(subscription.getKey(name)));
+  await post('/push/subscribe', { endpoint: subscription.endpoint, p256dh, auth });
+}
+
+export async function stopPush(): Promise<void> {
+  const subscription = await (await worker())?.pushManager.getSubscription();
+  if (!subscription) return;
+  await post('/push/unsubscribe', { endpoint: subscription.endpoint });
+  await subscription.unsubscribe();
+}
+
+async function worker(): Promise<ServiceWorkerRegistration | undefined> {
+  return canPush() ? navigator.serviceWorker.getRegistration() : undefined;
+}
+
+/** base64url without padding, as RFC 7515 writes it. */
+export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0));
+}
+
+export function textOf(bytes: ArrayBuffer | null): string {
+  const text = String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0)));
+  return btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+}
