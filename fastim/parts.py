@@ -21,6 +21,7 @@ from fastim.services.contacts import Contacts
 from fastim.services.favourites import Favourites
 from fastim.services.finding import Finding
 from fastim.services.glances import Glances
+from fastim.services.heard import Listening
 from fastim.services.history import History
 from fastim.services.partials import Partials
 from fastim.services.privacy import Privacy
@@ -76,6 +77,7 @@ class Parts:
     uploads: Uploads
     partials: Partials
     stickers: Stickers
+    listening: Listening
     resources: Resources
     collection: Collection
     realtime: Runtime

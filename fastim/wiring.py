@@ -45,6 +45,7 @@ from fastim.services.finding import Finding
 from fastim.services.floor import Floor
 from fastim.services.forwarding import Forwarding
 from fastim.services.glances import Glances
+from fastim.services.heard import Listening
 from fastim.services.history import History
 from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
@@ -143,9 +144,13 @@ def build(settings: Settings, scope: Scope) -> Parts:
         uploads=uploads,
         partials=partials,
         stickers=Stickers(bus, uploads),
+<<<<<<< HEAD
         search=Search(index),
         search_names=SearchNames(contacts, communities),
         indexer=indexer,
+=======
+        listening=Listening(bus, access),
+>>>>>>> df2b00d (pages: Films, voices, places, cards, and files that go on after a break.)
         resources=resources,
         collection=collection,
         realtime=realtime,

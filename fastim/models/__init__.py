@@ -22,6 +22,7 @@ from fastim.models.conversation import Reaction as Reaction
 from fastim.models.conversation import Revision as Revision
 from fastim.models.personal import Erasure as Erasure
 from fastim.models.personal import Favourite as Favourite
+from fastim.models.personal import Played as Played
 from fastim.models.personal import TalkSetting as TalkSetting
 from fastim.models.search import SearchEntry as SearchEntry
 from fastim.models.search import SearchState as SearchState

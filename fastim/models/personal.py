@@ -48,6 +48,18 @@ class Erasure(Model):
     revision: Mapped[int] = mapped_column(BigInteger)
 
 
+class Played(Model):
+    """A person has heard a voice message. `revision` is of the same count."""
+
+    __tablename__ = "played"
+    __table_args__ = (Index("ix_played_user_id_revision", "user_id", "revision"),)
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"), primary_key=True)
+    conversation_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(BigInteger)
+
+
 class Favourite(Model):
     """A message that a person keeps; it says what the message says, so a recalled one is gone."""
 

@@ -32,6 +32,7 @@ EDIT = 20
 REACT = 21
 TALK_SET = 22
 ERASED = 23
+PLAYED = 28
 PIN = 24
 FORWARD = 25
 
@@ -258,6 +259,15 @@ class TalkSet(msgspec.Struct, tag_field="cmd", tag=TALK_SET):
 
 class Erased(msgspec.Struct, tag_field="cmd", tag=ERASED):
     """The reader deleted messages for themself, at this device or another."""
+
+    kind: Kind
+    dstid: int
+    seqs: tuple[int, ...]
+    revision: int
+
+
+class Heard(msgspec.Struct, tag_field="cmd", tag=PLAYED):
+    """The reader has listened to these voice messages, at this device or another."""
 
     kind: Kind
     dstid: int

@@ -207,8 +207,10 @@ KEPT_STICKERS = 300
 """Stickers of one's own: WeChat's number."""
 WAVE_CHARS = 64
 """Loudness of a voice message over its time, a hexadecimal digit each; a bubble has room for some forty."""
-PLAYED_SYNCED = 500
-"""Heard voice messages of one conversation that one sync tells of."""
+PLAYED_AT_ONCE = 100
+"""Voice messages that one request marks as heard."""
+PLAYED_SYNCED = 2000
+"""Heard voice messages that one sync tells of, the newest; of older ones a device may think otherwise."""
 PROOFS = 16
 """Questions made ready for each original; a full upload of the same content makes up what was used."""
 UPLOAD_IDLE_SECONDS = 86400

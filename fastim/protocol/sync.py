@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from fastim.protocol.frames import Entry, Erased, Kind, TalkSettings
+from fastim.protocol.frames import Entry, Erased, Heard, Kind, TalkSettings
 
 EVERYBODY = 0
 """In place of a user id among those whom a message mentions."""
@@ -41,6 +41,8 @@ class SyncAnswer(msgspec.Struct):
     """Those that changed since the revision of the request."""
     erased: tuple[Erased, ...] = ()
     """Those since the revision of the request; without one none, as history leaves them out."""
+    heard: tuple[Heard, ...] = ()
+    """Voice messages that the reader listened to since the revision; without one the newest of all."""
 
 
 class HistoryPage(msgspec.Struct):

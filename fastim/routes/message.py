@@ -132,6 +132,20 @@ def erase(args: EraseMessages) -> Count:
     return Count(parts().talk_settings.erase(current_actor().user_id, args.cmd, args.dstid, args.seqs))
 
 
+class Played(msgspec.Struct):
+    """Voice messages of a conversation, by their seq."""
+
+    cmd: Id
+    dstid: Id
+    seqs: Annotated[list[Id], Meta(min_length=1, max_length=limits.PLAYED_AT_ONCE)]
+
+
+@post(message, "/played", Played, Count)
+def played(args: Played) -> Count:
+    """Mark voice messages as heard, on all own devices; nobody else is told. Answers how many were not."""
+    return Count(parts().listening.note(current_actor().user_id, args.cmd, args.dstid, args.seqs))
+
+
 @post(message, "/card", OneMessage, Card)
 def card(args: OneMessage) -> Card:
     """Whom or what a name card shows: whoever was sent it may look, and then add or join."""

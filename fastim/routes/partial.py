@@ -124,7 +124,7 @@ def _receive(body: BinaryIO, target: BinaryIO, size: int) -> bytes:
         BadRequest: the line broke before its end.
     """
     digest = hashlib.sha256()
-    while piece := body.read(min(size, limits.FILE_CHUNK_BYTES)):
+    while size and (piece := body.read(min(size, limits.FILE_CHUNK_BYTES))):
         target.write(piece)
         digest.update(piece)
         size -= len(piece)

@@ -124,6 +124,13 @@ def of_group(community_id: int) -> Conversation:
     return conversation
 
 
+def address(conversation: Conversation, user_id: int) -> int:
+    """The conversation as `user_id` addresses it in frames."""
+    if conversation.kind == SINGLE and conversation.low_id == user_id:
+        return conversation.high_id
+    return conversation.low_id
+
+
 def locked(conversation_id: int) -> Conversation:
     """A conversation that exists, locked: its numbers hold until the commit."""
     query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()

@@ -126,7 +126,9 @@ class History:
         states = [_state(actor_id, stand, beside) for stand in stands]
         following = since.following(_heads(stands), marks_revision, more)
         own = self._talk_settings.since(actor_id, revision)
-        return SyncAnswer(states, str(following), more or own.more, own.revision, own.settings, own.erased)
+        return SyncAnswer(
+            states, str(following), more or own.more, own.revision, own.settings, own.erased, own.heard
+        )
 
     def _changed(self, actor_id: int, since: Cursor) -> Select[Conversation, int, int, int, int]:
         """Conversations with new entries, or with a read mark that moved: one's own, or the other person's

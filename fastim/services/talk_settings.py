@@ -11,15 +11,16 @@ import time
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, select
 
 from fastim.backends.bus import Bus
 from fastim.errors import Refused
-from fastim.models import Conversation, Erasure, Message, TalkSetting, User, db
+from fastim.models import Conversation, Erasure, Message, TalkSetting, db
 from fastim.protocol import codec, frames, limits
 from fastim.protocol.events import Signal
+from fastim.services import heard, revisions
 from fastim.services.access import Access, Standing
-from fastim.services.conversations import SINGLE
+from fastim.services.conversations import address
 from fastim.services.transaction import transaction
 
 
@@ -40,6 +41,7 @@ class Since(msgspec.Struct, frozen=True):
 
     settings: tuple[frames.TalkSettings, ...]
     erased: tuple[frames.Erased, ...]
+    heard: tuple[frames.Heard, ...]
     revision: int
     more: bool
 
@@ -60,7 +62,7 @@ class TalkSettings:
         """
         standing = self._access.standing(actor_id, kind, dst_id)
         with transaction(self._bus) as tx:
-            revision = _next_revision(actor_id)
+            revision = revisions.following(actor_id)
             key = (actor_id, standing.conversation_id)
             row = db.session.get(TalkSetting, key, populate_existing=True) or _blank(*key)
             before = _view(row, kind, dst_id)
@@ -81,7 +83,7 @@ class TalkSettings:
         """
         standing = self._access.standing(actor_id, kind, dst_id)
         with transaction(self._bus) as tx:
-            revision = _next_revision(actor_id)
+            revision = revisions.following(actor_id)
             of_actor = (
                 Erasure.user_id == actor_id,
                 Erasure.conversation_id == standing.conversation_id,
@@ -110,34 +112,23 @@ class TalkSettings:
 
     def since(self, actor_id: int, revision: int) -> Since:
         """What changed above `revision`; erasures only where it is not 0."""
-        counts = union_all(
-            *(select(func.max(one.revision).label("most")).where(one.user_id == actor_id)
-              for one in (TalkSetting, Erasure))
-        ).subquery()  # fmt: skip
-        # Revisions become visible in their order, as each is given under the user's lock.
-        now = db.session.scalar(select(func.max(counts.c.most))) or 0
+        now = revisions.newest(actor_id)
         if now <= revision:
-            return Since((), (), revision, False)
+            return Since((), (), (), revision, False)
         settings = _settings_between(actor_id, revision, now)
         erasures = _erasures_between(actor_id, revision, now) if revision else []
+        played = heard.between(actor_id, revision, now) if revision else heard.newest(actor_id)
         more = False
-        for rows in (settings, erasures):
+        for rows in (settings, erasures, played):
             if len(rows) > limits.SYNC_SETTINGS:
                 now, more = min(now, rows[limits.SYNC_SETTINGS - 1][0]), True
         return Since(
             tuple(view for place, view in settings if place <= now),
             tuple(view for place, view in erasures if place <= now),
+            tuple(view for place, view in played if place <= now),
             now,
             more,
         )
-
-
-def _next_revision(user_id: int) -> int:
-    """The user's next number; changes of one user take turns from here to the commit."""
-    db.session.execute(select(User.id).where(User.id == user_id).with_for_update())
-    settings = select(func.max(TalkSetting.revision)).where(TalkSetting.user_id == user_id)
-    erasures = select(func.max(Erasure.revision)).where(Erasure.user_id == user_id)
-    return max(db.session.scalar(settings) or 0, db.session.scalar(erasures) or 0) + 1
 
 
 def _blank(user_id: int, conversation_id: int) -> TalkSetting:
@@ -201,7 +192,7 @@ def _settings_between(actor_id: int, after: int, to: int) -> list[tuple[int, fra
         .limit(limits.SYNC_SETTINGS + 1)
     )
     return [
-        (row.revision, _view(row, conversation.kind, _address(conversation, actor_id)))
+        (row.revision, _view(row, conversation.kind, address(conversation, actor_id)))
         for row, conversation in db.session.execute(query)
     ]
 
@@ -221,13 +212,7 @@ def _erasures_between(actor_id: int, after: int, to: int) -> list[tuple[int, fra
     return [
         (
             revision,
-            frames.Erased(conversation.kind, _address(conversation, actor_id), tuple(seqs), revision),
+            frames.Erased(conversation.kind, address(conversation, actor_id), tuple(seqs), revision),
         )
         for revision, (conversation, seqs) in found.items()
     ][: limits.SYNC_SETTINGS + 1]
-
-
-def _address(conversation: Conversation, actor_id: int) -> int:
-    if conversation.kind == SINGLE and conversation.low_id == actor_id:
-        return conversation.high_id
-    return conversation.low_id

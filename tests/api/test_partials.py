@@ -99,6 +99,13 @@ def test_parts_become_what_they_are(sqlite_client: Client, content: bytes, kind:
     assert send(ann, content).json["file"]["kind"] == kind
 
 
+def test_a_part_may_be_large(sqlite_client: Client) -> None:
+    """Larger than other requests' bodies."""
+    ann = sqlite_client.register()
+    content = os.urandom(limits.PART_BYTES + 7)
+    assert ann.http.get(send(ann, content, limits.PART_BYTES).data, buffered=True).data == content
+
+
 def test_what_is_not_what_it_claims_ends(sqlite_client: Client) -> None:
     """A lie about kind or sum is found at the end, and nothing is left of it."""
     ann = sqlite_client.register()

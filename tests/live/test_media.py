@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import itertools
 import json
+import os
+import socket
 import urllib.request
+from contextlib import closing
 from typing import Any
 
+from fastim.protocol import limits
 from tests import pictures, recordings
 from tests.api.test_upload_hostile import BOUNDARY, END, part
 from tests.people import Person
@@ -121,3 +127,54 @@ def test_old_pages_are_told_in_words_what_they_cannot_show(server: Server) -> No
             said = old.message(words)
             assert (said["media"], said["id"], said["userid"]) == (1, ack["id"], ann.id)
             assert new.expect(lambda frame, seq=ack["seq"]: frame.get("seq") == seq)["media"] == media
+
+
+def test_what_one_device_has_heard_the_others_know(server: Server) -> None:
+    """At once where they are connected, by sync where not; nobody else learns of it."""
+    ann, bob = Person(server.url, "Ann"), Person(server.url, "Bob")
+    ann.befriend(bob)
+    voice = put(ann, recordings.WEBM_VOICE)
+    with ann.chat() as chat, bob.chat() as phone:
+        seqs = [send(chat, bob.id, 3, url=voice, amount=2)["seq"] for _ in range(3)]
+        text = chat.say(bob.id, "no voice")["seq"]
+        assert bob.post("/message/settings", cmd=10, dstid=ann.id, muted=True)["code"] == 0
+        revision = bob.sync()["revision"]
+        played = {"cmd": 10, "dstid": ann.id}
+        assert bob.post("/message/played", **played, seqs=[*seqs[:2], text, 10**6])["data"]["count"] == 2
+        told = phone.expect(lambda frame: frame["cmd"] == 28)
+        heard = {"cmd": 28, "kind": 10, "dstid": ann.id, "seqs": seqs[:2], "revision": revision + 1}
+        assert told == heard
+        assert bob.post("/message/played", **played, seqs=seqs[:2])["data"]["count"] == 0
+        missed = bob.post("/message/sync", cursor="", revision=revision)["data"]
+        assert missed["heard"] == bob.sync()["heard"] == [heard]
+        assert missed["revision"] == revision + 1
+        assert ann.sync()["heard"] == []
+        assert not [frame for frame in chat.drain_until_pulse() if frame["cmd"] == 28]
+        assert ann.post("/message/played", cmd=10, dstid=10**6, seqs=[1])["error"] == "not_found"
+
+
+def test_a_part_that_breaks_off_changes_nothing(server: Server) -> None:
+    """Whole parts of the largest size go through; half of one, and the sender is gone, is none."""
+    ann = Person(server.url, "Ann")
+    content = os.urandom(limits.PART_BYTES + limits.PART_LEAST_BYTES)
+    sha256 = hashlib.sha256(content).hexdigest()
+    begun = ann.post("/attach/begin", bytes=len(content), name="a.bin", sha256=sha256)["data"]
+
+    def put_part(offset: int, sent: bytes, whole: bytes) -> socket.socket:
+        line = socket.create_connection(("127.0.0.1", server.port), 20)
+        digest = base64.b64encode(hashlib.sha256(whole).digest()).decode()
+        head = (
+            f"PUT /attach/part/{begun['id']} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {ann.token}\r\n"
+            f"Upload-Offset: {offset}\r\nContent-Digest: sha-256=:{digest}:\r\n"
+            f"Content-Length: {len(whole)}\r\nConnection: close\r\n\r\n"
+        )
+        line.sendall(head.encode() + sent)
+        return line
+
+    first, last = content[: limits.PART_BYTES], content[limits.PART_BYTES :]
+    put_part(0, first[: 1 << 20], first).close()
+    assert ann.post("/attach/state", id=begun["id"])["data"]["offset"] == 0
+    for offset, part_of in ((0, first), (len(first), last)):
+        with closing(put_part(offset, part_of, part_of)) as line:
+            assert b" 200 " in line.recv(100)
+    assert ann.post("/attach/finish", id=begun["id"])["code"] == 0

@@ -55,3 +55,25 @@ export function fileSize(bytes: number): string {
   }
   return `${unit && size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
 }
+
+export interface Box {
+  width: number;
+  height: number;
+}
+
+/** How large a picture of `WIDTHxHEIGHT` is shown in a box of `longest` px; a square where that is not known. */
+export function shownSize(memo: string | undefined, longest: number): Box {
+  const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(memo ?? '') ?? [];
+  const [w, h] = [Number(width), Number(height)];
+  if (!w || !h) return { width: 200, height: 200 };
+  const scale = Math.min(1, longest / Math.max(w, h));
+  return { width: Math.max(72, Math.round(w * scale)), height: Math.max(72, Math.round(h * scale)) };
+}
+
+/** Seconds as 1:05 or 1:02:05. */
+export function lasting(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const [first, ...rest] = parts[0] ? parts : parts.slice(1);
+  return [String(first), ...rest.map((part) => String(part).padStart(2, '0'))].join(':');
+}

@@ -45,6 +45,7 @@ export const say: Translate = (key, values = {}) =>
 export function faultText(fault: unknown): string {
   if (fault instanceof Failure) {
     if (fault.error === 'network') return say('fault.network');
+    if (fault.error === 'unreadable') return say('fault.unreadable');
     if (fault.message) return fault.message;
   }
   return say('fault.internal');

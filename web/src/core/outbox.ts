@@ -4,6 +4,7 @@
  *   const outbox = new Outbox({ me, send, onChange, keep: localStorage });
  *   outbox.put(kind, dstid, content)          shown at once, sent when the socket allows
  *   outbox.begin(kind, dstid, content) ... progress(msgid, share) ... finish(msgid, content)   an upload first
+ *   outbox.adopt(pending)                     the same of an earlier page
  *   outbox.flush()                            the socket is there (again): send all that wait
  *   outbox.acked(frame) -> Entry              the stored message, for the store
  *   outbox.refused(frame) -> boolean          whether it was one of these
@@ -18,7 +19,7 @@
 import { keyFor } from '../store/conversations';
 import { newMsgid } from './msgid';
 import type { Ack, Refusal } from './protocol';
-import type { ClientFrame, Content, Entry, Kind } from './types';
+import { MEDIA, type ClientFrame, type Content, type Entry, type Kind } from './types';
 
 export type PendingState = 'uploading' | 'sending' | 'failed';
 
@@ -31,6 +32,10 @@ export interface Pending extends Content {
   readonly state: PendingState;
   /** 0…1 of the upload. */
   readonly progress?: number;
+  /** The upload stands still until somebody says otherwise. */
+  readonly paused?: boolean;
+  /** The upload waits for the line or for the server. */
+  readonly waiting?: boolean;
   /** A picture of this page's memory to show until the server has it. */
   readonly preview?: string;
   /** Why it failed: the server's name of it and its words. */
@@ -82,13 +87,18 @@ export class Outbox {
     return this.add({ ...content, ...newPending(kind, dstid), state: 'uploading', progress: 0, preview });
   }
 
-  progress(msgid: string, share: number): void {
-    this.change(msgid, { progress: share });
+  /** An upload that an earlier page began. */
+  adopt(pending: Pending): void {
+    if (!this.find(pending.msgid)) this.add(pending);
+  }
+
+  progress(msgid: string, share?: number, more: Pick<Pending, 'paused' | 'waiting'> = {}): void {
+    this.change(msgid, share === undefined ? more : { progress: share, ...more });
   }
 
   /** The upload is done: `content` says where it is. */
   finish(msgid: string, content: Content): void {
-    const pending = this.change(msgid, { ...content, state: 'sending', progress: undefined });
+    const pending = this.change(msgid, { ...content, state: 'sending', progress: undefined, waiting: undefined });
     if (pending) this.sendWaiting();
   }
 
@@ -101,7 +111,7 @@ export class Outbox {
   retry(msgid: string): boolean {
     const old = this.find(msgid);
     if (!old || old.state !== 'failed') return false;
-    const uploaded = old.media === 1 || Boolean(old.url);
+    const uploaded = sendable(old);
     this.tries.delete(msgid);
     const again = this.change(msgid, {
       state: uploaded ? 'sending' : 'uploading', error: undefined, reason: undefined,
@@ -248,8 +258,11 @@ function newPending(kind: Kind, dstid: number): Pick<Pending, 'msgid' | 'kind' |
   return { msgid: newMsgid(), kind, dstid, time: Date.now() };
 }
 
+const UPLOADED: ReadonlySet<number> = new Set([MEDIA.voice, MEDIA.picture, MEDIA.file, MEDIA.video]);
+
+/** Whether its file, if it has one, is where the server has it. */
 function sendable(pending: Pending): boolean {
-  return pending.media === 1 || Boolean(pending.url);
+  return !UPLOADED.has(pending.media) || Boolean(pending.url);
 }
 
 function contentOf(pending: Content): Content {

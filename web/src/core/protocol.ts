@@ -18,6 +18,7 @@ export const CMD = {
   react: 21,
   talkSet: 22,
   erased: 23,
+  played: 28,
   pin: 24,
   forward: 25,
   hello: 18,
@@ -258,8 +259,10 @@ export const PARTS_AT_ONCE = 64;
 export const KEPT_STICKERS = 300;
 /** Loudness of a voice message over its time, a hexadecimal digit each; a bubble has room for some forty. */
 export const WAVE_CHARS = 64;
-/** Heard voice messages of one conversation that one sync tells of. */
-export const PLAYED_SYNCED = 500;
+/** Voice messages that one request marks as heard. */
+export const PLAYED_AT_ONCE = 100;
+/** Heard voice messages that one sync tells of, the newest; of older ones a device may think otherwise. */
+export const PLAYED_SYNCED = 2000;
 /** Questions made ready for each original; a full upload of the same content makes up what was used. */
 export const PROOFS = 16;
 /** How long an upload may be used by nothing before it is collected. */
@@ -465,6 +468,15 @@ export interface Erased {
   revision: number;
 }
 
+/** The reader has listened to these voice messages, at this device or another. */
+export interface Heard {
+  cmd: 28;
+  kind: 10 | 11;
+  dstid: number;
+  seqs: readonly number[];
+  revision: number;
+}
+
 /** What the server allows, so that clients need not guess. */
 export interface Limits {
   file_bytes: number;
@@ -574,6 +586,8 @@ export interface SyncAnswer {
   settings: readonly TalkSettings[];
   /** Those since the revision of the request; without one none, as history leaves them out. */
   erased: readonly Erased[];
+  /** Voice messages that the reader listened to since the revision; without one the newest of all. */
+  heard: readonly Heard[];
 }
 
 export interface HistoryPage {
@@ -887,4 +901,5 @@ export type ServerFrame =
   | Changed
   | TalkSet
   | Erased
+  | Heard
   | Hello;

@@ -1,78 +1,198 @@
+/**
+ * Files as messages: shown at once, uploaded two at a time, then sent. Each can be paused, gone on with and given up,
+ * and what was on its way when the page was closed goes on when it is opened again.
+ */
 import { useChat } from '../store/chat';
-import { Failure } from './api';
+import { Failure, post } from './api';
+import { readFilm } from './film';
 import { fileSize } from './format';
 import { faultText, say } from './i18n';
+import { alone, isFree, keptUploads, type KeptUpload } from './kept-uploads';
+import { abandon } from './parts';
 import { MEDIA, type Content, type Kind, type StoredFile } from './types';
 import { upload } from './upload';
 
-/** Files of messages that are not up yet, so that a failed one can be sent again. */
-const files = new Map<string, File>();
-const cancels = new Map<string, AbortController>();
+interface Job extends KeptUpload {
+  stop: AbortController;
+  running: boolean;
+  /** An earlier page began it, so that another tab may finish it too. */
+  adopted: boolean;
+}
+
+/** Files of messages that are not up yet, in the order in which they were chosen. */
+const jobs = new Map<string, Job>();
+const AT_ONCE = 2;
 
 const PICTURES = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif']);
+const FILMS = new Set(['video/mp4', 'video/webm', 'video/quicktime']);
 export const isPicture = (file: File) => PICTURES.has(file.type);
 
-/** Shows the file at once as a message of its own, uploads it, then sends it. */
-export async function sendFile(kind: Kind, dstid: number, file: File): Promise<void> {
-  const { outbox } = useChat();
+/** Shows the file at once as a message of its own, uploads it, then sends it. `plain`: as a file, whatever it is. */
+export async function sendFile(kind: Kind, dstid: number, file: File, plain = false): Promise<void> {
+  const preview = plain || !(isPicture(file) || FILMS.has(file.type)) ? undefined : URL.createObjectURL(file);
+  if (preview && isPicture(file)) {
+    const content = { media: MEDIA.picture, memo: await sizeOf(preview) };
+    return begin(kind, dstid, file, 'picture', content, preview);
+  }
+  const film = preview ? await readFilm(file) : null;
+  if (!film) return begin(kind, dstid, file, 'file', { media: MEDIA.file, memo: file.name.slice(-200), amount: file.size });
+  const content = { media: MEDIA.video, memo: `${film.width}x${film.height}`, amount: film.seconds };
+  const shown = film.poster && URL.createObjectURL(film.poster);
+  return begin(kind, dstid, file, 'video', content, shown, film.poster);
+}
+
+/** A recording; `wave` is its loudness over time in hexadecimal digits. */
+export function sendVoice(kind: Kind, dstid: number, file: File, seconds: number, wave: string): void {
+  const content = { media: MEDIA.voice, amount: Math.max(1, Math.round(seconds)), memo: wave };
+  begin(kind, dstid, file, 'voice', content, URL.createObjectURL(file));
+}
+
+function begin(
+  kind: Kind, dstid: number, file: File, as: Job['as'], content: Content, preview?: string, poster?: File,
+): void {
+  const { outbox, state } = useChat();
   if (!outbox) return;
-  const picture = isPicture(file);
-  const preview = picture ? URL.createObjectURL(file) : undefined;
-  const content: Content = picture
-    ? { media: MEDIA.picture, memo: await sizeOf(preview ?? '') }
-    : { media: MEDIA.file, memo: file.name, amount: file.size };
-  const { msgid } = outbox.begin(kind, dstid, content, preview);
-  files.set(msgid, file);
-  await uploadAndSend(msgid, file);
+  const { msgid, time } = outbox.begin(kind, dstid, content, preview);
+  const kept = { msgid, me: state.me, kind, dstid, time, content, file, as, poster, partialId: '', paused: false };
+  void keptUploads.put(kept);
+  add(kept);
+}
+
+function add(kept: KeptUpload, adopted = false): void {
+  jobs.set(kept.msgid, { ...kept, stop: new AbortController(), running: false, adopted });
+  next();
+}
+
+/** After the page was opened: what an earlier one did not finish. */
+export async function resumeUploads(): Promise<void> {
+  const { outbox, state } = useChat();
+  for (const kept of await keptUploads.of(state.me)) {
+    // Another tab that is at it keeps it; its message comes to this one when it is sent.
+    if (jobs.has(kept.msgid) || !(await isFree(kept.msgid))) continue;
+    const { msgid, kind, dstid, time, content, paused } = kept;
+    const shown = kept.poster ?? (kept.as === 'file' ? undefined : kept.file);
+    const preview = shown && URL.createObjectURL(shown);
+    outbox?.adopt({ ...content, msgid, kind, dstid, time, state: 'uploading', progress: 0, paused, preview });
+    add(kept, true);
+  }
+}
+
+function next(): void {
+  const running = [...jobs.values()].filter((job) => job.running).length;
+  const waiting = [...jobs.values()].filter((job) => !job.running && !job.paused);
+  for (const job of waiting.slice(0, Math.max(0, AT_ONCE - running))) {
+    job.running = true;
+    job.stop = new AbortController();
+    void alone(job.msgid, () => run(job)).finally(() => {
+      job.running = false;
+      next();
+    });
+  }
 }
 
 /** Again: the upload as well, if it is that which failed. */
 export function resend(msgid: string): void {
   const { outbox } = useChat();
   if (!outbox || outbox.retry(msgid)) return;
-  const file = files.get(msgid);
-  if (file) void uploadAndSend(msgid, file);
-  else outbox.discard(msgid);
+  const job = jobs.get(msgid);
+  if (!job) return outbox.discard(msgid);
+  job.paused = false;
+  next();
+}
+
+export function pauseUpload(msgid: string): void {
+  setPaused(msgid, true);
+  jobs.get(msgid)?.stop.abort();
+}
+
+export function resumeUpload(msgid: string): void {
+  setPaused(msgid, false);
+  next();
+}
+
+function setPaused(msgid: string, paused: boolean): void {
+  const job = jobs.get(msgid);
+  if (!job) return;
+  job.paused = paused;
+  useChat().outbox?.progress(msgid, undefined, { paused, waiting: false });
+  keep(job);
 }
 
 export function cancelUpload(msgid: string): void {
-  cancels.get(msgid)?.abort();
+  const job = jobs.get(msgid);
+  jobs.delete(msgid);
+  job?.stop.abort();
+  if (job?.partialId) abandon(job.partialId);
+  void keptUploads.drop(msgid);
+  useChat().outbox?.discard(msgid);
 }
 
-async function uploadAndSend(msgid: string, file: File): Promise<void> {
+function keep({ stop: _, running: __, adopted: ___, ...kept }: Job): void {
+  void keptUploads.put(kept);
+}
+
+async function run(job: Job): Promise<void> {
+  const { msgid, file } = job;
   const { outbox } = useChat();
-  const refusal = objection(file);
-  if (refusal) return void outbox?.fail(msgid, 'too_large', refusal);
-  const cancel = new AbortController();
-  cancels.set(msgid, cancel);
+  if (job.adopted && !(await keptUploads.has(msgid))) return void jobs.delete(msgid);
+  const refusal = objection(job);
+  if (refusal) return fail(job, 'too_large', refusal);
   try {
     const stored = await upload(file, {
-      kind: isPicture(file) ? 'picture' : 'file', instant: true, signal: cancel.signal,
+      kind: job.as, instant: true, signal: job.stop.signal, partialId: job.partialId,
       onProgress: (share) => outbox?.progress(msgid, share),
+      onWait: (waiting) => outbox?.progress(msgid, undefined, { waiting }),
+      onBegun(id) {
+        job.partialId = id;
+        keep(job);
+      },
     });
-    outbox?.finish(msgid, contentOf(stored, file));
-    files.delete(msgid);
-  } catch (failure) {
-    if (failure instanceof Failure && failure.error === 'aborted') {
-      files.delete(msgid);
-      outbox?.discard(msgid);
-    } else outbox?.fail(msgid, 'upload', faultText(failure) || say('fault.upload'));
-  } finally {
-    cancels.delete(msgid);
+    const pic = stored.kind === 'video' ? await posterOf(stored, job) : stored.thumb;
+    if (!jobs.delete(msgid)) return;
+    outbox?.finish(msgid, contentOf(stored, job, pic));
+    void keptUploads.drop(msgid);
+  } catch (fault) {
+    if (fault instanceof Failure && fault.error === 'aborted') return; // paused, or given up
+    fail(job, 'upload', faultText(fault) || say('fault.upload'));
   }
 }
 
-function objection(file: File): string {
+function fail(job: Job, error: string, reason: string): void {
+  job.paused = true; // until somebody asks for it again
+  useChat().outbox?.fail(job.msgid, error, reason);
+}
+
+/** A film is worth sending without its picture too. */
+async function posterOf(stored: StoredFile, { poster, stop }: Job): Promise<string> {
+  if (!poster) return '';
+  try {
+    const picture = await upload(poster, { kind: 'picture', instant: true, signal: stop.signal });
+    return await post<string>('/attach/poster', { url: stored.url, poster: picture.url });
+  } catch (fault) {
+    if (fault instanceof Failure && fault.error === 'aborted') throw fault;
+    return '';
+  }
+}
+
+function objection({ as, file }: Job): string {
   const { limits } = useChat();
-  const most = isPicture(file) ? limits.picture_bytes : limits.file_bytes;
+  const most = as === 'picture' ? limits.picture_bytes : limits.file_bytes;
   if (file.size === 0) return say('fault.empty');
   return most && file.size > most ? say('fault.tooBig', { limit: fileSize(most) }) : '';
 }
 
-function contentOf(stored: StoredFile, file: File): Content {
-  if (stored.kind !== 'picture') return { media: MEDIA.file, url: stored.url, memo: file.name.slice(-200), amount: stored.bytes || file.size };
-  const memo = stored.width && stored.height ? `${stored.width}x${stored.height}` : undefined;
-  return { media: MEDIA.picture, url: stored.url, pic: stored.thumb, memo };
+function contentOf(stored: StoredFile, { content, file }: Job, pic: string): Content {
+  const { url } = stored;
+  switch (content.media) {
+    case MEDIA.picture:
+      return { ...content, url, pic, memo: stored.width ? `${stored.width}x${stored.height}` : content.memo };
+    case MEDIA.video:
+      return { ...content, url, pic };
+    case MEDIA.file:
+      return { ...content, url, amount: stored.bytes || file.size };
+    default:
+      return { ...content, url };
+  }
 }
 
 /** "WIDTHxHEIGHT" of a picture in memory; "" when it cannot be read. */

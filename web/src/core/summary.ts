@@ -1,9 +1,9 @@
 import { say } from './i18n';
 import { MEDIA, type Content } from './types';
 
-/** Stickers are pictures of our own set, not of somebody's upload. */
+/** Stickers are pictures of our own packs, and those that were kept to be sent as such. */
 export function isSticker(message: Content): boolean {
-  return message.media === MEDIA.picture && (message.url ?? '').startsWith('/asset/');
+  return message.media === MEDIA.picture && ((message.url ?? '').startsWith('/asset/') || message.amount === 1);
 }
 
 /** A message in one line, for the list and for screen readers. */
@@ -15,6 +15,12 @@ export function summary(message: Content): string {
       return say('line.voice');
     case MEDIA.picture:
       return isSticker(message) ? say('line.sticker') : say('line.picture');
+    case MEDIA.video:
+      return say('line.video');
+    case MEDIA.card:
+      return say('line.card', { name: message.content ?? '' });
+    case MEDIA.location:
+      return say('line.location', { name: message.content ?? '' });
     case MEDIA.file:
       return say('line.file', { name: message.memo ?? '' });
     default:

@@ -1,84 +1,76 @@
-import { Failure, openEnvelope, post } from './api';
+/**
+ * Files to the server: not at all where it has the content, at once where they are small, else in parts.
+ */
+import { again } from './again';
+import { envelope, Failure, openEnvelope, post } from './api';
+import { transmit, uploadInParts } from './parts';
+import { sumOf, type Sha256 } from './sha256';
 import type { StoredFile } from './types';
 
 export interface UploadOptions {
-  kind?: 'picture' | 'voice' | 'file';
+  kind?: StoredFile['kind'];
   /** Called with 0…1 while the body goes out. */
   onProgress?: (share: number) => void;
+  /** The line broke, and it will be tried again; or it goes on. */
+  onWait?: (waits: boolean) => void;
   signal?: AbortSignal;
-  /** Ask by hash first; only for signed-in people. */
+  /** For signed-in people: ask by hash first, send in parts, and go on after a break. */
   instant?: boolean;
+  /** Of an earlier try, and told of a new one. */
+  partialId?: string;
+  onBegun?: (partialId: string) => void;
 }
 
-/** Hashing reads the whole file into memory, so above this the body is simply sent. */
-const INSTANT_MAX_BYTES = 64 * 1024 * 1024;
 const INSTANT_MIN_BYTES = 64 * 1024;
+/** Below this one request is less work than three. */
+const IN_PARTS_BYTES = 2 * 1024 * 1024;
 
-/** Stores a file on the server; throws Failure. The body is skipped when the server has the content. */
+/** Stores a file on the server; throws Failure, `aborted` when the signal said so. */
 export async function upload(file: File, options: UploadOptions = {}): Promise<StoredFile> {
-  if (options.instant && file.size >= INSTANT_MIN_BYTES && file.size <= INSTANT_MAX_BYTES) {
-    const known = await claimKnown(file).catch(() => null);
-    if (known) {
-      options.onProgress?.(1);
-      return { ...known, name: file.name };
-    }
-    if (options.signal?.aborted) throw new Failure('aborted', '');
+  const { signal, onWait, onProgress } = options;
+  if (!options.instant) return send(file, options);
+  if (file.size < INSTANT_MIN_BYTES) return again(() => send(file, options), signal, onWait);
+  const sum = await sumOf(file, signal).catch((fault: unknown) => {
+    if (signal?.aborted) throw new Failure('aborted', '');
+    throw new Failure('unreadable', fault instanceof Error ? fault.message : '');
+  });
+  const known = await again(() => claimKnown(file, sum, options.kind), signal, onWait);
+  if (known) {
+    onProgress?.(1);
+    return { ...known, name: file.name };
   }
-  return send(file, options);
+  if (file.size < IN_PARTS_BYTES) return again(() => send(file, options), signal, onWait);
+  return uploadInParts(file, {
+    kind: options.kind ?? '', name: file.name, sha256: toHex(sum.digest()), id: options.partialId ?? '',
+    onBegun: options.onBegun, onSent: (bytes) => onProgress?.(bytes / file.size), onWait, signal,
+  });
 }
 
-/** Proves to hold content that the server may have; null when it does not. Not there without HTTPS. */
-async function claimKnown(file: File): Promise<StoredFile | null> {
-  if (!globalThis.crypto?.subtle) return null;
-  const content = new Uint8Array(await file.arrayBuffer());
-  const sha256 = toHex(await crypto.subtle.digest('SHA-256', content));
-  const { nonce } = await post<{ nonce: string }>('/attach/probe', { sha256, bytes: content.length });
+/** Proves to hold content that the server may have; null when it does not. */
+async function claimKnown(file: File, sum: Sha256, kind = ''): Promise<StoredFile | null> {
+  const sha256 = toHex(sum.digest());
+  const { nonce } = await post<{ nonce: string }>('/attach/probe', { sha256, bytes: file.size });
   if (!nonce) return null;
-  const proven = new Uint8Array(content.length + nonce.length / 2);
-  proven.set(content);
-  proven.set(fromHex(nonce), content.length);
-  const proof = toHex(await crypto.subtle.digest('SHA-256', proven));
-  return claim({ sha256, bytes: content.length, nonce, proof });
+  const proof = toHex(sum.clone().update(fromHex(nonce)).digest());
+  try {
+    const body = { sha256, bytes: file.size, nonce, proof, kind, name: file.name };
+    return (await envelope<string>('/attach/claim', body)).file ?? null;
+  } catch (fault) {
+    if (fault instanceof Failure && fault.error === 'upload_needed') return null;
+    throw fault;
+  }
 }
 
-async function claim(body: Record<string, unknown>): Promise<StoredFile> {
-  const response = await fetch('/attach/claim', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
+async function send(file: File, { kind, onProgress, signal }: UploadOptions): Promise<StoredFile> {
+  const form = new FormData();
+  form.append('file', file, file.name);
+  form.append('filetype', extension(file.name));
+  if (kind) form.append('kind', kind);
+  const { status, text } = await transmit('POST', '/attach/upload', form, {
+    onSent: (bytes, all) => onProgress?.(bytes / all), signal,
   });
-  const answer = openEnvelope<string>(response.status, await response.text());
-  if (!answer.file) throw new Failure('upload_needed', '');
-  return answer.file;
-}
-
-/** XMLHttpRequest, as fetch tells nothing of the way out. */
-function send(file: File, options: UploadOptions): Promise<StoredFile> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const form = new FormData();
-    form.append('file', file, file.name);
-    form.append('filetype', extension(file.name));
-    if (options.kind) form.append('kind', options.kind);
-    request.upload.onprogress = (event) => {
-      if (event.lengthComputable) options.onProgress?.(event.loaded / event.total);
-    };
-    request.onload = () => {
-      try {
-        const answer = openEnvelope<string>(request.status, request.responseText);
-        resolve(answer.file ?? bareFile(answer.data, file));
-      } catch (fault) {
-        reject(fault instanceof Error ? fault : new Failure('internal', ''));
-      }
-    };
-    request.onerror = () => reject(new Failure('network', ''));
-    request.onabort = () => reject(new Failure('aborted', ''));
-    if (options.signal?.aborted) return reject(new Failure('aborted', ''));
-    options.signal?.addEventListener('abort', () => request.abort());
-    request.open('POST', '/attach/upload');
-    request.setRequestHeader('Accept', 'application/json');
-    request.send(form);
-  });
+  const answer = openEnvelope<string>(status, text);
+  return answer.file ?? bareFile(answer.data, file);
 }
 
 function bareFile(url: string, file: File): StoredFile {
@@ -91,8 +83,8 @@ export function extension(name: string): string {
   return at > 0 ? name.slice(at) : '';
 }
 
-export function toHex(bytes: ArrayBuffer | Uint8Array): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 export function fromHex(text: string): Uint8Array {

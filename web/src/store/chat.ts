@@ -12,6 +12,7 @@ import { isAmendment } from './amendments';
 import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
 import { useDrafts } from './drafts';
 import { linesOf, unreadIn } from './lines';
+import { useHeard } from './heard';
 import { usePeople } from './people';
 import { useStickers } from './stickers';
 import { useTalkSettings } from './talkSettings';
@@ -32,6 +33,7 @@ export const useChat = defineStore('chat', () => {
   const stickers = useStickers();
   const settings = useTalkSettings();
   const drafts = useDrafts();
+  const heard = useHeard();
   const state = shallowRef(empty(0));
   const pending = shallowRef<readonly Pending[]>([]);
   const outbox = shallowRef<Outbox | null>(null);
@@ -129,6 +131,9 @@ export const useChat = defineStore('chat', () => {
         return void (settings.heard(frame.revision) || syncSoon());
       case 17:
         return void reload(frame.what);
+      case 28:
+        heard.learn(frame);
+        return void (settings.heard(frame.revision) || syncSoon());
     }
   }
 
@@ -187,6 +192,7 @@ export const useChat = defineStore('chat', () => {
     dispatch({ type: 'erased', erased: answer.erased });
     settings.synced(answer);
     for (const one of answer.conversations) noteMark(keyFor(one.cmd, one.dstid), one.read_seq, true);
+    answer.heard.forEach(heard.learn);
     cursor = answer.cursor;
   }
 

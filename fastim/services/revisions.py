@@ -1,0 +1,23 @@
+"""One count of all that a person makes of conversations for themself, over the tables that hold it."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select, union_all
+
+from fastim.models import Erasure, Played, TalkSetting, User, db
+
+_COUNTED = (TalkSetting, Erasure, Played)
+
+
+def following(user_id: int) -> int:
+    """The user's next number; changes of one user take turns from here to the commit."""
+    db.session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    return newest(user_id) + 1
+
+
+def newest(user_id: int) -> int:
+    """The last number that was given. They become visible in their order."""
+    counts = union_all(
+        *(select(func.max(one.revision).label("most")).where(one.user_id == user_id) for one in _COUNTED)
+    ).subquery()
+    return db.session.scalar(select(func.max(counts.c.most))) or 0

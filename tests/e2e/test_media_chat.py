@@ -1,0 +1,249 @@
+"""Films, voices, large files, places and cards between two people in real browsers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, Request, expect
+
+from tests.conftest import CHROMIUM_OPTIONS
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor
+from tests.servers import Server, program
+
+Pair = Callable[..., tuple[Visitor, Visitor]]
+WAIT_MS = 20_000
+
+MAKE_FILM = """async () => {
+  const canvas = document.createElement('canvas');
+  canvas.width = 320; canvas.height = 180;
+  const pen = canvas.getContext('2d');
+  const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/webm' });
+  const chunks = [];
+  recorder.ondataavailable = (event) => chunks.push(event.data);
+  const done = new Promise((resolve) => (recorder.onstop = resolve));
+  recorder.start();
+  for (let at = 0; at < 25; at += 1) {
+    pen.fillStyle = `hsl(${at * 12} 70% 50%)`;
+    pen.fillRect(0, 0, 320, 180);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  recorder.stop();
+  await done;
+  return [...new Uint8Array(await new Blob(chunks).arrayBuffer())];
+}"""
+
+
+@pytest.fixture(scope="module")
+def studio(browser: Browser) -> Iterator[Browser]:
+    """Chromium with a microphone that beeps and a camera that shows a clock, and nobody who is asked."""
+    chromium = browser.browser_type.launch(
+        executable_path=program("chromium"),
+        args=[
+            *CHROMIUM_OPTIONS,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            "--autoplay-policy=no-user-gesture-required",
+        ],
+    )
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def pair(studio: Browser, server: Server) -> Iterator[Pair]:
+    """Two friends, each with the other's conversation open; afterwards no page may have complained."""
+    visitors: list[Visitor] = []
+
+    def make(first: dict[str, int] = DESKTOP, second: dict[str, int] = PHONE) -> tuple[Visitor, Visitor]:
+        ann, bob = (
+            Visitor(studio, server.url, name, size, "en")
+            for name, size in (("Ann", first), ("Bob", second))
+        )
+        visitors.extend((ann, bob))
+        ann.register()
+        bob.register()
+        ann.add_friend(bob)
+        ann.open_friend(bob)
+        ann.say("hello")
+        bob.open_conversation("Ann")
+        bob.sees("hello")
+        return ann, bob
+
+    yield make
+    complaints = [f"{visitor.name}: {text}" for visitor in visitors for text in visitor.complaints]
+    for visitor in visitors:
+        visitor.close()
+    assert complaints == []
+
+
+def film(page: Page, folder: Path) -> Path:
+    path = folder / "holiday.webm"
+    path.write_bytes(bytes(page.evaluate(MAKE_FILM)))
+    return path
+
+
+def test_pictures_and_a_film_are_looked_at(pair: Pair, tmp_path: Path) -> None:
+    """Several at once; the viewer goes from one to the next; the film has a still and plays."""
+    ann, bob = pair()
+    paths = []
+    for number, colour in enumerate(("red", "green", "blue")):
+        paths.append(tmp_path / f"{number}.png")
+        Image.new("RGB", (900, 600 + number), colour).save(paths[-1])
+    ann.get("picture-input").set_input_files([*paths, film(ann.page, tmp_path)])
+    bob.sees_picture(3)
+    shown = bob.get("message-video")
+    expect(shown).to_be_visible(timeout=WAIT_MS)
+    still = shown.locator("img")
+    assert str(still.get_attribute("src")).endswith("?thumb=1")
+    bob.page.wait_for_function("image => image.naturalWidth > 0", arg=still.element_handle())
+    shown.locator("button").first.click()
+    bob.page.wait_for_function(
+        "video => video.currentTime > 0", arg=bob.get("video-full").element_handle(), timeout=WAIT_MS
+    )
+    bob.get("video-close").click()
+    expect(bob.get("video-viewer")).to_have_count(0)
+    ann.get("message-picture").first.locator("button").first.click()
+    viewer = ann.get("picture-viewer")
+    first = ann.get("picture-full").get_attribute("src")
+    ann.page.keyboard.press("ArrowRight")
+    expect(ann.get("picture-full")).not_to_have_attribute("src", str(first))
+    expect(viewer).to_contain_text("2 of 3")
+    ann.page.keyboard.press("Escape")
+    expect(viewer).to_have_count(0)
+
+
+def test_a_voice_is_recorded_heard_and_known_as_heard_everywhere(
+    pair: Pair, studio: Browser, server: Server
+) -> None:
+    """Tapped and held; the next unheard one goes on by itself; a second device sees what was played."""
+    ann, bob = pair(PHONE, DESKTOP)
+    ann.get("voice-record").click()
+    expect(ann.get("voice-send")).to_be_enabled(timeout=WAIT_MS)
+    ann.page.wait_for_timeout(900)
+    ann.get("voice-send").click()
+    expect(ann.get("message-voice")).to_have_count(1)
+    box = ann.get("voice-record").bounding_box()
+    assert box is not None
+    ann.page.mouse.move(box["x"] + 20, box["y"] + 20)
+    ann.page.mouse.down()
+    expect(ann.get("voice-recorder")).to_be_visible()
+    ann.page.wait_for_timeout(1300)
+    ann.page.mouse.up()
+    expect(ann.get("message-voice")).to_have_count(2)
+    voices = bob.get("message-voice")
+    expect(voices).to_have_count(2, timeout=WAIT_MS)
+    expect(bob.page.locator("[data-unheard]")).to_have_count(2)
+    assert ann.page.locator("[data-unheard]").count() == 0, "one's own are heard"
+    phone = Visitor(studio, server.url, "Bob", PHONE, "en")
+    try:
+        phone.mobile = bob.mobile
+        phone.log_in()
+        phone.open_conversation("Ann")
+        expect(phone.page.locator("[data-unheard]")).to_have_count(2)
+        voices.first.get_by_test_id("voice-play").click()
+        expect(voices.first.get_by_test_id("voice-rate")).to_have_text("1×")
+        voices.first.get_by_test_id("voice-rate").click()
+        expect(bob.page.locator("[data-unheard]")).to_have_count(0, timeout=WAIT_MS)
+        expect(phone.page.locator("[data-unheard]")).to_have_count(0, timeout=WAIT_MS)
+        phone.page.reload()
+        phone.open_conversation("Ann")
+        expect(phone.get("message-voice")).to_have_count(2)
+        expect(phone.page.locator("[data-unheard]")).to_have_count(0)
+        assert phone.complaints == []
+    finally:
+        phone.close()
+
+
+def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tmp_path: Path) -> None:
+    """It goes on where it stood, arrives whole, and a second time it is there at once."""
+    ann, bob = pair()
+    content = os.urandom(18 << 20)
+    path = tmp_path / "backup.zip"
+    path.write_bytes(content)
+    parts: list[int] = []
+
+    def note(request: Request) -> None:
+        if request.method == "PUT":
+            parts.append(int(request.headers["upload-offset"]))
+
+    ann.page.on("request", note)
+
+    line = ann.context.new_cdp_session(ann.page)
+    line.send("Network.enable")
+
+    def set_line(offline: bool) -> None:
+        """1.5 MB a second, so that there is time to do something."""
+        speeds = {"downloadThroughput": -1, "uploadThroughput": 3 << 19}
+        line.send("Network.emulateNetworkConditions", {"offline": offline, "latency": 0, **speeds})
+
+    set_line(offline=False)
+    ann.get("file-input").set_input_files(path)
+    ann.page.wait_for_function("() => document.querySelector('progress')?.value > 25", timeout=WAIT_MS)
+    ann.get("upload-pause").click()
+    expect(ann.get("upload")).to_have_attribute("data-paused", "true")
+    ann.page.reload()
+    expect(ann.get("upload")).to_have_attribute("data-paused", "true", timeout=WAIT_MS)
+    seen = len(parts)
+    ann.get("upload-resume").click()
+    ann.page.wait_for_function("() => document.querySelector('progress')?.value > 50", timeout=WAIT_MS)
+    assert parts[seen] >= 4 << 20, "it began again"
+    set_line(offline=True)
+    expect(ann.get("upload")).to_contain_text("Waiting", timeout=WAIT_MS)
+    set_line(offline=False)
+    expect(bob.get("message-file")).to_contain_text("backup.zip", timeout=60_000)
+    ann.complaints.clear()  # the browser reports the network that we took away
+    with bob.page.expect_download() as saving:
+        bob.get("message-file").click()
+    assert Path(saving.value.path()).read_bytes() == content
+    sent = len(parts)
+    ann.get("file-input").set_input_files(path)
+    expect(bob.get("message-file")).to_have_count(2, timeout=WAIT_MS)
+    assert len(parts) == sent, "the server has the content"
+
+
+def test_a_place_and_a_card_are_opened(pair: Pair, studio: Browser, server: Server) -> None:
+    """The place is drawn here and opened in a map by its reader; the card leads to a new friend."""
+    ann, bob = pair()
+    eve = Visitor(studio, server.url, "Eve", DESKTOP, "en")
+    try:
+        eve.register()
+        ann.add_friend(eve)
+        ann.open_friend(bob)
+        ann.get("more-open").click()
+        ann.get("location-open").click()
+        ann.get("location-degrees-input").fill("geo:31.2397,121.4998")
+        ann.get("location-name").fill("东方明珠")
+        ann.get("location-send").click()
+        place = bob.get("message-location")
+        expect(place).to_contain_text("东方明珠", timeout=WAIT_MS)
+        expect(place.get_by_test_id("map")).to_be_visible()
+        place.click()
+        expect(bob.get("location-degrees")).to_have_text("31.2397° N, 121.4998° E")
+        assert str(bob.get("map-app").get_attribute("href")).startswith("geo:31.2397,121.4998?q=")
+        for link in bob.page.locator("a[data-testid^='map-']").all():
+            assert "noreferrer" in str(link.get_attribute("rel"))
+        bob.get("sheet-close").click()
+        ann.context.grant_permissions(["geolocation"])
+        ann.context.set_geolocation({"latitude": -33.8568, "longitude": 151.2153})
+        ann.get("more-open").click()
+        ann.get("location-open").click()
+        ann.get("location-here").click()
+        expect(ann.get("location-degrees-input")).to_have_value("-33.8568,151.2153")
+        ann.get("location-send").click()
+        expect(bob.get("message-location").last).to_contain_text("33.8568° S", timeout=WAIT_MS)
+        ann.get("more-open").click()
+        ann.get("card-open").click()
+        ann.get("card-search").fill("eve")
+        ann.get("card-item").click()
+        bob.get("message-card").click(timeout=WAIT_MS)
+        expect(bob.get("card-name")).to_have_text("Eve")
+        bob.get("card-add").click()
+        bob.get("card-talk").click()
+        expect(bob.get("talk-name")).to_contain_text("Eve")
+        assert eve.complaints == []
+    finally:
+        eve.close()

@@ -1,0 +1,107 @@
+/**
+ * A file in parts: what broke off goes on where the server stands, after a reload too. docs/protocol.md, "Files".
+ */
+import { again } from './again';
+import { Failure, envelope, openEnvelope, post } from './api';
+import type { Standing } from './protocol';
+import { Sha256 } from './sha256';
+import type { StoredFile } from './types';
+
+export interface PartsOptions {
+  kind: string;
+  name: string;
+  /** Of the whole, in hex. */
+  sha256: string;
+  /** Of an earlier try; "" for none. */
+  id: string;
+  /** The server's name of this upload, to be kept for a later try. */
+  onBegun?: (id: string) => void;
+  onSent?: (bytes: number) => void;
+  onWait?: (waits: boolean) => void;
+  signal?: AbortSignal;
+}
+
+/** Parts that may come damaged before something else must be wrong. */
+const MOST_DAMAGED = 3;
+
+export async function uploadInParts(file: Blob, options: PartsOptions): Promise<StoredFile> {
+  const { signal, onWait } = options;
+  const ask = <T>(act: () => Promise<T>) => again(act, signal, onWait);
+  let { id, offset, part_bytes: most } = await ask(() => begin(file, options));
+  options.onBegun?.(id);
+  for (let damaged = 0; offset < file.size;) {
+    options.onSent?.(offset);
+    const from = offset;
+    const part = await file.slice(from, from + most).arrayBuffer();
+    try {
+      const sent = (bytes: number) => options.onSent?.(from + bytes);
+      offset = (await ask(() => put(id, from, part, sent, signal))).offset;
+    } catch (fault) {
+      if (!(fault instanceof Failure)) throw fault;
+      if (fault.error === 'bad_checksum' && (damaged += 1) < MOST_DAMAGED) continue;
+      // A part arrived whose answer did not.
+      if (fault.error === 'wrong_offset') offset = (await ask(() => post<Standing>('/attach/state', { id }))).offset;
+      else throw fault;
+    }
+  }
+  options.onSent?.(file.size);
+  const done = await ask(() => envelope<string>('/attach/finish', { id }));
+  if (!done.file) throw new Failure('internal', '');
+  return done.file;
+}
+
+export function abandon(id: string): void {
+  // What the server has forgotten already is given up all the same.
+  void post('/attach/abandon', { id }).catch(() => {});
+}
+
+/** Where an earlier try stands, or a new one. */
+async function begin(file: Blob, { id, kind, name, sha256 }: PartsOptions): Promise<Standing> {
+  if (id) {
+    try {
+      const found = await post<Standing>('/attach/state', { id });
+      if (found.bytes === file.size) return found;
+    } catch (fault) {
+      if (!(fault instanceof Failure) || fault.status !== 404) throw fault;
+    }
+  }
+  return post<Standing>('/attach/begin', { bytes: file.size, sha256, kind, name });
+}
+
+function put(
+  id: string, offset: number, part: ArrayBuffer, onSent: (bytes: number) => void, signal?: AbortSignal,
+): Promise<Standing> {
+  const digest = btoa(String.fromCharCode(...new Sha256().update(new Uint8Array(part)).digest()));
+  const headers = {
+    'Content-Type': 'application/octet-stream', 'Upload-Offset': String(offset), 'Content-Digest': `sha-256=:${digest}:`,
+  };
+  return transmit('PUT', `/attach/part/${id}`, part, { headers, onSent, signal })
+    .then(({ status, text }) => openEnvelope<Standing>(status, text).data);
+}
+
+interface Transmission {
+  headers?: Record<string, string>;
+  onSent?: (bytes: number, all: number) => void;
+  signal?: AbortSignal;
+}
+
+/** XMLHttpRequest, as fetch tells nothing of the way out. */
+export function transmit(
+  method: string, path: string, body: XMLHttpRequestBodyInit, { headers = {}, onSent, signal }: Transmission = {},
+): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new Failure('aborted', ''));
+    const request = new XMLHttpRequest();
+    const abort = () => request.abort();
+    request.upload.onprogress = (event) => event.lengthComputable && onSent?.(event.loaded, event.total);
+    request.onload = () => resolve({ status: request.status, text: request.responseText });
+    request.onerror = () => reject(new Failure('network', ''));
+    request.onabort = () => reject(new Failure('aborted', ''));
+    request.onloadend = () => signal?.removeEventListener('abort', abort);
+    signal?.addEventListener('abort', abort);
+    request.open(method, path);
+    request.setRequestHeader('Accept', 'application/json');
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
+    request.send(body);
+  });
+}

@@ -1,0 +1,66 @@
+/** Places on earth: reading them from what people paste, writing them for messages and for maps. */
+export interface Place {
+  /** Degrees north and east, WGS 84. */
+  lat: number;
+  lng: number;
+}
+
+const PAIR = /(-?\d{1,2}(?:\.\d+)?)\s*[,，\s]\s*(-?\d{1,3}(?:\.\d+)?)/;
+
+/** As the `memo` of a message: "31.2397,121.4998"; null for what is no place. */
+export function readPlace(memo: string | undefined): Place | null {
+  const found = /^(-?\d{1,2}(?:\.\d{1,7})?),(-?\d{1,3}(?:\.\d{1,7})?)$/.exec(memo ?? '');
+  return found ? onEarth(Number(found[1]), Number(found[2])) : null;
+}
+
+/** From two numbers, a geo: address, or the address of a map that has the two numbers in it. */
+export function findPlace(text: string): Place | null {
+  const found = PAIR.exec(decoded(text.trim()));
+  return found ? onEarth(Number(found[1]), Number(found[2])) : null;
+}
+
+export function writePlace({ lat, lng }: Place): string {
+  return `${rounded(lat)},${rounded(lng)}`;
+}
+
+/** For people: 31.2397° N, 121.4998° E. */
+export function placeText({ lat, lng }: Place): string {
+  return `${Math.abs(rounded(lat))}° ${lat < 0 ? 'S' : 'N'}, ${Math.abs(rounded(lng))}° ${lng < 0 ? 'W' : 'E'}`;
+}
+
+/** Six decimals are ten centimetres. */
+function rounded(degrees: number): number {
+  return Math.round(degrees * 1e6) / 1e6 + 0; // never -0
+}
+
+function onEarth(lat: number, lng: number): Place | null {
+  return Math.abs(lat) <= 90 && Math.abs(lng) <= 180 ? { lat, lng } : null;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** East of the map's edge is its other side. */
+export function wrapped({ lat, lng }: Place): Place {
+  return { lat: Math.min(90, Math.max(-90, lat)), lng: ((((lng + 180) % 360) + 360) % 360) - 180 };
+}
+
+/** Where a click leads; nothing is asked of these before it. Chinese maps are told that this is WGS 84. */
+export function mapsOf({ lat, lng }: Place, name: string): { id: string; href: string }[] {
+  const at = writePlace({ lat, lng });
+  const [north, east] = at.split(',');
+  const title = encodeURIComponent(name);
+  return [
+    { id: 'app', href: `geo:${at}?q=${at}(${title})` },
+    { id: 'amap', href: `https://uri.amap.com/marker?position=${east},${north}&name=${title}&coordinate=wgs84` },
+    { id: 'baidu', href: `https://api.map.baidu.com/marker?location=${at}&title=${title}&content=${title}&coord_type=wgs84&output=html` },
+    { id: 'osm', href: `https://www.openstreetmap.org/?mlat=${north}&mlon=${east}#map=16/${north}/${east}` },
+    { id: 'google', href: `https://www.google.com/maps/search/?api=1&query=${north}%2C${east}` },
+    { id: 'apple', href: `https://maps.apple.com/?ll=${at}&q=${title}` },
+  ];
+}
