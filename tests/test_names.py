@@ -105,6 +105,16 @@ def texts_of(*patterns: str) -> list[Path]:
     return [path for path in found if path.suffix in kinds and "node_modules" not in path.parts]
 
 
+MAPS = (
+    "https://uri.amap.com/marker",
+    "https://api.map.baidu.com/marker",
+    "https://www.openstreetmap.org/",
+    "https://www.google.com/maps/search/",
+    "https://maps.apple.com/",
+)
+"""Links that a reader of a location may open; the pages themselves ask nothing of them."""
+
+
 def test_the_pages_name_no_foreign_host() -> None:
     """Whoever chats here tells nobody else: no font, script or picture comes from another site."""
     own = ("http://www.w3.org/", "https://www.w3.org/", "http://127.0.0.1", "http://localhost")

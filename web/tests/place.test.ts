@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findPlace, mapsOf, placeText, readPlace, wrapped, writePlace } from '../src/core/place';
+import { mapsOf } from '../src/core/maps';
+import { findPlace, placeText, readPlace, wrapped, writePlace } from '../src/core/place';
 
 const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
 
