@@ -144,13 +144,10 @@ def build(settings: Settings, scope: Scope) -> Parts:
         uploads=uploads,
         partials=partials,
         stickers=Stickers(bus, uploads),
-<<<<<<< HEAD
         search=Search(index),
         search_names=SearchNames(contacts, communities),
         indexer=indexer,
-=======
         listening=Listening(bus, access),
->>>>>>> df2b00d (pages: Films, voices, places, cards, and files that go on after a break.)
         resources=resources,
         collection=collection,
         realtime=realtime,

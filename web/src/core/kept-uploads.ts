@@ -27,7 +27,15 @@ function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
     const request = indexedDB.open('fastim.uploads', 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'msgid' });
-    request.onsuccess = () => resolve(request.result);
+    request.onsuccess = () => {
+      const base = request.result;
+      // Whoever signs out deletes it, and need not wait for this page.
+      base.onversionchange = () => {
+        base.close();
+        opened = null;
+      };
+      resolve(base);
+    };
     request.onerror = () => reject(request.error ?? new Error('no database'));
   });
   return opened;
