@@ -25,25 +25,44 @@ Take = Callable[[int, bytes], None]
 
 def receive(node: Node, take: Take) -> None:
     """Give `take` what the peer sends until it is gone; control frames are answered here."""
-    counters, now = node.counters, time.monotonic
-    try:
-        for opcode, payload in node.socket.read():
-            node.heard_at = now()
-            counters.frames_in += 1
-            if opcode == framing.CLOSE:
-                code, _ = framing.read_close(payload)
-                node.close(code)
-                break
-            if node.close_code:
-                continue  # we said goodbye; only the answer counts
-            if opcode == framing.PING:
-                node.offer(framing.frame(framing.PONG, payload))
-            elif opcode != framing.PONG:
+    counters, now, parser = node.counters, time.monotonic, node.socket.parser
+    read = node.socket.reader()
+    while data := read():
+        node.heard_at = now()
+        messages = parser.feed(data)
+        counters.frames_in += len(messages)
+        for opcode, payload in messages:
+            if opcode == framing.TEXT and not node.close_code:
                 take(opcode, payload)
-    except framing.ProtocolViolation as violation:
-        node.close(violation.code, violation.reason)
-        node.socket.discard()
+            elif not _control(node, take, opcode, payload):
+                node.finish()
+                return
+        if parser.violation is not None:
+            _refuse(node, parser.violation)
+            break
     node.finish()
+
+
+def _control(node: Node, take: Take, opcode: int, payload: bytes) -> bool:
+    """All that is no text; False when the peer has said goodbye."""
+    if opcode == framing.CLOSE:
+        try:
+            node.close(framing.read_close(payload)[0])
+        except framing.ProtocolViolation as violation:
+            _refuse(node, violation)
+        return False
+    if node.close_code:
+        return True  # we said goodbye; only the answer counts
+    if opcode == framing.PING:
+        node.offer(framing.frame(framing.PONG, payload))
+    elif opcode != framing.PONG:
+        take(opcode, payload)
+    return True
+
+
+def _refuse(node: Node, violation: framing.ProtocolViolation) -> None:
+    node.close(violation.code, violation.reason)
+    node.socket.discard()
 
 
 def serve(services: Services, node: Node) -> None:

@@ -7,7 +7,7 @@ The common frame (final, masked, short, complete in one read) is a slice and one
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from websockets.speedups import apply_mask
 
@@ -48,7 +48,16 @@ class Parser:
         inflate: turns a compressed message into what it was; None where compression was not agreed on.
     """
 
-    __slots__ = ("_buffer", "_fragments", "_inflate", "_is_compressed", "_kind", "_most", "_size")
+    __slots__ = (
+        "_buffer",
+        "_fragments",
+        "_inflate",
+        "_is_compressed",
+        "_kind",
+        "_most",
+        "_size",
+        "violation",
+    )
 
     def __init__(self, most: int, inflate: Inflate | None = None) -> None:
         self._most = most
@@ -58,16 +67,25 @@ class Parser:
         self._fragments: list[bytes] = []
         self._kind = 0  # the opcode of the message whose fragments are coming, or 0
         self._size = 0
+        self.violation: ProtocolViolation | None = None
+        """What the peer did wrong, with the close code that section 7.4.1 asks for: read no further."""
 
-    def feed(self, data: bytes) -> Iterator[Message]:
-        """The messages that `data` completes; go through all of them before the next call.
-
-        Raises:
-            ProtocolViolation: with the close code that section 7.4.1 asks for.
-        """
+    def feed(self, data: bytes) -> list[Message]:
+        """The messages that `data` completes; with `violation`, those before it."""
         if self._buffer:
             data = self._buffer + data
-        start, end = 0, len(data)
+        messages: list[Message] = []
+        try:
+            done = self._parse(data, messages)
+        except ProtocolViolation as violation:
+            self.violation = violation
+            return messages
+        self._buffer = data[done:] if done < len(data) else b""
+        return messages
+
+    def _parse(self, data: bytes, messages: list[Message]) -> int:
+        """Take whole frames off; how many bytes they were."""
+        start, end, most = 0, len(data), self._most
         while end - start >= 2:
             first, second = data[start], data[start + 1]
             length, head = second & 0x7F, start + 2
@@ -77,19 +95,20 @@ class Parser:
                     break
                 length = int.from_bytes(data[head : head + wide])
                 head += wide
-            if first != 0x81 or second < 0x80 or self._kind or length > self._most:
+            if first != 0x81 or second < 0x80 or self._kind or length > most:
                 self._check(first, second, length)
             body = head + 4
-            if body + length > end:
+            stop = body + length
+            if stop > end:
                 break
-            payload = apply_mask(data[body : body + length], data[head:body])
-            start = body + length
+            payload = apply_mask(data[body:stop], data[head:body])
+            start = stop
             message = (TEXT, payload) if first == 0x81 else self._take(first, payload)
             if message is not None:
                 if message[0] == TEXT and not message[1].isascii():
                     _check_text(message[1])
-                yield message
-        self._buffer = data[start:]
+                messages.append(message)
+        return start
 
     def _check(self, first: int, second: int, length: int) -> None:
         """Refuse a frame by its header, before its payload is waited for."""

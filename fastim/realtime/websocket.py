@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from socket import SHUT_RDWR, SHUT_WR
 from typing import Any
 
@@ -59,7 +59,7 @@ class WebSocket:
         deflate: whether compression is agreed to where the client offers it.
     """
 
-    __slots__ = ("_is_ours", "_parser", "_plain", "_socket", "closed", "is_v2", "mode", "window_bits")
+    __slots__ = ("_is_ours", "_plain", "_socket", "closed", "is_v2", "mode", "parser", "window_bits")
 
     def __init__(self, environ: Environ, deflate: bool = False) -> None:
         self.mode, self._socket = _socket_of(environ)
@@ -67,7 +67,7 @@ class WebSocket:
         is_tls = hasattr(self._socket, "cipher")
         self._plain = None if is_tls else getattr(self._socket, "_sock", None)
         extension, self.window_bits = _negotiate(environ) if deflate else ("", 0)
-        self._parser = framing.Parser(limits.FRAME_BYTES, inflate if self.window_bits else None)
+        self.parser = framing.Parser(limits.FRAME_BYTES, inflate if self.window_bits else None)
         self.is_v2 = V2 in offered_subprotocols(environ)
         self.closed = False
         self._is_ours = False
@@ -89,23 +89,21 @@ class WebSocket:
         self._is_ours = True
         return True
 
-    def read(self) -> Iterator[framing.Message]:
-        """Messages until the peer is gone.
+    def reader(self) -> Callable[[], bytes]:
+        """A function that waits for bytes and gives some; none when the peer is gone."""
+        receive = self._receiver()
 
-        Raises:
-            ProtocolViolation: the peer broke the protocol.
-        """
-        feed, recv = self._parser.feed, self._receiver()
-        while not self.closed:
-            try:
-                data = recv(limits.READ_BYTES)
-            except BlockingIOError:
-                continue  # woken for nothing
-            except OSError:
-                return
-            if not data:
-                return
-            yield from feed(data)
+        def read() -> bytes:
+            while not self.closed:
+                try:
+                    return receive(limits.READ_BYTES)
+                except BlockingIOError:
+                    continue  # woken for nothing
+                except OSError:
+                    break
+            return b""
+
+        return read
 
     def _receiver(self) -> Callable[[int], bytes]:
         """What waits for bytes and takes them.

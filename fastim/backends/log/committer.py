@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 
 import structlog
 from gevent import Greenlet, spawn
@@ -23,7 +22,7 @@ class Committer:
     def __init__(self, store: Store, counters: Counters) -> None:
         self._store = store
         self._counters = counters
-        self._waiting: deque[tuple[Draft, Done]] = deque()
+        self._waiting: list[tuple[Draft, Done]] = []
         self._arrived = Event()
         self._greenlet: Greenlet | None = None
 
@@ -45,8 +44,8 @@ class Committer:
                 self._commit_some()
 
     def _commit_some(self) -> None:
-        count = min(len(self._waiting), limits.LOG_BATCH)
-        batch = [self._waiting.popleft() for _ in range(count)]
+        batch, self._waiting = self._waiting[: limits.LOG_BATCH], self._waiting[limits.LOG_BATCH :]
+        count = len(batch)
         drafts = [draft for draft, _ in batch]
         self._counters.log_waiting = len(self._waiting)
         started = time.monotonic()

@@ -48,6 +48,8 @@ class Plan:
         receipts = [
             Receipt(first_id + place * step, seq, time_ms, True) for place, (_, seq) in enumerate(self.new)
         ]
+        if len(receipts) == len(self._slots):  # nothing was repeated or refused: each slot is its own place
+            return list(receipts)
         answered: set[int] = set()
         outcomes: list[Outcome] = []
         for slot in self._slots:
