@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastim.backends.bus import Bus
 from fastim.backends.counters import Counters
+from fastim.backends.questions import Questions
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.realtime.runtime import Runtime
@@ -59,6 +60,7 @@ class Parts:
     counters: Counters
     workers: Workers
     rates: RateLimit
+    questions: Questions
     sessions: Sessions
     accounts: Accounts
     contacts: Contacts

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import limits
 
+from fastim.backends import database
 from fastim.backends.bus.memory import MemoryBus
 from fastim.backends.counters import Counters
 from fastim.backends.log import Store
@@ -13,6 +14,7 @@ from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.passwords import Passwords
+from fastim.backends.questions import Questions
 from fastim.backends.search import SearchIndex
 from fastim.backends.search.mysql import MysqlIndex
 from fastim.backends.search.off import NoIndex
@@ -75,14 +77,16 @@ def build(settings: Settings, scope: Scope) -> Parts:
     counters = Counters()
     workers = Workers()
     rates = RateLimit(settings.rate_limits)
-    access = Access(bus)
+    url = settings.sqlalchemy_url
+    questions = Questions(url, database.engine_options(url, workers.run))
+    access = Access(bus, questions)
     floor = Floor(bus)
     marks = Marks(bus)
     talk_settings = TalkSettings(bus, access)
-    sessions = Sessions(settings, bus)
+    sessions = Sessions(settings, bus, questions)
     client_map = ClientMap()
     devices_of = client_map.devices_of
-    privacy = Privacy(bus, access, devices_of)
+    privacy = Privacy(bus, questions, access, devices_of)
     finding = Finding(settings, bus, rates, devices_of)
     storage = FileStorage(settings.storage_folder)
     resources = Resources(bus, workers, storage)
@@ -122,6 +126,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
         counters=counters,
         workers=workers,
         rates=rates,
+        questions=questions,
         sessions=sessions,
         accounts=Accounts(settings, bus, Passwords(workers), rates, sessions, resources, devices_of),
         contacts=contacts,

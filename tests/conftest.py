@@ -111,6 +111,7 @@ def close_app(app: Flask) -> None:
         db.session.remove()
         db.engine.dispose()
     app.extensions["fastim"].indexer.close()
+    app.extensions["fastim"].questions.close()
     app.extensions["fastim"].workers.close()
 
 

@@ -86,8 +86,12 @@ def begin_immediate(execute: Callable[[str], Any]) -> None:
             return
 
 
-def prepare(engine: Engine) -> None:
-    """Attach the listeners that the engine's kind of database needs."""
+def prepare(engine: Engine, begins: bool = True) -> None:
+    """Attach the listeners that the engine's kind of database needs.
+
+    Args:
+        begins: whether its connections open transactions.
+    """
     if engine.dialect.name != "sqlite":
 
         @event.listens_for(engine, "do_connect")
@@ -99,6 +103,9 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, record: object) -> None:
         tune_sqlite(connection)
+
+    if not begins:
+        return
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

@@ -111,6 +111,8 @@ INDEX_HOLE_MS = 10_000
 # Databases and work off the loop
 DATABASE_CONNECTIONS = 16
 """Of one process; MariaDB allows 151 over all by default."""
+QUESTION_CONNECTIONS = 4
+"""More of them, for questions of a fraction of a millisecond each."""
 DATABASE_WAIT_SECONDS = 5
 SQLITE_LOCK_SECONDS = 5
 WORKER_THREADS = 4

@@ -85,6 +85,8 @@ class Runtime:
         node.offer(self._first_frame(node))  # before anybody can find the node in the map
         self.services.counters.connections_opened += 1
         self.client_map.add(node)
+        if not self.services.sessions.is_alive(actor):  # asked when its end would find the node
+            node.close(Close.SESSION_ENDED, "session ended")
         if socket.take_over():
             spawn_raw(self._live, node)
         else:
@@ -104,9 +106,10 @@ class Runtime:
     def _live(self, node: Node) -> None:
         try:
             self._close_oldest(node)
-            if self._let_in(node):
+            if not node.close_code:
+                self._let_in(node)
                 self._announce(node)
-                serve(self.services, node)
+            serve(self.services, node)
         except Exception:
             log.exception("connection_failed", connection=node.id, user=node.user_id)
         finally:
@@ -124,21 +127,13 @@ class Runtime:
         except Exception:
             log.exception("goodbye_failed", user=node.user_id)
 
-    def _let_in(self, node: Node) -> bool:
-        """Let it into its groups; False if its session ended meanwhile."""
-        with self.services.scope():
-            groups = self.services.access.communities_of(node.user_id)
-            self.services.access.friends_of(node.user_id)  # the goodbye will need them without SQL
-            self.services.privacy.shown(node.user_id)  # as will the others' marks
-            is_alive = bool(self.services.sessions.living([node.session_id]))
-        self.client_map.enter_groups(node, groups)
+    def _let_in(self, node: Node) -> None:
+        """Let it into its groups."""
+        self.client_map.enter_groups(node, self.services.access.communities_of(node.user_id))
         node.release()
         log.info("connected", connection=node.id, user=node.user_id, v2=node.is_v2)
         if self.is_draining:
             node.close(Close.RESTART, "server restart")
-        elif not is_alive:
-            node.close(Close.SESSION_ENDED, "session ended")
-        return is_alive
 
     def _close_oldest(self, node: Node) -> None:
         nodes = self.client_map.of_user(node.user_id)
@@ -151,12 +146,8 @@ class Runtime:
         others = {node.device for node in self.client_map.of_user(user_id) if node is not changed}
         if changed.device in others:
             return
-        friends = self.services.access.known_friends(user_id)
-        shown = self.services.privacy.known(user_id)
-        if friends is None or shown is None:
-            with self.services.scope():
-                friends = self.services.access.friends_of(user_id)
-                shown = self.services.privacy.shown(user_id)
+        friends = self.services.access.friends_of(user_id)
+        shown = self.services.privacy.shown(user_id)
         if friends and shown.online:
             devices = self.client_map.devices_of(user_id)
             now_ms = time.time_ns() // 1_000_000 if shown.lastseen else 0

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from fastim.backends.bus import Bus
+from fastim.backends.questions import Questions
 from fastim.errors import NotFound, Refused
 from fastim.models import Block, Contact, Conversation, Position, db
 from fastim.models.contact import COMMUNITY, PERSON, Role
@@ -27,6 +28,15 @@ from fastim.services.kept import Kept
 
 _KEPT = 100_000
 
+_COMMUNITIES = select(Contact.dstobj).where(
+    Contact.ownerid == bindparam("user_id"), Contact.cate == COMMUNITY
+)
+_FRIENDS = select(Contact.dstobj).where(
+    Contact.ownerid == bindparam("user_id"),
+    Contact.cate == PERSON,
+    Contact.dstobj.not_in(select(Block.blocked_id).where(Block.owner_id == bindparam("user_id"))),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -39,9 +49,11 @@ class Standing:
 
 
 class Access:
-    """Answers from caches that events keep true; a miss needs an app context and SQL."""
+    """Answers from caches that events keep true; a miss needs SQL, and an app context but for the lists of
+    friends and groups."""
 
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, bus: Bus, questions: Questions) -> None:
+        self._ask = questions.ask
         self._doors: Kept[tuple[int, int, int], int] = Kept(_KEPT)
         self._friends: Kept[int, frozenset[int]] = Kept(_KEPT)
         self._roles: Kept[tuple[int, int], Role] = Kept(_KEPT)
@@ -156,23 +168,15 @@ class Access:
 
     def communities_of(self, user_id: int) -> list[int]:
         """The groups whose messages `user_id` receives."""
-        query = select(Contact.dstobj).where(Contact.ownerid == user_id, Contact.cate == COMMUNITY)
-        return list(db.session.scalars(query))
-
-    def known_friends(self, user_id: int) -> frozenset[int] | None:
-        return self._friends.get(user_id)
+        return [row[0] for row in self._ask(_COMMUNITIES, user_id=user_id)]
 
     def friends_of(self, user_id: int) -> frozenset[int]:
         """Who may see whether `user_id` is online: friends, without those that the user blocked."""
-        known = self.known_friends(user_id)
+        known = self._friends.get(user_id)
         if known is not None:
             return known
         changes = self._changes
-        blocked = select(Block.blocked_id).where(Block.owner_id == user_id)
-        query = select(Contact.dstobj).where(
-            Contact.ownerid == user_id, Contact.cate == PERSON, Contact.dstobj.not_in(blocked)
-        )
-        found = frozenset(db.session.scalars(query))
+        found = frozenset(row[0] for row in self._ask(_FRIENDS, user_id=user_id))
         if changes == self._changes:
             self._friends.put(user_id, found)
         return found

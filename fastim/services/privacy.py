@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from fastim.backends.bus import Bus
+from fastim.backends.questions import Questions
 from fastim.errors import BadRequest
 from fastim.models import User, db
 from fastim.models.base import utc_now
@@ -21,6 +22,9 @@ from fastim.services.people import DevicesOf
 from fastim.services.transaction import Transaction, transaction
 
 _KEPT = 100_000
+_SHOWN = select(User.shows_online, User.shows_seen, User.shows_receipts).where(
+    User.id == bindparam("user_id")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +49,11 @@ class PrivacyChanges:
 
 
 class Privacy:
-    """Answers from a cache that events keep true; a miss needs an app context and SQL."""
+    """Answers from a cache that events keep true; a miss needs SQL."""
 
-    def __init__(self, bus: Bus, access: Access, devices_of: DevicesOf) -> None:
+    def __init__(self, bus: Bus, questions: Questions, access: Access, devices_of: DevicesOf) -> None:
         self._bus = bus
+        self._ask = questions.ask
         self._access = access
         self._devices_of = devices_of
         self._shown: Kept[int, Shown] = Kept(_KEPT)
@@ -65,9 +70,10 @@ class Privacy:
         if known is not None:
             return known
         changes = self._changes
-        query = select(User.shows_online, User.shows_seen, User.shows_receipts).where(User.id == user_id)
-        row = db.session.execute(query).one_or_none()
-        found = Shown(False, False, False) if row is None else Shown(row[0], row[0] and row[1], row[2])
+        rows = self._ask(_SHOWN, user_id=user_id)
+        found = Shown(False, False, False)
+        for online, lastseen, receipts in rows:
+            found = Shown(online, online and lastseen, receipts)
         if changes == self._changes:  # else it may be old already
             self._shown.put(user_id, found)
         return found

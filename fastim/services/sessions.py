@@ -8,9 +8,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from fastim.backends.bus import Bus
+from fastim.backends.questions import Questions
 from fastim.config import Settings
 from fastim.errors import NotFound
 from fastim.models import Session, db
@@ -30,18 +31,42 @@ class Actor:
 
     user_id: int
     session_id: int
+    endings: int = 0
+    """How many sessions this process had seen end before it was found."""
 
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-class Sessions:
-    """Opens, finds and ends sessions; needs an app context."""
+_BY_TOKEN = select(Session.user_id, Session.id, Session.seen_at).where(
+    Session.token_hash == bindparam("token_hash"), Session.expires_at > bindparam("now")
+)
+_ALIVE = select(Session.id).where(
+    Session.id == bindparam("session_id"),
+    Session.user_id == bindparam("user_id"),
+    Session.expires_at > bindparam("now"),
+)
 
-    def __init__(self, settings: Settings, bus: Bus) -> None:
+
+class Sessions:
+    """Opens, finds and ends sessions; all but `find` and `is_alive` need an app context."""
+
+    def __init__(self, settings: Settings, bus: Bus, questions: Questions) -> None:
         self._bus = bus
+        self._ask = questions.ask
         self._lifetime = timedelta(days=settings.session_days)
+        self._endings = 0
+        bus.subscribe(self._on_ended, SessionsEnded)
+
+    def _on_ended(self, event: SessionsEnded) -> None:
+        self._endings += 1
+
+    def is_alive(self, actor: Actor) -> bool:
+        """Whether the session is still what it was when it was found; no SQL unless one ended since."""
+        if actor.endings == self._endings:
+            return True
+        return bool(self._ask(_ALIVE, session_id=actor.session_id, user_id=actor.user_id, now=utc_now()))
 
     def open(self, user_id: int, device: str, address: str) -> str:
         """A new session's token: 256 random bits, known to the caller alone."""
@@ -60,18 +85,12 @@ class Sessions:
 
     def find(self, token: str) -> Actor | None:
         """Whose token this is, or None; a session in use lives on."""
-        now = utc_now()
-        query = select(Session).where(Session.token_hash == _hash(token), Session.expires_at > now)
-        session = db.session.scalars(query).one_or_none()
-        if session is None:
-            return None
-        actor = Actor(session.user_id, session.id)
-        is_due = now - session.seen_at > _TOUCH_EVERY
-        # The request's body may take its time; sixteen slow senders would hold all connections meanwhile.
-        db.session.rollback()
-        if is_due:
-            self.touch([actor.session_id])
-        return actor
+        now, endings = utc_now(), self._endings
+        for user_id, session_id, seen_at in self._ask(_BY_TOKEN, token_hash=_hash(token), now=now):
+            if now - seen_at > _TOUCH_EVERY:
+                self.touch([session_id])
+            return Actor(user_id, session_id, endings)
+        return None
 
     def living(self, session_ids: Sequence[int]) -> set[int]:
         """Those of `session_ids` that have not ended."""
