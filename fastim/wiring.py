@@ -6,7 +6,6 @@ from pathlib import Path
 
 import limits
 
-from fastim.backends import database
 from fastim.backends.bus.memory import MemoryBus
 from fastim.backends.counters import Counters
 from fastim.backends.log import Store
@@ -77,8 +76,7 @@ def build(settings: Settings, scope: Scope) -> Parts:
     counters = Counters()
     workers = Workers()
     rates = RateLimit(settings.rate_limits)
-    url = settings.sqlalchemy_url
-    questions = Questions(url, database.engine_options(url, workers.run))
+    questions = Questions(settings.sqlalchemy_url)
     access = Access(bus, questions)
     floor = Floor(bus)
     marks = Marks(bus)

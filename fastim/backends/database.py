@@ -86,12 +86,8 @@ def begin_immediate(execute: Callable[[str], Any]) -> None:
             return
 
 
-def prepare(engine: Engine, begins: bool = True) -> None:
-    """Attach the listeners that the engine's kind of database needs.
-
-    Args:
-        begins: whether its connections open transactions.
-    """
+def prepare(engine: Engine) -> None:
+    """Attach the listeners that the engine's kind of database needs."""
     if engine.dialect.name != "sqlite":
 
         @event.listens_for(engine, "do_connect")
@@ -103,9 +99,6 @@ def prepare(engine: Engine, begins: bool = True) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, record: object) -> None:
         tune_sqlite(connection)
-
-    if not begins:
-        return
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

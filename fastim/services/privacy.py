@@ -73,7 +73,7 @@ class Privacy:
         rows = self._ask(_SHOWN, user_id=user_id)
         found = Shown(False, False, False)
         for online, lastseen, receipts in rows:
-            found = Shown(online, online and lastseen, receipts)
+            found = Shown(bool(online), bool(online and lastseen), bool(receipts))
         if changes == self._changes:  # else it may be old already
             self._shown.put(user_id, found)
         return found

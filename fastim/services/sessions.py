@@ -8,10 +8,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import String, bindparam, delete, select, update
 
 from fastim.backends.bus import Bus
-from fastim.backends.questions import Questions
+from fastim.backends.questions import Questions, as_text
 from fastim.config import Settings
 from fastim.errors import NotFound
 from fastim.models import Session, db
@@ -39,13 +39,14 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-_BY_TOKEN = select(Session.user_id, Session.id, Session.seen_at).where(
-    Session.token_hash == bindparam("token_hash"), Session.expires_at > bindparam("now")
+_now = bindparam("now", type_=String)
+_BY_TOKEN = select(Session.user_id, Session.id, Session.seen_at < bindparam("due", type_=String)).where(
+    Session.token_hash == bindparam("token_hash"), Session.expires_at > _now
 )
 _ALIVE = select(Session.id).where(
     Session.id == bindparam("session_id"),
     Session.user_id == bindparam("user_id"),
-    Session.expires_at > bindparam("now"),
+    Session.expires_at > _now,
 )
 
 
@@ -66,7 +67,9 @@ class Sessions:
         """Whether the session is still what it was when it was found; no SQL unless one ended since."""
         if actor.endings == self._endings:
             return True
-        return bool(self._ask(_ALIVE, session_id=actor.session_id, user_id=actor.user_id, now=utc_now()))
+        return bool(
+            self._ask(_ALIVE, session_id=actor.session_id, user_id=actor.user_id, now=as_text(utc_now()))
+        )
 
     def open(self, user_id: int, device: str, address: str) -> str:
         """A new session's token: 256 random bits, known to the caller alone."""
@@ -86,8 +89,11 @@ class Sessions:
     def find(self, token: str) -> Actor | None:
         """Whose token this is, or None; a session in use lives on."""
         now, endings = utc_now(), self._endings
-        for user_id, session_id, seen_at in self._ask(_BY_TOKEN, token_hash=_hash(token), now=now):
-            if now - seen_at > _TOUCH_EVERY:
+        rows = self._ask(
+            _BY_TOKEN, token_hash=_hash(token), now=as_text(now), due=as_text(now - _TOUCH_EVERY)
+        )
+        for user_id, session_id, is_due in rows:
+            if is_due:
                 self.touch([session_id])
             return Actor(user_id, session_id, endings)
         return None
