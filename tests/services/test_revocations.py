@@ -17,7 +17,7 @@ from fastim.backends.bus import Bus
 from fastim.backends.log import Outcome, Receipt
 from fastim.errors import Refused
 from fastim.models import db
-from fastim.protocol import frames
+from fastim.protocol import frames, limits
 from fastim.protocol.events import DoorClosed
 from fastim.realtime import framing
 from fastim.services import transaction as transaction_module
@@ -239,15 +239,19 @@ class Plug(Line):
 
     def __init__(self, at_reading: Callable[[bytes], None]) -> None:
         super().__init__()
+        self.parser = framing.Parser(limits.FRAME_BYTES)
         self._at_reading = at_reading
 
     def take_over(self) -> bool:
         return False
 
-    def read(self) -> list[framing.Message]:
-        settle()
-        self._at_reading(self.written)
-        return []
+    def reader(self) -> Callable[[], bytes]:
+        def read() -> bytes:
+            settle()
+            self._at_reading(self.written)
+            return b""
+
+        return read
 
     def end(self) -> None:
         pass
