@@ -165,6 +165,8 @@ export const INDEX_BATCH_ON_LOOP = 20;
 export const INDEX_HOLE_MS = 10000;
 /** Of one process; MariaDB allows 151 over all by default. */
 export const DATABASE_CONNECTIONS = 16;
+/** More of them, for questions of a fraction of a millisecond each. */
+export const QUESTION_CONNECTIONS = 4;
 export const DATABASE_WAIT_SECONDS = 5;
 export const SQLITE_LOCK_SECONDS = 5;
 export const WORKER_THREADS = 4;
