@@ -108,6 +108,12 @@ INDEX_BATCH_ON_LOOP = 20
 INDEX_HOLE_MS = 10_000
 """How long an id that was skipped may still turn up: as long as a transaction may last."""
 
+BUS_HELD_SECONDS = 1.0
+"""How long news of an entry waits for news of the one before: commits take milliseconds. It takes this long
+only where that one was written by another program, or its commit's answer was lost."""
+BUS_CONVERSATIONS = 100_000
+"""Conversations of which a process remembers what it told last, about 150 bytes each."""
+
 # Databases and work off the loop
 DATABASE_CONNECTIONS = 16
 """Of one process; MariaDB allows 151 over all by default."""

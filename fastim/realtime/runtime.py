@@ -163,6 +163,7 @@ class Runtime:
                 node.look_after(now)
                 if place % _CARE_CHUNK == 0:
                     sleep(0)
+            self.services.bus.release_overdue()
             self.write_behind()
 
     def _do_chores(self) -> None:

@@ -49,8 +49,7 @@ def transaction(bus: Bus) -> Iterator[Transaction]:
         except BaseException:  # a killed greenlet included
             db.session.rollback()
             raise
-    for event in tx.events:
-        bus.publish(event)
+    bus.publish_together(tx.events)
 
 
 def _commit(bus: Bus, tx: Transaction) -> None:

@@ -163,6 +163,13 @@ export const INDEX_BATCH = 100;
 export const INDEX_BATCH_ON_LOOP = 20;
 /** How long an id that was skipped may still turn up: as long as a transaction may last. */
 export const INDEX_HOLE_MS = 10000;
+/**
+ * How long news of an entry waits for news of the one before: commits take milliseconds. It takes this long
+ * only where that one was written by another program, or its commit's answer was lost.
+ */
+export const BUS_HELD_SECONDS = 1.0;
+/** Conversations of which a process remembers what it told last, about 150 bytes each. */
+export const BUS_CONVERSATIONS = 100000;
 /** Of one process; MariaDB allows 151 over all by default. */
 export const DATABASE_CONNECTIONS = 16;
 /** More of them, for questions of a fraction of a millisecond each. */
