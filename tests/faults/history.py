@@ -18,6 +18,8 @@ Stay = tuple[int, int]
 """The first and the last seq of a group that one who joined and left may see."""
 
 _FOR_EVER = 1 << 62
+_NOTICE = 20
+"""Below are messages; it says who joined and who left."""
 
 
 def conversation(user_id: int, address: Address) -> Key:
@@ -32,8 +34,8 @@ class History:
         self._lock = threading.Lock()
         self.epoch = 0
         """How often the server has crashed: each may cost the read marks of a second."""
-        self.sent: dict[str, tuple[int, Address]] = {}
-        """msgid to its sender and the conversation as the sender addresses it."""
+        self.sent: dict[str, tuple[int, Address, str]] = {}
+        """msgid to its sender, the conversation as the sender addresses it, and the text."""
         self.acked: dict[str, tuple[int, int]] = {}
         """msgid to (id, seq)."""
         self.log: dict[Key, dict[int, Entry]] = defaultdict(dict)
@@ -44,9 +46,9 @@ class History:
         """How often an outsider or somebody who is away was turned away."""
         self.faults: list[str] = []
 
-    def send(self, msgid: str, sender_id: int, address: Address) -> None:
+    def send(self, msgid: str, sender_id: int, address: Address, text: str) -> None:
         with self._lock:
-            self.sent[msgid] = (sender_id, address)
+            self.sent[msgid] = (sender_id, address, text)
 
     def ack(self, frame: Entry) -> None:
         with self._lock:
@@ -91,7 +93,7 @@ def check(history: History, views: Iterable[Seen]) -> list[str]:
     Args:
         views: of all devices, after a last sync.
     """
-    wrong = list(history.faults)
+    wrong = [*history.faults, *_check_sent(history)]
     for key, entries in history.log.items():
         wrong += _check_numbers(key, entries)
     all_stays = {key: stays(entries) for key, entries in history.log.items() if key[0] == 11}
@@ -117,9 +119,23 @@ def _check_numbers(key: Key, entries: dict[int, Entry]) -> list[str]:
     ids = [entries[seq]["id"] for seq in seqs]
     if ids != sorted(set(ids)):
         wrong.append(f"{key}: ids do not grow with seq")
-    msgids = [entries[seq]["msgid"] for seq in seqs if entries[seq].get("msgid")]
-    if len(msgids) != len(set(msgids)):
-        wrong.append(f"{key} has a msgid twice")
+    return wrong
+
+
+def _check_sent(history: History) -> list[str]:
+    """Every message is one that was sent, as it was sent, and is nowhere else."""
+    wrong, places = [], {}
+    for key, entries in history.log.items():
+        for seq, entry in entries.items():
+            if entry["media"] >= _NOTICE:
+                continue
+            sender_id, address, text = history.sent.get(entry.get("msgid", ""), (0, (0, 0), ""))
+            is_as_sent = entry["userid"] == sender_id and entry.get("content") == text
+            if not is_as_sent or conversation(sender_id, address) != key:
+                wrong.append(f"{seq} of {key} is {entry}, which nobody sent")
+            first = places.setdefault(entry.get("msgid"), (key, seq))
+            if first != (key, seq):
+                wrong.append(f"{entry['msgid']} is twice there: {first} and {(key, seq)}")
     return wrong
 
 
@@ -128,7 +144,7 @@ def stays(entries: dict[int, Entry]) -> dict[int, list[Stay]]:
     found: dict[int, list[Stay]] = defaultdict(list)
     for seq in sorted(entries):
         entry = entries[seq]
-        if entry["media"] != 20:
+        if entry["media"] != _NOTICE:
             continue
         user_stays = found[entry["userid"]]
         if entry["content"] == "joined":
@@ -158,7 +174,7 @@ def _check_group(
 def _check_acked(history: History, all_stays: dict[Key, dict[int, list[Stay]]]) -> list[str]:
     wrong = []
     for msgid, (message_id, seq) in history.acked.items():
-        sender_id, address = history.sent[msgid]
+        sender_id, address, _ = history.sent[msgid]
         key = conversation(sender_id, address)
         entry = history.log.get(key, {}).get(seq)
         if entry is None or entry.get("msgid") != msgid or entry["id"] != message_id:

@@ -139,7 +139,7 @@ class Member(threading.Thread):
         msgid = f"{self._label}-{self._numbers}"
         text = f"text {msgid}{self._padding}"
         frame = {"cmd": kind, "dstid": dst_id, "media": 1, "content": text, "msgid": msgid}
-        self._history.send(msgid, self.user_id, (kind, dst_id))
+        self._history.send(msgid, self.user_id, (kind, dst_id), text)
         self._waiting[msgid] = frame
         socket.send(json.dumps(frame))
         if self._random.random() < 0.05:
@@ -176,7 +176,7 @@ class Member(threading.Thread):
         elif frame["cmd"] == 0:
             self._pulses += 1
         elif frame["cmd"] in (10, 11):
-            self.view.add(frame)
+            self.view.hear(frame)
 
     def _take_refusal(self, frame: Entry) -> None:
         if frame["error"] in _LATER:
@@ -234,17 +234,6 @@ class Member(threading.Thread):
         fresh = Member(self._base, self._user, [], self._history, 0)
         for member in (self, fresh):
             member.view.take_states(member._sync(), self._history.epoch)
-        mine, theirs = self.view.readable(), fresh.view.readable()
-        if mine != theirs:
-            differing = {
-                address: sorted(mine.get(address, {}).keys() ^ theirs.get(address, {}).keys())
-                for address in mine | theirs
-                if mine.get(address) != theirs.get(address)
-            }
-            self._history.fault(f"{self._label}: live state differs from a fresh sync: {differing}")
-        for reader, seq in fresh.view.marks.items():
-            if seq != self.view.marks[reader]:
-                self._history.fault(
-                    f"{self._label}: knows {self.view.marks[reader]} of {reader}; it is {seq}"
-                )
+        for difference in self.view.differences(fresh.view):
+            self._history.fault(f"{self._label}: {difference}")
         return fresh.view

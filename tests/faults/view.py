@@ -28,6 +28,8 @@ class View:
         """The same since the server last crashed: what sync must not fall behind."""
         self._told: dict[Reader, int] = {}
         """The last mark that this connection was told."""
+        self._heard: dict[Address, int] = {}
+        """The last seq that this connection was told."""
         self._epoch = 0
 
     def address(self, entry: Entry) -> Address:
@@ -35,8 +37,19 @@ class View:
             return 10, entry["userid"]
         return entry["cmd"], entry["dstid"]
 
+    def hear(self, entry: Entry) -> None:
+        """A live entry: commit order is number order is the order everyone sees, and none comes twice."""
+        address = self.address(entry)
+        if entry["seq"] <= self._heard.get(address, 0):
+            self._fault(f"heard {entry['seq']} of {address} after {self._heard[address]}")
+        self._heard[address] = entry["seq"]
+        self.add(entry)
+
     def add(self, entry: Entry) -> None:
         """Take an entry; the same number must never say two things, to nobody."""
+        if entry["cmd"] == 10 and self.user_id not in (entry["userid"], entry["dstid"]):
+            self._fault(f"saw what others said to each other: {entry}")
+            return
         address = self.address(entry)
         self.entries[address][entry["seq"]] = self._history.entry(self.user_id, address, entry)
         self.top[address] = max(self.top.get(address, 0), entry["seq"])
@@ -44,6 +57,7 @@ class View:
     def connect(self) -> None:
         """A new connection: what it tells begins anew."""
         self._told = {}
+        self._heard = {}
 
     def hear_mark(self, frame: Entry) -> None:
         """A live mark."""
@@ -83,3 +97,18 @@ class View:
             address: {seq: entry for seq, entry in entries.items() if seq > self.joined.get(address, 0)}
             for address, entries in self.entries.items()
         }
+
+    def differences(self, fresh: View) -> list[str]:
+        """What a new device, which only synced, knows otherwise than this one, which lived through it."""
+        found = []
+        mine, theirs = self.readable(), fresh.readable()
+        for address in mine.keys() | theirs.keys():
+            here, there = mine.get(address, {}), theirs.get(address, {})
+            if here != there:
+                numbers = sorted(seq for seq in here | there if here.get(seq) != there.get(seq))
+                found.append(f"live state differs from a fresh sync: {address} {numbers}")
+        for reader in self.marks.keys() | fresh.marks.keys():
+            known, told = self.marks.get(reader, 0), fresh.marks.get(reader, 0)
+            if known != told and (reader in fresh.marks or reader[1] == self.user_id):
+                found.append(f"knows {known} of {reader}; it is {told}")
+        return found
