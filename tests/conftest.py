@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import flask_migrate
+import hypothesis
 import pytest
 import structlog
 from flask import Flask
@@ -34,6 +35,10 @@ CHROMIUM_OPTIONS = [
     "--disable-sync",
 ]
 MARIADB_SCHEMA = "fastim_test"
+
+# Other tests run beside: an example may take its time.
+hypothesis.settings.register_profile("fastim", deadline=None)
+hypothesis.settings.load_profile("fastim")
 
 MakeSettings = Callable[..., Settings]
 MakeApp = Callable[..., Flask]

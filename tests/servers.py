@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -40,11 +41,36 @@ def wait_for(condition: Callable[[], T], what: str = "", seconds: float = START_
     return value
 
 
+_FIRST_PORT = 10_000
+_WORKERS = 8
+"""Test processes side by side, at most: each takes ports of its own."""
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    """A port that nobody listens on now."""
+    """A port that nobody listens on now, and that nobody gets while its server is started again.
+
+    It is below those that the kernel gives to outgoing connections: one of those may take a killed server's
+    port before it is back, or connect to itself there.
+    """
+    lowest = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")) % _WORKERS
+    while True:
+        # Not the tests' own random numbers: those begin anew with each test.
+        port = _FIRST_PORT + secrets.randbelow((lowest - _FIRST_PORT) // _WORKERS) * _WORKERS + worker
+        if port not in _given and _is_free(port):
+            _given.add(port)
+            return port
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 def wait_for_port(port: int) -> None:
