@@ -1,6 +1,6 @@
 # What can be done here; `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format web types stickers clean
+.PHONY: help run test check bench soak format web types stickers clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -12,7 +12,7 @@ test: check ## everything that CI runs: checks, the pages' unit tests, pytest (A
 	@tools/servers.sh
 	@tools/web.sh build
 	@tools/web.sh test
-	@.venv/bin/pytest $(ARGS)
+	@.venv/bin/pytest -n 3 --dist worksteal $(ARGS)
 
 check: ## lint, formatting and types, of the server and of the pages
 	@tools/venv.sh dev
@@ -23,6 +23,11 @@ check: ## lint, formatting and types, of the server and of the pages
 
 bench: ## compare with other servers, an hour (ARGS="--scenes single --rows fastim-sqlite,node-ws" for some)
 	@tools/bench.sh $(ARGS)
+
+soak: ## break servers at random while people chat, half an hour, on both databases (ARGS="--minutes 5")
+	@tools/venv.sh dev
+	@tools/servers.sh
+	@PATH=$$PATH:/usr/sbin:/usr/local/sbin .venv/bin/python -m tests.faults.soak $(ARGS)
 
 format: ## put the server's sources into shape
 	@tools/venv.sh dev
