@@ -39,7 +39,10 @@ def create_app(settings: Settings | None = None) -> Flask:
             sys.exit(f"fastim: {error}")
     logs.set_up(settings)
     app = Flask("fastim", instance_path=str(settings.instance), static_folder=None)
-    parts = wiring.build(settings, lambda: _scope(app))
+    try:
+        parts = wiring.build(settings, lambda: _scope(app))
+    except ConfigError as error:
+        sys.exit(f"fastim: {error}")
     app.extensions["fastim"] = parts
     app.config.update(
         MAX_CONTENT_LENGTH=limits.BODY_BYTES,

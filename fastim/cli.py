@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import importlib
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -101,6 +102,17 @@ def reset_password(mobile: str, password: str) -> None:
     """
     ended = _parts().accounts.reset_password(mobile, password)
     click.echo(f"password set, {ended} sessions ended")
+
+
+@commands.command()
+def vapid() -> None:
+    """Make a key for Web Push. Who makes another one tells no browser any more that subscribed before."""
+    try:
+        webpush = importlib.import_module("fastim.backends.webpush")
+    except ImportError as error:
+        raise click.ClickException("pip install -r requirements-push.txt first") from error
+    private, public = webpush.new_keys()
+    click.echo(f"FASTIM_VAPID_PRIVATE_KEY={private}\n# pages are told the public one: {public}")
 
 
 @commands.command()

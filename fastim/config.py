@@ -83,6 +83,12 @@ def _origins(value: str) -> tuple[str, ...]:
     return origins
 
 
+def _contact(value: str) -> str:
+    if value and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", value):
+        raise ValueError("use mailto:you@example.org or an https: address")
+    return value
+
+
 def _folder(value: str) -> Path:
     path = Path(value).expanduser()
     return path if path.is_absolute() else ROOT / path
@@ -166,6 +172,15 @@ class Settings:
     workers: int = setting(
         "1", _count(1, 256), "Processes; more than one needs a bus and a database that they share"
     )
+    vapid_private_key: str = setting(
+        "",
+        _text,
+        "The key of Web Push, as `flask fastim vapid` makes it; needs requirements-push.txt",
+        secret=True,
+    )
+    vapid_subject: str = setting(
+        "", _contact, "Whom push services may write to: mailto:ADDRESS or an https: address"
+    )
     metrics_token: str = setting(
         "",
         _text,
@@ -205,6 +220,8 @@ class Settings:
     def _check_together(self) -> None:
         if self.signup == "invite" and not self.invite_code:
             raise ConfigError("FASTIM_INVITE_CODE: set it, or set FASTIM_SIGNUP to open or closed")
+        if self.vapid_private_key and not self.vapid_subject:
+            raise ConfigError("FASTIM_VAPID_SUBJECT: set it; push services want somebody to write to")
         if self.workers > 1 and self.bus_url.startswith("memory:"):
             raise ConfigError("FASTIM_WORKERS: memory:// serves one process; set FASTIM_WORKERS to 1")
 

@@ -60,6 +60,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "outranked": ("不能对群主或管理员这样操作", "This member's role is not below yours"),
     "owner_cannot_leave": ("群主不能退出自己的群", "The owner cannot leave the group"),
     "picture_too_large": ("图片尺寸过大", "The picture has too many pixels"),
+    "push_off": ("服务器没有开启推送", "This server has no push"),
     "quota_full": ("存储空间已用完", "Your storage is full"),
     "rate_limited": ("发送太快了，请稍后再试", "You are sending too fast; wait a moment"),
     "receipts_off": (

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fastim.backends.bus import Bus
 from fastim.backends.counters import Counters
+from fastim.backends.push import Pusher
 from fastim.backends.questions import Questions
 from fastim.backends.workers import Workers
 from fastim.config import Settings
@@ -26,6 +27,7 @@ from fastim.services.heard import Listening
 from fastim.services.history import History
 from fastim.services.partials import Partials
 from fastim.services.privacy import Privacy
+from fastim.services.pushes import Pushes
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.search import Search
@@ -67,6 +69,8 @@ class Parts:
     tags: Tags
     finding: Finding
     privacy: Privacy
+    pusher: Pusher
+    pushes: Pushes
     communities: Communities
     favourites: Favourites
     glances: Glances

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from pathlib import Path
 
 import limits
@@ -13,6 +14,7 @@ from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.passwords import Passwords
+from fastim.backends.push import NoPush, Pusher
 from fastim.backends.questions import Questions
 from fastim.backends.search import SearchIndex
 from fastim.backends.search.mysql import MysqlIndex
@@ -21,13 +23,14 @@ from fastim.backends.search.sqlite import SqliteIndex
 from fastim.backends.storage.files import FileStorage
 from fastim.backends.storage.partial import FilePartials
 from fastim.backends.workers import Workers
-from fastim.config import Settings
+from fastim.config import ConfigError, Settings
 from fastim.models.base import utc_now
 from fastim.parts import Groups, Parts
 from fastim.protocol import hello
 from fastim.protocol import limits as bounds
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.node import Rate
+from fastim.realtime.pushing import Pushing
 from fastim.realtime.runtime import Runtime
 from fastim.realtime.services import Scope, Services
 from fastim.services.access import Access
@@ -53,6 +56,7 @@ from fastim.services.marks import Marks
 from fastim.services.messages import Messages
 from fastim.services.partials import Partials
 from fastim.services.privacy import Privacy
+from fastim.services.pushes import Pushes
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
 from fastim.services.search import Search
@@ -85,6 +89,9 @@ def build(settings: Settings, scope: Scope) -> Parts:
     client_map = ClientMap()
     devices_of = client_map.devices_of
     privacy = Privacy(bus, questions, access, devices_of)
+    pusher = _pusher(settings)
+    pushes = Pushes(bus)
+    Pushing(bus, client_map, pushes, pusher, scope)
     finding = Finding(settings, bus, rates, devices_of)
     storage = FileStorage(settings.storage_folder)
     resources = Resources(bus, workers, storage)
@@ -131,6 +138,8 @@ def build(settings: Settings, scope: Scope) -> Parts:
         tags=Tags(bus),
         finding=finding,
         privacy=privacy,
+        pusher=pusher,
+        pushes=pushes,
         favourites=Favourites(bus, access),
         glances=Glances(access),
         communities=communities,
@@ -170,6 +179,25 @@ def _index(settings: Settings, workers: Workers) -> SearchIndex:
     if settings.is_sqlite:
         return SqliteIndex(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")), workers.run)
     return MysqlIndex(settings.sqlalchemy_url)
+
+
+def _pusher(settings: Settings) -> Pusher:
+    """Web Push where keys are set; only then `cryptography` has to be there, so it is loaded by name.
+
+    Raises:
+        ConfigError: it is not there, or the key is none.
+    """
+    if not settings.vapid_private_key:
+        return NoPush()
+    try:
+        webpush = importlib.import_module("fastim.backends.webpush")
+    except ImportError as error:
+        raise ConfigError("FASTIM_VAPID_PRIVATE_KEY: pip install -r requirements-push.txt first") from error
+    try:
+        made: Pusher = webpush.WebPush(settings.vapid_private_key, settings.vapid_subject)
+    except ValueError as error:
+        raise ConfigError("FASTIM_VAPID_PRIVATE_KEY: make one with `flask fastim vapid`") from error
+    return made
 
 
 def _rate(settings: Settings) -> Rate:

@@ -35,6 +35,7 @@ ERASED = 23
 PLAYED = 28
 PIN = 24
 FORWARD = 25
+ATTEND = 40
 
 TEXT = 1
 VOICE = 3
@@ -124,6 +125,12 @@ class Typing(msgspec.Struct, tag_field="cmd", tag=TYPING):
     dstid: Id
 
 
+class Attend(msgspec.Struct, tag_field="cmd", tag=ATTEND):
+    """Somebody looks at this connection's page (`on`), or no more; meanwhile push wakes no device."""
+
+    on: bool
+
+
 class Amendment(msgspec.Struct, tag_field="cmd"):
     """Something that becomes of message `seq` of a conversation; acknowledged as a message is."""
 
@@ -169,7 +176,9 @@ class Forward(msgspec.Struct, tag_field="cmd", tag=FORWARD):
     msgid: MsgId = ""
 
 
-ClientFrame = Heartbeat | SendSingle | SendGroup | MarkRead | Typing | Recall | Edit | React | Pin | Forward
+ClientFrame = (
+    Heartbeat | SendSingle | SendGroup | MarkRead | Typing | Recall | Edit | React | Pin | Forward | Attend
+)
 
 
 # Server to client.

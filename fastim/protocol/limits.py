@@ -174,6 +174,22 @@ FOUND_BY_NICKNAME = 20
 LIST_ROWS = 10000
 """Rows of any list answered at once."""
 
+# Push
+PUSHES_PER_USER = 20
+"""Browsers that one person has told to wake; the oldest makes room."""
+PUSH_ENDPOINT_CHARS = 1000
+"""The longest seen is some 500, of Windows."""
+PUSH_TEXT_CHARS = 160
+"""Of a message in a notice: systems show four lines. All of a push must fit into 4096 bytes (RFC 8291)."""
+PUSH_WAITING = 5000
+"""Conversations of which somebody waits to be told, each with its newest message. Beyond, what comes is
+dropped: a notice is a courtesy, the message itself is in the log."""
+PUSHES_AT_ONCE = 8
+PUSH_SECONDS = 10
+"""How long one push may take, from the look-up of its host to the answer."""
+PUSH_TTL_SECONDS = 86400
+"""How long a push service keeps one for a browser that is switched off."""
+
 # HTTP
 BODY_BYTES = 1 << 20
 """A request that is not an upload."""

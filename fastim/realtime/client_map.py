@@ -163,6 +163,10 @@ class ClientMap:
         with self._lock:
             return self._groups.get(group_id)
 
+    def is_attending(self, user_id: int) -> bool:
+        """Whether a user looks at one of their pages now."""
+        return any(node.attends for node in self.of_user(user_id))
+
     def is_online(self, user_id: int) -> bool:
         return user_id in self._users
 

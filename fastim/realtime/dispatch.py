@@ -23,4 +23,5 @@ HANDLERS: Mapping[type, Handler] = {
     frames.MarkRead: receipts.mark_read,
     frames.Typing: presence.typing,
     frames.Heartbeat: presence.heartbeat,
+    frames.Attend: presence.attend,
 }

@@ -89,6 +89,7 @@ class Node:
         "_outbox",
         "_queue",
         "_writing",
+        "attends",
         "close_code",
         "device",
         "groups",
@@ -128,6 +129,8 @@ class Node:
         self.heard_at = time.monotonic()
         self.close_code = 0
         self.uncommitted = 0
+        self.attends = False
+        """Whether somebody looks at its page now, as the page says."""
         self.malformed = 0
         self.take_token = Bucket().take
         """Counts one message, or another frame, against the rate that it is given."""

@@ -9,6 +9,7 @@ from fastim.routes.message import message
 from fastim.routes.metrics import metrics
 from fastim.routes.openapi import openapi
 from fastim.routes.partial import partial
+from fastim.routes.push import push
 from fastim.routes.search import search
 from fastim.routes.settings import settings
 from fastim.routes.sticker import sticker
@@ -26,6 +27,7 @@ ROUTES = (
     metrics,
     openapi,
     partial,
+    push,
     search,
     settings,
     sticker,

@@ -60,7 +60,12 @@ def page(name: str) -> AnyResponse:
         return _to(name, {k: v for k, v in request.args.items() if k not in ("id", "token")})
     if (actor_or_none() is None) != (name in _FOR_GUESTS):
         return _to("index" if name in _FOR_GUESTS else "login")
-    boot = {"signup": parts().settings.signup, "lang": respond.language(), "version": __version__}
+    boot = {
+        "signup": parts().settings.signup,
+        "lang": respond.language(),
+        "version": __version__,
+        "push": parts().pusher.public_key,
+    }
     try:
         return _html(f"{name}.html", 200, entry=pages.entry, boot=boot)
     except NotBuilt:

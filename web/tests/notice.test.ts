@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OtherTabs } from '../src/core/attention';
+import { bytesOf, textOf } from '../src/core/base64';
 import { badgeText } from '../src/core/favicon';
 import { clockMinute, clockText, decide, isSilent, type Situation } from '../src/core/notice';
 import type { Notices } from '../src/core/protocol';
-import { bytesOf, textOf } from '../src/core/push';
 import { tagsOf, toggled } from '../src/store/tags';
 
 const RULES: Notices = {

@@ -20,6 +20,11 @@ def heartbeat(services: Services, node: Node, frame: frames.Heartbeat) -> None:
         node.offer_ephemeral(framing.text(codec.encode(pulse)))
 
 
+def attend(services: Services, node: Node, frame: frames.Attend) -> None:
+    """Note whether somebody looks; nobody is told."""
+    node.attends = frame.on
+
+
 def typing(services: Services, node: Node, frame: frames.Typing) -> None:
     """Tell the others of the conversation, where both sides share their receipts.
 

@@ -14,6 +14,8 @@ import { MEDIA, type Entry } from './types';
 
 /** How long a notice stays for those whose system keeps it until it is touched. */
 const SHOWN_MS = 8_000;
+/** Who has not touched the page for so long may have gone. */
+const IDLE_MS = 180_000;
 let started = false;
 
 export function startNotifier(): void {
@@ -59,7 +61,7 @@ export function startNotifier(): void {
     const options: NotificationOptions = {
       body,
       tag: key, // a conversation has one notice, its newest
-      icon: '/asset/images/icon.svg',
+      icon: '/asset/images/icon-192.png',
       silent: true, // the sound is ours
       data: { key },
     };
@@ -80,6 +82,7 @@ export function startNotifier(): void {
     }
   }
 
+  tellAttention();
   watch(() => chat.arrival, (entry) => entry && arrived(entry), { flush: 'sync' });
   watch(() => route.value.talk, (talk) => {
     tell();
@@ -90,6 +93,31 @@ export function startNotifier(): void {
     const [, kind, id] = /^(10|11):([1-9]\d*)$/.exec(data?.open ?? '') ?? [];
     if (kind && id) openTalk(keyFor(kind === '10' ? 10 : 11, Number(id)), 'chats');
   });
+}
+
+/** Tells the server whether somebody looks, and is awake: a page left open on a desk must not keep a phone silent. */
+function tellAttention(): void {
+  const chat = useChat();
+  let touchedAt = Date.now();
+  let said: boolean | undefined;
+  const tell = () => {
+    const on = isLooking() && Date.now() - touchedAt < IDLE_MS;
+    if (on === said || chat.link !== 'online') return;
+    said = on;
+    chat.attend(on);
+  };
+  const touched = () => {
+    touchedAt = Date.now();
+    if (!said) tell();
+  };
+  for (const event of ['focus', 'blur', 'pageshow', 'pagehide'] as const) addEventListener(event, tell);
+  for (const event of ['pointermove', 'pointerdown', 'keydown'] as const) addEventListener(event, touched, { passive: true });
+  document.addEventListener('visibilitychange', tell);
+  setInterval(tell, IDLE_MS / 6);
+  watch(() => chat.link, () => {
+    said = undefined; // a new connection knows nothing yet
+    tell();
+  }, { immediate: true });
 }
 
 export function isLooking(): boolean {

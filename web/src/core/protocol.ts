@@ -21,6 +21,7 @@ export const CMD = {
   played: 28,
   pin: 24,
   forward: 25,
+  attend: 40,
   hello: 18,
 } as const;
 
@@ -226,6 +227,22 @@ export const TAGS = 100;
 export const FOUND_BY_NICKNAME = 20;
 /** Rows of any list answered at once. */
 export const LIST_ROWS = 10000;
+/** Browsers that one person has told to wake; the oldest makes room. */
+export const PUSHES_PER_USER = 20;
+/** The longest seen is some 500, of Windows. */
+export const PUSH_ENDPOINT_CHARS = 1000;
+/** Of a message in a notice: systems show four lines. All of a push must fit into 4096 bytes (RFC 8291). */
+export const PUSH_TEXT_CHARS = 160;
+/**
+ * Conversations of which somebody waits to be told, each with its newest message. Beyond, what comes is
+ * dropped: a notice is a courtesy, the message itself is in the log.
+ */
+export const PUSH_WAITING = 5000;
+export const PUSHES_AT_ONCE = 8;
+/** How long one push may take, from the look-up of its host to the answer. */
+export const PUSH_SECONDS = 10;
+/** How long a push service keeps one for a browser that is switched off. */
+export const PUSH_TTL_SECONDS = 86400;
 /** A request that is not an upload. */
 export const BODY_BYTES = 1048576;
 export const FORM_PARTS = 20;
@@ -384,6 +401,12 @@ export interface Forward {
   /** As a record, even where it is one message. */
   merged?: boolean;
   msgid?: string;
+}
+
+/** Somebody looks at this connection's page (`on`), or no more; meanwhile push wakes no device. */
+export interface Attend {
+  cmd: 40;
+  on: boolean;
 }
 
 /** The message `msgid` is stored; sent after the commit, to the connection that sent it. */
@@ -897,7 +920,8 @@ export type ClientFrame =
   | Edit
   | React
   | Pin
-  | Forward;
+  | Forward
+  | Attend;
 
 export type ServerFrame =
   | Entry

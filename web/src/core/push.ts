@@ -1,5 +1,6 @@
 /** Web Push on this browser: told of messages while no page is open. */
 import { post } from './api';
+import { bytesOf, textOf } from './base64';
 import { readBoot } from './boot';
 
 const KEYS = ['p256dh', 'auth'] as const;
@@ -34,14 +35,4 @@ export async function stopPush(): Promise<void> {
 
 async function worker(): Promise<ServiceWorkerRegistration | undefined> {
   return canPush() ? navigator.serviceWorker.getRegistration() : undefined;
-}
-
-/** base64url without padding, as RFC 7515 writes it. */
-export function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (char) => char.charCodeAt(0));
-}
-
-export function textOf(bytes: ArrayBuffer | null): string {
-  const text = String.fromCharCode(...new Uint8Array(bytes ?? new ArrayBuffer(0)));
-  return btoa(text).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
 }

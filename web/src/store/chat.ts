@@ -226,6 +226,11 @@ export const useChat = defineStore('chat', () => {
     }
   }
 
+  /** Whether somebody looks at this page: meanwhile the server wakes no other device of mine. */
+  function attend(on: boolean) {
+    socket?.send({ cmd: 40, on });
+  }
+
   function sayTyping(kind: Kind, dstid: number) {
     socket?.send({ cmd: 15, kind, dstid });
   }
@@ -233,7 +238,7 @@ export const useChat = defineStore('chat', () => {
   return {
     state, pending, outbox, link, synced, limits, lines, unreadCount, arrival,
     start, stop: () => socket?.close(), retryNow: () => socket?.retryNow(), talkOf, dispatch,
-    markRead, sayTyping,
+    markRead, attend, sayTyping,
   };
 });
 
