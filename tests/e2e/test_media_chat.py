@@ -247,3 +247,53 @@ def test_a_place_and_a_card_are_opened(pair: Pair, studio: Browser, server: Serv
         assert eve.complaints == []
     finally:
         eve.close()
+
+
+def test_received_pictures_become_stickers_and_emoji_are_found(pair: Pair, tmp_path: Path) -> None:
+    """Kept in the viewer, sent, remembered; an emoji by its Chinese name, a hand with its tone."""
+    ann, bob = pair()
+    path = tmp_path / "cat.png"
+    Image.new("RGB", (300, 300), "orange").save(path)
+    ann.send_picture(path)
+    bob.sees_picture(1)
+    bob.get("message-picture").locator("button").first.click()
+    bob.get("picture-keep").click()
+    expect(bob.get("picture-viewer")).to_contain_text("Kept as a sticker")
+    bob.get("picture-close").click()
+    bob.get("sticker-open").click()
+    bob.get("sticker-mine").click()
+    bob.get("sticker-item").click()
+    ann.sees_sticker(1)
+    bob.get("sticker-open").click()
+    expect(bob.get("sticker-recent")).to_have_attribute("aria-pressed", "true")
+    expect(bob.get("sticker-item")).to_have_count(1)
+    bob.get("emoji-open").click()
+    bob.get("emoji-search").fill("生日")
+    expect(bob.get("emoji-item").first).to_have_text("🎂")
+    bob.get("emoji-tone").click()
+    bob.get("emoji-tone-item").nth(3).click()
+    bob.get("emoji-search").fill("waving hand")
+    bob.get("emoji-item").first.click()
+    expect(bob.get("composer-input")).to_have_value("👋🏽")
+    bob.get("composer-send").click()
+    ann.sees("👋🏽")
+    bob.get("emoji-search").fill("")
+    bob.get("emoji-tab-recent").click()
+    expect(bob.get("emoji-item").first).to_have_text("👋🏽")
+
+
+def test_who_may_not_use_the_microphone_is_told_so(browser: Browser, server: Server) -> None:
+    """In words, and the line to type into is there again."""
+    ann, bob = (Visitor(browser, server.url, name, PHONE, "en") for name in ("Ann", "Bob"))
+    try:
+        bob.register()
+        ann.register()
+        ann.add_friend(bob)
+        ann.open_friend(bob)
+        ann.get("voice-record").click()
+        expect(ann.page.get_by_role("alert")).to_contain_text("icrophone", timeout=WAIT_MS)
+        expect(ann.get("composer-input")).to_be_visible()
+        assert ann.complaints == []
+    finally:
+        ann.close()
+        bob.close()

@@ -2,6 +2,7 @@
  * One voice message at a time: which one, how far, how fast. When it has ended, the caller's `next` may name another.
  */
 import { ref } from 'vue';
+import { keep, readKept } from './storage';
 
 export interface Sound {
   name: string;
@@ -93,19 +94,11 @@ function lengthOf(player: HTMLAudioElement, { length }: Sound): number {
 function faster(): void {
   rate.value = RATES[(RATES.indexOf(rate.value) + 1) % RATES.length]!;
   if (audio) audio.playbackRate = rate.value;
-  try {
-    localStorage.setItem(RATE_KEY, String(rate.value));
-  } catch {
-    // For this page then.
-  }
+  keep(RATE_KEY, String(rate.value));
 }
 
 function readRate(): (typeof RATES)[number] {
-  try {
-    return RATES.find((one) => String(one) === localStorage.getItem(RATE_KEY)) ?? 1;
-  } catch {
-    return 1;
-  }
+  return RATES.find((one) => String(one) === readKept(RATE_KEY)) ?? 1;
 }
 
 export const playing = { name, paused, share, rate, toggle, stop, seek, faster };
