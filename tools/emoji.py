@@ -2,9 +2,9 @@
 
     python -m tools.emoji FOLDER
 
-One line is one emoji: sign, Chinese words, English words, separated by tabs; the first word is its name. A plus
-before the sign says that it takes a skin tone after its first character. Chinese names that the list has
-already stay: some are ours, shorter than those of Unicode, as people call them.
+One line is one emoji: sign, Chinese words, English words, separated by tabs; the first word is its name.
+A plus before the sign says that it takes a skin tone after its first character. Chinese names that the list
+has already stay: some are ours, shorter than those of Unicode, as people call them.
 """
 
 from __future__ import annotations
