@@ -175,9 +175,9 @@ def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tm
     line = ann.context.new_cdp_session(ann.page)
     line.send("Network.enable")
 
-    def set_line(offline: bool) -> None:
-        """1.5 MB a second, so that there is time to do something."""
-        speeds = {"downloadThroughput": -1, "uploadThroughput": 3 << 19}
+    def set_line(offline: bool, speed: int = 1 << 20) -> None:
+        """1 MB a second leaves time to do something."""
+        speeds = {"downloadThroughput": -1, "uploadThroughput": speed}
         line.send("Network.emulateNetworkConditions", {"offline": offline, "latency": 0, **speeds})
 
     set_line(offline=False)
@@ -193,7 +193,7 @@ def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tm
     assert parts[seen] >= 4 << 20, "it began again"
     set_line(offline=True)
     expect(ann.get("upload")).to_contain_text("Waiting", timeout=WAIT_MS)
-    set_line(offline=False)
+    set_line(offline=False, speed=-1)
     expect(bob.get("message-file")).to_contain_text("backup.zip", timeout=60_000)
     ann.complaints.clear()  # the browser reports the network that we took away
     with bob.page.expect_download() as saving:
