@@ -170,6 +170,7 @@ class MariaDb:
                 program("mariadb-install-db"),
                 "--no-defaults",
                 f"--datadir={folder / 'data'}",
+                f"--tmpdir={folder}",  # one that starts removes what others have in a folder they share
                 *self._user,
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
@@ -186,6 +187,7 @@ class MariaDb:
                 program("mariadbd"),
                 "--no-defaults",
                 f"--datadir={self._folder / 'data'}",
+                f"--tmpdir={self._folder}",
                 *self._user,
                 f"--socket={self._folder / 's'}",
                 f"--pid-file={self._folder / 'pid'}",
