@@ -16,10 +16,12 @@ import flask_migrate
 import hypothesis
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from fastim import app as app_module
+from fastim.backends import passwords
 from fastim.config import ROOT, Settings
 from fastim.models import db
 from tests.client import Client
@@ -82,6 +84,17 @@ def _test_logs() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(app_module.logs, "set_up", lambda settings: None)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes in this process cost nothing: thousands of accounts are made here, at 50 ms of CPU each.
+
+    Servers in processes of their own hash as in production, and so do tests with the mark `real_passwords`.
+    """
+    if request.node.get_closest_marker("real_passwords") is None:
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+        monkeypatch.setattr(passwords, "_hasher", cheap)
 
 
 def variables(folder: Path, **overrides: object) -> dict[str, str]:

@@ -225,6 +225,7 @@ def test_an_account_has_one_name_to_log_in_with(app: Flask) -> None:
     assert client.login("admin", "old secret").me["mobile"] == "admin"
 
 
+@pytest.mark.real_passwords
 def test_passwords_are_stored_as_argon2id_only(client: Client) -> None:
     ann = client.register()
     user = stored(client.app, ann.mobile)

@@ -18,6 +18,7 @@ from tests.servers import ROOT, MariaDb, wait_for
 KILLS = 20
 
 
+@pytest.mark.timeout(400)  # twenty starts beside other tests
 def test_kill_9_at_random_moments_loses_and_doubles_nothing(make_world: MakeWorld) -> None:
     world = make_world()
     world.populate(people=12, pause=0.02)

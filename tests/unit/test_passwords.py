@@ -16,6 +16,8 @@ from fastim.backends.workers import Workers
 from fastim.errors import Unavailable
 from fastim.protocol import limits
 
+pytestmark = pytest.mark.real_passwords
+
 PLAIN = "correct horse 电池"
 
 
