@@ -33,6 +33,7 @@ export default defineConfig({
         login: here('src/pages/login.ts'),
         register: here('src/pages/register.ts'),
         createcom: here('src/pages/createcom.ts'),
+        join: here('src/pages/join.ts'),
       },
     },
   },

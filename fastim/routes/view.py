@@ -21,6 +21,7 @@ _PAGES = frozenset(
     if path.stem not in ("layout", "error") and not path.stem.startswith("_")
 )
 _FOR_GUESTS = frozenset(("login", "register"))
+_FOR_ALL = frozenset(("join",))
 _CODE = re.compile(r"[A-Za-z0-9_-]{8,24}", re.ASCII)
 _NOT_BUILT = "The pages are not built yet: run `make web`, then load this page again.\n"
 
@@ -58,13 +59,14 @@ def page(name: str) -> AnyResponse:
         # The old way to open a page; a token must not stay in the address bar and the history.
         # No cookie is set: a link could then sign its reader in as somebody else.
         return _to(name, {k: v for k, v in request.args.items() if k not in ("id", "token")})
-    if (actor_or_none() is None) != (name in _FOR_GUESTS):
+    if name not in _FOR_ALL and (actor_or_none() is None) != (name in _FOR_GUESTS):
         return _to("index" if name in _FOR_GUESTS else "login")
     boot = {
         "signup": parts().settings.signup,
         "lang": respond.language(),
         "version": __version__,
         "push": parts().pusher.public_key,
+        "signedIn": actor_or_none() is not None,
     }
     try:
         return _html(f"{name}.html", 200, entry=pages.entry, boot=boot)

@@ -27,17 +27,3 @@ export function summary(message: Content): string {
       return say('line.unknown');
   }
 }
-
-const NOTICES = ['joined', 'left', 'renamed', 'recalled'];
-
-/** What is said of an entry that is no message, or none any more. */
-export function noticeOf(entry: Content & { recalled?: number }): { content: string; memo: string } {
-  return { content: entry.recalled ? 'recalled' : (entry.content ?? ''), memo: entry.memo ?? '' };
-}
-
-/** The same in words; `name` is who did it. */
-export function noticeText({ content, memo }: { content: string; memo: string }, name: string): string {
-  return NOTICES.includes(content)
-    ? say(`notice.${content}`, { name, text: memo })
-    : say('notice.other', { name, text: content });
-}

@@ -1,5 +1,5 @@
+import { noticeOf, type Notice } from '../core/notices';
 import type { Pending } from '../core/outbox';
-import { noticeOf } from '../core/summary';
 import { MEDIA, type Entry } from '../core/types';
 import { shownOf } from '../store/amendments';
 import { windowOf, type Conversation, type Window } from '../store/conversations';
@@ -23,7 +23,7 @@ export type Row =
   | MessageRow
   | { type: 'day'; id: string; time: number }
   | { type: 'unread'; id: string }
-  | { type: 'notice'; id: string; seq: number; userid: number; content: string; memo: string };
+  | ({ type: 'notice'; id: string; seq: number; userid: number } & Notice);
 
 /** Messages of one person within this time are one run. */
 const RUN_MS = 5 * 60_000;

@@ -13,6 +13,7 @@ import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './c
 import { useDrafts } from './drafts';
 import { linesOf, unreadIn } from './lines';
 import { useHeard } from './heard';
+import { useGroupNames } from './groupNames';
 import { usePeople } from './people';
 import { useStickers } from './stickers';
 import { useTalkSettings } from './talkSettings';
@@ -29,6 +30,7 @@ const ACK_MS = 15_000;
 
 export const useChat = defineStore('chat', () => {
   const people = usePeople();
+  const names = useGroupNames();
   const typing = useTyping();
   const stickers = useStickers();
   const settings = useTalkSettings();
@@ -107,8 +109,7 @@ export const useChat = defineStore('chat', () => {
         if (synced.value && talkOf(keyOf(frame, state.value.me))?.guessed) syncSoon();
         typing.stopped(keyOf(frame, state.value.me), frame.userid);
         if (frame.userid !== state.value.me && !isAmendment(frame)) arrival.value = frame;
-        // Somebody came or went: the group's number of members changed.
-        if (frame.media === MEDIA.notice) void reload('communities');
+        if (frame.media === MEDIA.notice) hearOfGroup(frame);
         return;
       case 12: {
         const entry = outbox.value?.acked(frame);
@@ -135,6 +136,11 @@ export const useChat = defineStore('chat', () => {
         heard.learn(frame);
         return void (settings.heard(frame.revision) || syncSoon());
     }
+  }
+
+  function hearOfGroup(entry: Entry) {
+    names.told(entry);
+    if (!people.hearOfGroup(entry)) void reload('communities');
   }
 
   async function reload(what: Changed['what']) {

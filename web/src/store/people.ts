@@ -3,7 +3,8 @@ import { computed, reactive, ref } from 'vue';
 import { list, post } from '../core/api';
 import type { KeptPeople } from '../core/kept';
 import type { Notices, Presence, Privacy } from '../core/protocol';
-import type { Friend, FriendRequest, Group, Me, Member, User } from '../core/types';
+import type { Entry, Friend, FriendRequest, Group, Me, User } from '../core/types';
+import { afterNews } from './groupNews';
 
 /** Who I am, my friends, the groups that I am in, and whoever else was seen in them. */
 export const usePeople = defineStore('people', () => {
@@ -40,13 +41,16 @@ export const usePeople = defineStore('people', () => {
     groups.value = await list<Group>('/contact/loadcommunity');
     groupsLoaded.value = true;
   }
-  async function loadMembers(groupId: number): Promise<Member[]> {
-    const members = await list<Member>('/contact/members', { dstid: groupId });
-    for (const member of members) strangers.set(member.id, member);
-    return members;
+  /** What an entry of a group's log tells of it; whether that is enough to know how it is now. */
+  function hearOfGroup(entry: Entry): boolean {
+    const at = groups.value.findIndex((group) => group.id === entry.dstid);
+    const group = groups.value[at];
+    const now = group && afterNews(group, entry, me.value?.id ?? 0);
+    if (now) groups.value = groups.value.with(at, now);
+    return Boolean(now);
   }
 
-  /** Somebody whom a link, a number or a nickname led to. */
+  /** Somebody whom a list showed, or a link, a number or a nickname led to. */
   function remember(user: User) {
     strangers.set(user.id, user);
   }
@@ -87,6 +91,6 @@ export const usePeople = defineStore('people', () => {
 
   return {
     me, friends, requests, groups, friendsLoaded, groupsLoaded, friendById, groupById,
-    restore, loadMe, loadFriends, loadRequests, loadGroups, loadMembers, remember, change, person, nameOf, setPresence,
+    restore, loadMe, loadFriends, loadRequests, loadGroups, hearOfGroup, remember, change, person, nameOf, setPresence,
   };
 });

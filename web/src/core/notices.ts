@@ -1,0 +1,53 @@
+import { fullTime } from './format';
+import { say } from './i18n';
+import type { Content } from './types';
+
+/** What is said of an entry that is no message, or none any more. */
+export interface Notice {
+  content: string;
+  memo: string;
+  amount: number;
+}
+
+export function noticeOf(entry: Content & { recalled?: number }): Notice {
+  return { content: entry.recalled ? 'recalled' : (entry.content ?? ''), memo: entry.memo ?? '', amount: entry.amount ?? 0 };
+}
+
+/** So many of those who were brought along are named, the others counted. */
+const NAMED = 4;
+const PLAIN = [
+  'left', 'renamed', 'pictured', 'described', 'recalled', 'removed', 'promoted', 'demoted', 'transferred', 'dissolved',
+];
+
+/** The same in words; `nameOf` names people as they are called where this stands. */
+export function noticeText(notice: Notice, userid: number, nameOf: (id: number) => string): string {
+  const { content, memo, amount } = notice;
+  const name = nameOf(userid);
+  const other = amount ? nameOf(amount) : '';
+  if (PLAIN.includes(content)) return say(`notice.${content}`, { name, other, text: memo });
+  switch (content) {
+    case 'joined':
+      return say(other ? 'notice.joinedBy' : 'notice.joined', { name, other });
+    case 'invited':
+      return invited(memo.split(' ').map(Number), name, nameOf);
+    case 'mode':
+      return say('notice.mode', { name, text: say(`mode.${memo}`) });
+    case 'muted':
+      return say(other ? 'notice.muted' : 'notice.allMuted', { name, other, time: fullTime(Number(memo)) });
+    case 'unmuted':
+      return say(other ? 'notice.unmuted' : 'notice.allUnmuted', { name, other });
+    case 'notice':
+      return say(memo ? 'notice.notice' : 'notice.noNotice', { name, text: memo });
+    case 'aliased':
+      return say(memo ? 'notice.aliased' : 'notice.unaliased', { name, text: memo });
+    default:
+      return say('notice.other', { name, text: content });
+  }
+}
+
+function invited(ids: number[], name: string, nameOf: (id: number) => string): string {
+  const other = ids.slice(0, NAMED).map(nameOf).join(say('notice.and'));
+  return ids.length > NAMED
+    ? say('notice.invitedMany', { name, other, count: ids.length })
+    : say('notice.invited', { name, other });
+}

@@ -1,0 +1,4 @@
+import { mountPage } from '../core/mount';
+import JoinPage from '../views/JoinPage.vue';
+
+void mountPage(JoinPage, false);
