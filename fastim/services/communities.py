@@ -109,7 +109,6 @@ class Communities:
             if mode in (Mode.INVITE, Mode.CLOSED):
                 db.session.execute(delete(JoinRequest).where(JoinRequest.community_id == dst_id))
             entries.notice(tx, conversations.of_group(dst_id), actor_id, "mode", mode.name.lower())
-            tx.emit(CommunityChanged(dst_id))
 
     def join(self, actor_id: int, name: str, dst_id: int, note: str = "") -> views.Joined:
         """Become a member, or ask to, by the group's name or its id; joining again is a success.
@@ -168,7 +167,6 @@ class Communities:
             conversations.close_door(tx, conversation, dst_id, 0, "group_dissolved")
             tx.emit(FloorChanged(dst_id))
             entries.notice(tx, conversation, actor_id, "dissolved")
-            tx.emit(CommunityChanged(dst_id))
 
     def mine(self, actor_id: int) -> list[views.Community]:
         """The groups that the actor is a member of, by name."""

@@ -11,8 +11,8 @@ from fastim.errors import Refused
 from fastim.models import Mute, db
 from fastim.models.base import utc_now
 from fastim.models.contact import Role
-from fastim.protocol import codec, frames, limits
-from fastim.protocol.events import CommunityChanged, FloorChanged, Signal
+from fastim.protocol import limits
+from fastim.protocol.events import FloorChanged
 from fastim.services import community_rows, conversations, entries
 from fastim.services.transaction import Transaction, transaction
 
@@ -43,7 +43,6 @@ class Mutes:
                 db.session.add(Mute(community_id=dst_id, user_id=member_id, until=until))
             db.session.flush()
             _tell(tx, actor_id, dst_id, member_id, until)
-            tx.emit(Signal((member_id,), codec.encode(frames.Changed("communities"))))
 
     def mute_all(self, actor_id: int, dst_id: int, seconds: int) -> None:
         """Let only owner and admins speak for so long; 0 lets everybody speak again.
@@ -59,7 +58,6 @@ class Mutes:
             community.muted_until = _until(seconds)
             db.session.flush()
             _tell(tx, actor_id, dst_id, 0, community.muted_until)
-            tx.emit(CommunityChanged(dst_id))
 
 
 def _until(seconds: int) -> datetime | None:

@@ -10,7 +10,7 @@ from fastim.models import Contact, Notice, NoticeReader, db
 from fastim.models.base import utc_now
 from fastim.models.contact import COMMUNITY, Role
 from fastim.protocol import codec, frames, limits, views
-from fastim.protocol.events import CommunityChanged, Signal
+from fastim.protocol.events import Signal
 from fastim.services import community_rows, conversations, entries
 from fastim.services.people import rfc3339
 from fastim.services.transaction import transaction
@@ -46,7 +46,6 @@ class Notices:
                 )
                 db.session.add(notice)
                 _mark(actor_id, dst_id, seq)  # who wrote it has read it
-            tx.emit(CommunityChanged(dst_id))
 
     def find(self, actor_id: int, dst_id: int) -> views.CommunityNotice:
         """A group's notice.

@@ -10,7 +10,7 @@ from fastim.errors import Refused
 from fastim.models import Contact, Mute, db
 from fastim.models.contact import COMMUNITY, Role
 from fastim.protocol import limits
-from fastim.protocol.events import CommunityChanged, FloorChanged, RolesChanged
+from fastim.protocol.events import FloorChanged, RolesChanged
 from fastim.services import community_rows, conversations, entries
 from fastim.services.communities import check_owned
 from fastim.services.transaction import Transaction, transaction
@@ -59,7 +59,6 @@ class Roles:
             _put(tx, member, Role.OWNER)
             _put(tx, mine, Role.ADMIN)
             entries.notice(tx, conversations.of_group(dst_id), actor_id, "transferred", amount=member_id)
-            tx.emit(CommunityChanged(dst_id))
 
     def remove(self, actor_id: int, dst_id: int, member_id: int) -> None:
         """Send a member away.

@@ -100,7 +100,7 @@ def test_a_stranger_comes_in_by_a_qr_code_and_signs_up_on_the_way(enter: Enter) 
 
 
 def test_order_in_a_group(enter: Enter) -> None:
-    """A name of one's own, a notice with who has read it, a mute, and handing the group on until it ends."""
+    """A name of one's own, a notice and who has read it, a mute, and handing the group on until it ends."""
     ann, bob, _ = founded(enter, "Order")
     group_page(bob)
     bob.get("group-alias").fill("Captain")

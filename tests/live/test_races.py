@@ -229,6 +229,7 @@ def test_a_group_is_dissolved_once_and_nobody_speaks_after_the_answer(ann: Perso
         refused = [frame["error"] for frame in frames if frame["cmd"] == 13]
         assert set(refused) <= {"group_dissolved", "rate_limited"}
     rows = bob.history(11, group, limit=200)
+    assert rows[-1]["content"] == "dissolved"
     rows = bob.history(11, group, before=rows[0]["seq"], limit=200) + rows
     assert acked <= {row["seq"] for row in rows}
     assert [row["content"] for row in rows if row["media"] == 20].count("dissolved") == 1
