@@ -118,10 +118,11 @@ def vapid() -> None:
 @commands.command()
 def gc() -> None:
     """Remove uploads that nothing has used for a day. A running server does so by itself."""
+    expired = _parts().partials.expire(utc_now())
     freed = _parts().collection.collect(utc_now())
     click.echo(
         f"{freed.uploads} uploads removed, {freed.blobs} files ({freed.bytes} bytes), "
-        f"{freed.strays} files that a crash had left"
+        f"{freed.strays} files that a crash had left, {expired} unfinished uploads"
     )
 
 

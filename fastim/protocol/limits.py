@@ -227,6 +227,8 @@ PARTIAL_IDLE_SECONDS = 86400
 """How long a file that comes in parts may stand still: a night with a closed laptop."""
 PARTS_AT_ONCE = 64
 """Parts that one process takes in at once; beyond, the sender comes again."""
+PARTS_PER_USER = 4
+"""Of these one user's: slow senders must not keep the others out. The pages send two at a time."""
 KEPT_STICKERS = 300
 """Stickers of one's own: WeChat's number."""
 WAVE_CHARS = 64

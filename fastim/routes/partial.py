@@ -81,7 +81,7 @@ def send_part(partial_id: str) -> Response:
     partials = parts().partials
     partials.check_part(user_id, partial_id, offset, size)
     request.max_content_length = limits.PART_BYTES
-    with partials.place(), tempfile.SpooledTemporaryFile(limits.FILE_CHUNK_BYTES) as spool:
+    with partials.place(user_id), tempfile.SpooledTemporaryFile(limits.FILE_CHUNK_BYTES) as spool:
         received = cast("BinaryIO", spool)
         if _receive(cast("BinaryIO", request.stream), received, size) != base64.b64decode(digest[1]):
             raise BadRequest("bad_checksum")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Partials:
         self._workers = workers
         self._files = files
         self._uploads = uploads
+        self._coming: Counter[int] = Counter()
         self._places = threading.BoundedSemaphore(limits.PARTS_AT_ONCE)
 
     def begin(self, owner_id: int, size: int, sha256: str, kind: str, file_name: str) -> Progress:
@@ -115,18 +117,25 @@ class Partials:
         db.session.rollback()  # the body may take minutes
 
     @contextmanager
-    def place(self) -> Iterator[None]:
+    def place(self, owner_id: int) -> Iterator[None]:
         """One part's while it comes in: on its way it lies in a passing file.
 
         Raises:
-            Unavailable: as many come already as may.
+            Conflict: `busy`: as many of this user's come already as may.
+            Unavailable: as many of all users'.
         """
+        if self._coming[owner_id] >= limits.PARTS_PER_USER:
+            raise Conflict("busy")
         if not self._places.acquire(blocking=False):
             raise Unavailable
+        self._coming[owner_id] += 1
         try:
             yield
         finally:
             self._places.release()
+            self._coming[owner_id] -= 1
+            if not self._coming[owner_id]:
+                del self._coming[owner_id]
 
     def add(self, owner_id: int, partial_id: str, offset: int, size: int, part: BinaryIO) -> Progress:
         """Take a part in that was checked against its sum.
@@ -166,7 +175,7 @@ class Partials:
             if file.seek(0, os.SEEK_END) != size:  # the machine crashed since
                 raise Refused("bad_checksum")
             stored = self._uploads.store(owner_id, file, kind, name, sha256)
-        except Refused as error:
+        except (Refused, TooLarge) as error:
             if error.name != "quota_full":
                 self._drop([partial_id])
             raise

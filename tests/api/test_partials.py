@@ -7,6 +7,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import timedelta
 from pathlib import Path
 
@@ -152,6 +153,9 @@ def test_open_uploads_are_bounded_and_count_towards_the_quota(make_app: Callable
     ann = Client(app).register()
     assert ann.post("/attach/begin", bytes=(1 << 20) + 1).status == 413
     assert ann.post("/attach/begin", bytes=200_000, kind="picture").json["limit"] == 100 << 10
+    photo = pictures.picture("PNG", 400, 300, compress_level=0)
+    assert send(ann, photo).json["limit"] == 100 << 10
+    assert rest(app) == (0, 0, 0), "what is too large for a picture is not tried again"
     first = ann.post("/attach/begin", bytes=1 << 20).data["id"]
     assert ann.post("/attach/begin", bytes=900_000).code == 0
     assert ann.post("/attach/begin", bytes=200_000).error == "quota_full"
@@ -159,6 +163,20 @@ def test_open_uploads_are_bounded_and_count_towards_the_quota(make_app: Callable
     for _ in range(limits.PARTIALS_PER_USER - 1):
         assert ann.post("/attach/begin", bytes=1000).code == 0
     assert ann.post("/attach/begin", bytes=1000).error == "too_many_uploads"
+
+
+def test_one_user_does_not_keep_all_the_others_out(sqlite_client: Client) -> None:
+    """However many slow parts they send at a time; a place is given back after each."""
+    ann, bob = sqlite_client.register(), sqlite_client.register()
+    content = os.urandom(PART)
+    partials = sqlite_client.app.extensions["fastim"].partials
+    with ExitStack() as stack:
+        for _ in range(limits.PARTS_PER_USER):
+            stack.enter_context(partials.place(ann.id))
+        assert put(ann, begin(ann, content).data["id"], 0, content).error == "busy"
+        assert put(bob, begin(bob, content).data["id"], 0, content).code == 0
+    assert put(ann, begin(ann, content).data["id"], 0, content).code == 0
+    assert not partials._coming
 
 
 def test_what_stands_still_for_a_day_expires(client: Client) -> None:

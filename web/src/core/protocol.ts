@@ -281,6 +281,8 @@ export const PARTIALS_PER_USER = 20;
 export const PARTIAL_IDLE_SECONDS = 86400;
 /** Parts that one process takes in at once; beyond, the sender comes again. */
 export const PARTS_AT_ONCE = 64;
+/** Of these one user's: slow senders must not keep the others out. The pages send two at a time. */
+export const PARTS_PER_USER = 4;
 /** Stickers of one's own: WeChat's number. */
 export const KEPT_STICKERS = 300;
 /** Loudness of a voice message over its time, a hexadecimal digit each; a bubble has room for some forty. */

@@ -4,13 +4,10 @@
  */
 import { useChat } from '../store/chat';
 import { Failure, post } from './api';
-import { readFilm } from './film';
 import { fileSize } from './format';
 import { faultText, say } from './i18n';
 import { alone, isFree, keptUploads, type KeptUpload } from './kept-uploads';
-import { abandon } from './parts';
 import { MEDIA, type Content, type Kind, type StoredFile } from './types';
-import { upload } from './upload';
 
 interface Job extends KeptUpload {
   stop: AbortController;
@@ -34,7 +31,8 @@ export async function sendFile(kind: Kind, dstid: number, file: File, plain = fa
     const content = { media: MEDIA.picture, memo: await sizeOf(preview) };
     return begin(kind, dstid, file, 'picture', content, preview);
   }
-  const film = preview ? await readFilm(file) : null;
+  // What the first sight of a conversation does not need is loaded with the first file.
+  const film = preview ? await (await import('./film')).readFilm(file) : null;
   if (!film) return begin(kind, dstid, file, 'file', { media: MEDIA.file, memo: file.name.slice(-200), amount: file.size });
   const content = { media: MEDIA.video, memo: `${film.width}x${film.height}`, amount: film.seconds };
   const shown = film.poster && URL.createObjectURL(film.poster);
@@ -122,7 +120,7 @@ export function cancelUpload(msgid: string): void {
   const job = jobs.get(msgid);
   jobs.delete(msgid);
   job?.stop.abort();
-  if (job?.partialId) abandon(job.partialId);
+  if (job?.partialId) void import('./parts').then(({ abandon }) => abandon(job.partialId));
   void keptUploads.drop(msgid);
   useChat().outbox?.discard(msgid);
 }
@@ -138,6 +136,7 @@ async function run(job: Job): Promise<void> {
   const refusal = objection(job);
   if (refusal) return fail(job, 'too_large', refusal);
   try {
+    const { upload } = await import('./upload');
     const stored = await upload(file, {
       kind: job.as, instant: true, signal: job.stop.signal, partialId: job.partialId,
       onProgress: (share) => outbox?.progress(msgid, share),
@@ -166,6 +165,7 @@ function fail(job: Job, error: string, reason: string): void {
 async function posterOf(stored: StoredFile, { poster, stop }: Job): Promise<string> {
   if (!poster) return '';
   try {
+    const { upload } = await import('./upload');
     const picture = await upload(poster, { kind: 'picture', instant: true, signal: stop.signal });
     return await post<string>('/attach/poster', { url: stored.url, poster: picture.url });
   } catch (fault) {
