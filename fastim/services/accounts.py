@@ -91,7 +91,7 @@ class Accounts:
         user = self._prepare(new)
         self._rates.hit(self._settings.register_rate, "register", caller.address)
         self._insert(user, new.passwd)
-        return self._signed_in(user, caller)
+        return self._signed_in(user.id, user.passwd, caller)
 
     def create(self, new: Registration) -> views.Me:
         """An operator's: a new account, whoever may register and however often.
@@ -140,13 +140,15 @@ class Accounts:
         db.session.rollback()  # hashing takes a while; no connection is held meanwhile
         if not self._passwords.verify(passwd, stored, salt) or user is None or stored is None:
             raise Refused("wrong_login")
-        if self._passwords.is_outdated(stored):
-            self._store_password(user.id, self._passwords.hash(passwd))
-        return self._signed_in(user, caller)
-
-    def _signed_in(self, user: User, caller: Caller) -> views.Me:
         user_id = user.id
-        token = self._sessions.open(user_id, caller.device, caller.address)
+        if self._passwords.is_outdated(stored):
+            fresh = self._passwords.hash(passwd)
+            self._store_password(user_id, fresh, stored, "wrong_login")
+            stored = fresh
+        return self._signed_in(user_id, stored, caller)
+
+    def _signed_in(self, user_id: int, passwd: str, caller: Caller) -> views.Me:
+        token = self._sessions.open(user_id, passwd, caller.device, caller.address)
         me = self.me(user_id)
         me.token = token
         return me
@@ -175,7 +177,7 @@ class Accounts:
         db.session.rollback()
         if not self._passwords.verify(old, stored, salt):
             raise Refused("wrong_password")
-        self._store_password(actor.user_id, self._passwords.hash(new))
+        self._store_password(actor.user_id, self._passwords.hash(new), stored, "wrong_password")
         return self._sessions.end_others(actor)
 
     def reset_password(self, mobile: str, new: str) -> int:
@@ -192,9 +194,14 @@ class Accounts:
         self._store_password(user_id, self._passwords.hash(new))
         return self._sessions.end_all(user_id)
 
-    def _store_password(self, user_id: int, hashed: str) -> None:
+    def _store_password(self, user_id: int, hashed: str, verified: str = "", refusal: str = "") -> None:
+        """Replace a password; where its former hash was `verified`, only if it is still the same: verifying
+        takes a while, and who changed it meanwhile has the last word."""
         with transaction(self._bus):
-            user = _get(user_id)
+            query = select(User).where(User.id == user_id).with_for_update()
+            user = db.session.scalars(query.execution_options(populate_existing=True)).one()
+            if verified and user.passwd != verified:
+                raise Refused(refusal)
             user.passwd, user.salt = hashed, ""
 
     def update(self, user_id: int, changes: Changes) -> views.Me:

@@ -13,8 +13,8 @@ from sqlalchemy import String, bindparam, delete, select, update
 from fastim.backends.bus import Bus
 from fastim.backends.questions import Questions, as_text
 from fastim.config import Settings
-from fastim.errors import NotFound
-from fastim.models import Session, db
+from fastim.errors import NotFound, Refused
+from fastim.models import Session, User, db
 from fastim.models.base import utc_now
 from fastim.protocol.events import SessionsEnded
 from fastim.services.transaction import transaction
@@ -71,10 +71,20 @@ class Sessions:
             self._ask(_ALIVE, session_id=actor.session_id, user_id=actor.user_id, now=as_text(utc_now()))
         )
 
-    def open(self, user_id: int, device: str, address: str) -> str:
-        """A new session's token: 256 random bits, known to the caller alone."""
+    def open(self, user_id: int, passwd: str, device: str, address: str) -> str:
+        """A new session's token: 256 random bits, known to the caller alone.
+
+        Args:
+            passwd: the hash that was verified. Who changes the password ends all sessions; one that is
+                opened at the same moment must not survive it.
+
+        Raises:
+            Refused: `wrong_login`: it was changed meanwhile.
+        """
         token = secrets.token_urlsafe(32)
         with transaction(self._bus):
+            if db.session.scalar(select(User.passwd).where(User.id == user_id).with_for_update()) != passwd:
+                raise Refused("wrong_login")
             db.session.add(
                 Session(
                     user_id=user_id,

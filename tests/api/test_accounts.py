@@ -413,3 +413,35 @@ def test_refusals_are_in_the_callers_language(sqlite_client: Client, language: s
     body = {"mobile": new_mobile(), "passwd": "x"}
     answer = sqlite_client.post_json("/user/login", body, **{"Accept-Language": language})
     assert words in answer.json["msg"]
+
+
+@pytest.mark.parametrize("imported", [False, True])
+def test_a_log_in_that_overlaps_a_change_of_password_has_no_session_afterwards(
+    app: Flask, imported: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Verifying takes a while; what was verified is compared again. The new password stays, too."""
+    person = Client(app).register()
+    if imported:
+        with app.app_context():
+            hashed = hashlib.md5(f"{PASSWORD}pepper".encode()).hexdigest()
+            values = {"passwd": hashed, "salt": "pepper"}
+            db.session.execute(db.update(User).where(User.id == person.id).values(**values))
+            db.session.commit()
+    accounts = app.extensions["fastim"].accounts
+    passwords = accounts._passwords
+    verify = passwords.verify
+    with app.app_context():
+        actor = app.extensions["fastim"].sessions.find(person.token)
+
+    def slowly(*arguments: object) -> bool:
+        is_right = bool(verify(*arguments))
+        monkeypatch.setattr(passwords, "verify", verify)
+        with app.app_context():
+            accounts.change_password(actor, PASSWORD, "another long secret")
+        return is_right
+
+    monkeypatch.setattr(passwords, "verify", slowly)
+    other = Client(app)
+    assert other.post("/user/login", mobile=person.mobile, passwd=PASSWORD).error == "wrong_login"
+    assert len(person.post("/user/devices").rows) == 1
+    Client(app).login(person.mobile, "another long secret")
