@@ -28,8 +28,8 @@ from fastim.models.base import utc_now
 from fastim.parts import Groups, Parts
 from fastim.protocol import hello
 from fastim.protocol import limits as bounds
+from fastim.realtime.bucket import Rate
 from fastim.realtime.client_map import ClientMap
-from fastim.realtime.node import Rate
 from fastim.realtime.pushing import Pushing
 from fastim.realtime.runtime import Runtime
 from fastim.realtime.services import Scope, Services

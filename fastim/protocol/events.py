@@ -152,11 +152,14 @@ class MarkMoved(Event, frozen=True):
 
 
 class Signal(Event, frozen=True):
-    """A frame that is not stored (typing, presence) for the devices of these users."""
+    """A frame that is not stored for the devices of these users."""
 
     user_ids: tuple[int, ...]
     frame: bytes
     origin: str = ""
+    topic: str = ""
+    """What is worth nothing later has one (presence, typing): only the last frame of a topic counts, and it
+    is dropped first. Without one it is delivered as an entry is."""
 
 
 class CommunitySignal(Event, frozen=True):
@@ -167,6 +170,8 @@ class CommunitySignal(Event, frozen=True):
     origin: str = ""
     receipt: bool = False
     """Not for those who switched receipts off."""
+    topic: str = ""
+    """As a `Signal`'s."""
 
 
 Any = (

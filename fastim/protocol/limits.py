@@ -31,6 +31,8 @@ SOUGHT_CHARS = 100
 """The longest text to look for."""
 EDIT_SECONDS = 86400
 """How long one's own message may be edited: a day; Telegram allows two."""
+TYPING_SECONDS = 1
+"""A sign of typing that comes again within so long tells nothing new; clients say it every 5 s."""
 SHOWN_TO = 200
 """Connections of a group up to which read marks and typing are told to all: every member's mark to every
 member is the square of its size, and larger groups ask."""

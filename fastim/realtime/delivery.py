@@ -67,6 +67,7 @@ class Delivery:
 
     def _mark_moved(self, event: events.MarkMoved) -> None:
         """Tell the reader's other devices, and those who wait for it to be read."""
+        topic = f"read {event.conversation_id} {event.user_id}"
         mine = codec.encode(frames.WasRead(event.kind, event.user_id, event.dst_id, event.seq))
         if event.kind == frames.GROUP:
             nodes = self._map.of_group(event.dst_id)
@@ -74,39 +75,54 @@ class Delivery:
                 nodes = tuple(node for node in nodes if self._sees_receipts(node.user_id))
             else:  # of a large group the others ask /message/readers
                 nodes = self._map.of_user(event.user_id)
-            self._tell(nodes, mine, event.origin)
+            self._tell(nodes, mine, topic, event.origin)
             return
-        self._tell(self._map.of_user(event.user_id), mine, event.origin)
+        self._tell(self._map.of_user(event.user_id), mine, topic, event.origin)
         if event.is_shared:
             theirs = codec.encode(frames.WasRead(event.kind, event.user_id, event.user_id, event.seq))
-            self._tell(self._map.of_user(event.dst_id), theirs)
+            self._tell(self._map.of_user(event.dst_id), theirs, topic)
 
     def _signal(self, event: events.Signal) -> None:
         for user_id in event.user_ids:
-            self._tell(self._map.of_user(user_id), event.frame, event.origin)
+            self._pass_on(self._map.of_user(user_id), event)
 
     def _community_signal(self, event: events.CommunitySignal) -> None:
         nodes = self._map.of_group(event.community_id)
         if event.receipt:
             nodes = tuple(node for node in nodes if self._sees_receipts(node.user_id))
-        self._tell(nodes, event.frame, event.origin)
+        self._pass_on(nodes, event)
 
     def _sees_receipts(self, user_id: int) -> bool:
         """What a connected user shows was read when it connected; forgotten meanwhile, it sees none."""
         shown = self._privacy.known(user_id)
         return shown is not None and shown.receipts
 
-    def _tell(self, nodes: Nodes, payload: bytes, origin: str = "") -> None:
-        """Send what is worth nothing later; old pages would take it for a message."""
+    def _pass_on(self, nodes: Nodes, event: events.Signal | events.CommunitySignal) -> None:
+        """Old pages would take it for a message."""
+        if not nodes:
+            return
+        frame, topic = framing.text(event.frame), event.topic
+        for node in nodes:
+            if node.is_v2 and node.id != event.origin:
+                if topic:
+                    node.offer_ephemeral(frame, topic)
+                else:
+                    node.offer(frame)
+
+    def _tell(self, nodes: Nodes, payload: bytes, topic: str, origin: str = "") -> None:
+        """Send the last news of a topic, which must not get lost; old pages would take it for a message."""
         if not nodes:
             return
         frame = framing.text(payload)
         for node in nodes:
             if node.is_v2 and node.id != origin:
-                node.offer_ephemeral(frame)
+                node.offer_last(frame, topic)
 
     def _changed(self, user_id: int, what: str) -> None:
-        self._tell(self._map.of_user(user_id), codec.encode(frames.Changed(what)))
+        self._tell_changed(self._map.of_user(user_id), what)
+
+    def _tell_changed(self, nodes: Nodes, what: str) -> None:
+        self._tell(nodes, codec.encode(frames.Changed(what)), f"changed {what}")
 
     def _joined(self, event: events.CommunityJoined) -> None:
         self._map.join(event.user_id, event.community_id)
@@ -130,7 +146,7 @@ class Delivery:
                 node.close(Close.DOUBT, "come back")
 
     def _community_changed(self, event: events.CommunityChanged) -> None:
-        self._tell(self._map.of_group(event.community_id), codec.encode(frames.Changed("communities")))
+        self._tell_changed(self._map.of_group(event.community_id), "communities")
 
     def _sessions_ended(self, event: events.SessionsEnded) -> None:
         for node in self._map.of_user(event.user_id):

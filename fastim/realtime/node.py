@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from gevent import spawn
 from gevent.event import Event
@@ -13,39 +12,9 @@ from fastim.backends.counters import Counters
 from fastim.protocol import limits
 from fastim.protocol.close import Close
 from fastim.realtime import framing
+from fastim.realtime.bucket import Bucket
 from fastim.realtime.deflate import Compressor
 from fastim.realtime.websocket import WebSocket
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A token bucket: `per_second` messages over time, `burst` at once. Zero is no limit."""
-
-    per_second: float
-    burst: float
-
-
-class Bucket:
-    """One connection's tokens of a rate."""
-
-    __slots__ = ("_at", "_tokens")
-
-    def __init__(self) -> None:
-        self._tokens = 0.0
-        self._at = 0.0
-
-    def take(self, rate: Rate) -> float:
-        """Count one; 0, or the seconds until the next may come."""
-        if not rate.per_second:
-            return 0.0
-        now = time.monotonic()
-        tokens = min(rate.burst, self._tokens + (now - self._at) * rate.per_second)
-        self._at = now
-        if tokens < 1:
-            self._tokens = tokens
-            return (1 - tokens) / rate.per_second
-        self._tokens = tokens - 1
-        return 0.0
 
 
 class Outbox:
@@ -87,6 +56,7 @@ class Node:
         "_committed",
         "_dirty",
         "_outbox",
+        "_places",
         "_queue",
         "_writing",
         "attends",
@@ -103,6 +73,7 @@ class Node:
         "socket",
         "take_mark_token",
         "take_token",
+        "typed",
         "uncommitted",
         "user_id",
     )
@@ -138,9 +109,13 @@ class Node:
         """The same for read marks, so that reading keeps nobody from writing."""
         self.late_marks: dict[tuple[int, int], int] | None = None
         """(kind, dstid) to the mark that came too fast and waits for its turn; None while there is none."""
+        self.typed: tuple[int, int, float] | None = None
+        """(kind, dstid, when) of the last sign that this connection is typing."""
         self._committed: Event | None = None
         self._outbox = outbox
         self._queue: list[bytes] = []
+        self._places: dict[str, int] | None = None
+        """Of what is in the queue and may be overtaken: its topic, and where it stands."""
         self._bytes = 0
         self._dirty = False
         self._writing = False
@@ -178,10 +153,25 @@ class Node:
             self._dirty = True
             self._outbox.add(self)
 
-    def offer_ephemeral(self, frame: bytes) -> None:
-        """As `offer`, for what is worth nothing later: dropped when the queue is half full."""
-        if self._bytes * 2 < limits.NODE_QUEUE_BYTES and len(self._queue) * 2 < limits.NODE_QUEUE_FRAMES:
-            self.offer(frame)
+    def offer_last(self, frame: bytes, topic: str) -> None:
+        """As `offer`, for a topic of which only the last news counts: it takes the place of what waits."""
+        if self.close_code:
+            return
+        if self._places is None:
+            self._places = {}
+        place = self._places.get(topic)
+        if place is None:
+            self._places[topic] = len(self._queue)
+            Node.offer(self, frame)
+        else:
+            self._bytes += len(frame) - len(self._queue[place])
+            self._queue[place] = frame
+
+    def offer_ephemeral(self, frame: bytes, topic: str) -> None:
+        """As `offer_last`, for what is worth nothing later: dropped when the queue is half full."""
+        has_room = self._bytes * 2 < limits.NODE_QUEUE_BYTES
+        if has_room and len(self._queue) * 2 < limits.NODE_QUEUE_FRAMES:
+            self.offer_last(frame, topic)
         else:
             self._outbox.counters.dropped += 1
 
@@ -202,7 +192,7 @@ class Node:
 
     def _take(self) -> bytes:
         counters = self._outbox.counters
-        queue, self._queue, self._bytes = self._queue, [], 0
+        queue, self._queue, self._places, self._bytes = self._queue, [], None, 0
         data = queue[0] if len(queue) == 1 else b"".join(queue)
         counters.frames_out += len(queue)
         counters.bytes_out += len(data)
@@ -226,8 +216,7 @@ class Node:
         self.close_code = code
         self._aborting_at = time.monotonic() + limits.CLOSE_SECONDS
         if code in (Close.SLOW, Close.SESSION_ENDED):
-            self._queue.clear()  # the peer will read it all from the log, or is not to
-            self._bytes = 0
+            self._drop()  # the peer will read it all from the log, or is not to
         self._queue.append(framing.close(code, reason))
         self.flush()
 
@@ -255,9 +244,13 @@ class Node:
     def abort(self) -> None:
         """Drop the connection at once."""
         self.close_code = self.close_code or 1006
-        self._queue.clear()
-        self._bytes = 0
+        self._drop()
         self.socket.abort()
+
+    def _drop(self) -> None:
+        self._queue.clear()
+        self._places = None
+        self._bytes = 0
 
     def look_after(self, now: float) -> None:
         """Ping a silent peer, give up on a dead one. Called every second or so.
@@ -284,3 +277,7 @@ class CompressingNode(Node):
     def offer(self, frame: bytes) -> None:
         if not self.close_code:
             super().offer(self._outbox.compressor.frame(frame, self.socket.window_bits))
+
+    def offer_last(self, frame: bytes, topic: str) -> None:
+        if not self.close_code:
+            super().offer_last(self._outbox.compressor.frame(frame, self.socket.window_bits), topic)

@@ -152,7 +152,8 @@ class Runtime:
             devices = self.client_map.devices_of(user_id)
             now_ms = time.time_ns() // 1_000_000 if shown.lastseen else 0
             presence = frames.Presence(user_id, int(bool(devices)), now_ms, devices)
-            self.services.bus.publish(events.Signal(tuple(friends), codec.encode(presence)))
+            topic = f"presence {user_id}"
+            self.services.bus.publish(events.Signal(tuple(friends), codec.encode(presence), topic=topic))
 
     def _look_after(self) -> None:
         """Pings, dead peers, and the marks that wait to be written."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fastim.backends.bus import Bus
 from fastim.backends.counters import Counters
 from fastim.protocol import hello
+from fastim.realtime.bucket import Rate
 from fastim.realtime.client_map import ClientMap
-from fastim.realtime.node import Rate
 from fastim.services.access import Access
 from fastim.services.amendments import Amendments
 from fastim.services.floor import Floor

@@ -107,7 +107,8 @@ class Privacy:
         if since is not None and user.shows_online and user.shows_seen:
             since_ms = int(since.timestamp() * 1000)
         presence = frames.Presence(user.id, int(bool(devices)), since_ms, devices)
-        tx.emit(Signal(tuple(self._access.friends_of(user.id)), codec.encode(presence)))
+        friends = tuple(self._access.friends_of(user.id))
+        tx.emit(Signal(friends, codec.encode(presence), topic=f"presence {user.id}"))
 
     def _on_event(self, event: PrivacyChanged) -> None:
         self._changes += 1

@@ -6,13 +6,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import gevent
 import pytest
 from flask import Flask
 
 from fastim.backends.bus import Bus
-from fastim.protocol import frames
+from fastim.protocol import frames, limits
 from fastim.protocol.events import MarkMoved
-from fastim.realtime.handlers import receipts
+from fastim.realtime.handlers import presence, receipts
+from fastim.realtime.node import Node
 from fastim.services import marks as marks_module
 from fastim.services.marks import Marks
 from fastim.services.transaction import Transaction, transaction
@@ -23,7 +25,7 @@ from tests.faults.conftest import MakeWorld
 from tests.people import Person
 from tests.queries import selects
 from tests.servers import Server
-from tests.services.test_connected_sessions import connect
+from tests.services.test_connected_sessions import Line, connect
 
 
 def friends(server: Server) -> tuple[Person, Person]:
@@ -122,6 +124,32 @@ def test_a_mark_asks_the_database_once(app: Flask) -> None:
             receipts.mark_read(services, node, frames.MarkRead(10, ann.id, seq - 1))
             assert len(ran) == before
     assert b'"cmd":13' not in line.written
+
+
+def test_in_a_large_group_only_the_readers_own_devices_are_told(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of marks and of typing; the others ask who has read."""
+    monkeypatch.setattr(limits, "SHOWN_TO", 2)
+    client = Client(sqlite_app)
+    ann, bob = client.register(), client.register()
+    name = f"large {ann.id}"
+    group = ann.post("/contact/createcommunity", name=name).data["id"]
+    assert bob.post("/contact/joincommunity", dstname=name).code == 0
+    services = sqlite_app.extensions["fastim"].realtime.services
+    lines: dict[str, Line] = {}
+    nodes: dict[str, Node] = {}
+    for device, person in (("ann", ann), ("phone", bob), ("desk", bob)):
+        node, lines[device] = connect(sqlite_app, person)
+        node.id = device
+        nodes[device] = node
+        services.client_map.enter_groups(node, [group])
+    receipts.mark_read(services, nodes["phone"], frames.MarkRead(11, group, 2))
+    presence.typing(services, nodes["phone"], frames.Typing(11, group))
+    gevent.sleep(0.01)
+    told = {device: line.written.count(b'"cmd":14') for device, line in lines.items()}
+    assert told == {"ann": 0, "phone": 0, "desk": 1}
+    assert not any(b'"cmd":15' in line.written for line in lines.values())
 
 
 def test_who_comes_back_to_a_group_has_read_what_was_before(sqlite_app: Flask) -> None:

@@ -10,7 +10,8 @@ import pytest
 from fastim.backends.counters import Counters
 from fastim.protocol import limits
 from fastim.realtime import framing
-from fastim.realtime.node import Node, Outbox, Rate
+from fastim.realtime.bucket import Rate
+from fastim.realtime.node import Node, Outbox
 
 
 class Line:
@@ -87,9 +88,57 @@ def test_what_is_worth_nothing_later_is_dropped_at_half() -> None:
     node = loop.node(Line())
     for _ in range(limits.NODE_QUEUE_FRAMES // 2):
         node.offer(b"x")
-    node.offer_ephemeral(b"typing")
+    node.offer_ephemeral(b"typing", "typing")
     assert node.queued_bytes == limits.NODE_QUEUE_FRAMES // 2
     assert loop.counters.dropped == 1
+    node.offer_last(b"mark", "mark")  # but what must arrive is not
+    loop.turn()
+    assert loop.counters.frames_out == limits.NODE_QUEUE_FRAMES // 2 + 1
+
+
+def test_of_a_topic_only_the_last_news_leaves() -> None:
+    """It stands where the first one stood; what has left is followed by the next."""
+    loop, line = Loop(), Line()
+    node = loop.node(line)
+    for frame, topic in ((b"a1", "a"), (b"b1", "b"), (b"a2 and more", "a"), (b"a3", "a")):
+        node.offer_last(frame, topic)
+        node.offer(b".")
+    assert node.queued_bytes == 8
+    loop.turn()
+    node.offer_ephemeral(b"a4", "a")
+    node.offer_ephemeral(b"a5", "a")
+    loop.turn()
+    assert line.writes == [b"a3.b1...", b"a5"]
+    assert node.queued_bytes == 0
+
+
+def test_news_of_one_topic_never_fill_the_queue() -> None:
+    loop, line = Loop(), Line()
+    node = loop.node(line)
+    for number in range(2 * limits.NODE_QUEUE_FRAMES):
+        node.offer_last(b"%06d" % number, "mark")
+    assert (node.close_code, node.queued_bytes) == (0, 6)
+    node.close(1012)
+    node.offer_last(b"late", "mark")
+    assert line.writes == [b"%06d" % (2 * limits.NODE_QUEUE_FRAMES - 1) + framing.close(1012, "")]
+
+
+def test_a_node_that_is_held_lets_nothing_out_but_a_good_bye() -> None:
+    loop, line = Loop(), Line()
+    node = loop.node(line)
+    node.hold()
+    node.offer(b"hello ")
+    loop.turn()
+    assert line.writes == []
+    node.release()
+    node.offer(b"and more")
+    loop.turn()
+    assert line.writes == [b"hello and more"]
+    other = loop.node(closed := Line())
+    other.hold()
+    other.offer(b"secret")
+    other.close(4501)
+    assert closed.writes == [framing.close(4501, "")]
 
 
 def test_a_silent_peer_is_pinged_and_then_given_up() -> None:

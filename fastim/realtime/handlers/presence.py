@@ -17,7 +17,7 @@ def heartbeat(services: Services, node: Node, frame: frames.Heartbeat) -> None:
     """Answer, so that the client knows the line to be alive; old pages expect no answer."""
     if node.is_v2:
         pulse = frames.Pulse(time=time.time_ns() // 1_000_000)
-        node.offer_ephemeral(framing.text(codec.encode(pulse)))
+        node.offer_ephemeral(framing.text(codec.encode(pulse)), "pulse")
 
 
 def attend(services: Services, node: Node, frame: frames.Attend) -> None:
@@ -31,15 +31,33 @@ def typing(services: Services, node: Node, frame: frames.Typing) -> None:
     Raises:
         Refused: the conversation is not this user's.
     """
-    if node.take_token(services.rate):
+    now = time.monotonic()
+    if _was_told(node, frame, now) or node.take_token(services.rate):
         return
     conversation_id(services, node, frame.kind, frame.dstid)
+    sign = _sign(services, node, frame)
+    if sign is not None:
+        node.typed = (frame.kind, frame.dstid, now)
+        services.bus.publish(sign)
+
+
+def _was_told(node: Node, frame: frames.Typing, now: float) -> bool:
+    """A moment ago; a client that says it with every key would tell a whole group each time."""
+    if node.typed is None:
+        return False
+    kind, dst_id, at = node.typed
+    return (kind, dst_id) == (frame.kind, frame.dstid) and now - at < limits.TYPING_SECONDS
+
+
+def _sign(services: Services, node: Node, frame: frames.Typing) -> CommunitySignal | Signal | None:
+    topic = f"typing {frame.kind} {frame.dstid} {node.user_id}"
     if frame.kind == frames.GROUP:
-        if len(services.client_map.of_group(frame.dstid)) > limits.SHOWN_TO:
-            return
-        if share_receipts(services, node.user_id):
-            shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, frame.dstid))
-            services.bus.publish(CommunitySignal(frame.dstid, shown, node.id, receipt=True))
-    elif share_receipts(services, node.user_id, frame.dstid):
-        shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, node.user_id))
-        services.bus.publish(Signal((frame.dstid,), shown))
+        is_large = len(services.client_map.of_group(frame.dstid)) > limits.SHOWN_TO
+        if is_large or not share_receipts(services, node.user_id):
+            return None
+        shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, frame.dstid))
+        return CommunitySignal(frame.dstid, shown, node.id, receipt=True, topic=topic)
+    if not share_receipts(services, node.user_id, frame.dstid):
+        return None
+    shown = codec.encode(frames.IsTyping(frame.kind, node.user_id, node.user_id))
+    return Signal((frame.dstid,), shown, topic=topic)

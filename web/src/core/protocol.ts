@@ -84,6 +84,8 @@ export const FAVOURITES_PAGE = 50;
 export const SOUGHT_CHARS = 100;
 /** How long one's own message may be edited: a day; Telegram allows two. */
 export const EDIT_SECONDS = 86400;
+/** A sign of typing that comes again within so long tells nothing new; clients say it every 5 s. */
+export const TYPING_SECONDS = 1;
 /**
  * Connections of a group up to which read marks and typing are told to all: every member's mark to every
  * member is the square of its size, and larger groups ask.
