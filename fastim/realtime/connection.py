@@ -9,15 +9,19 @@ from functools import partial
 import structlog
 
 from fastim.errors import AppError
-from fastim.protocol import codec, limits
+from fastim.protocol import codec, frames, limits
 from fastim.protocol.close import Close
 from fastim.realtime import framing
+from fastim.realtime.answers import acknowledge, refuse
 from fastim.realtime.dispatch import HANDLERS
 from fastim.realtime.node import Node
-from fastim.realtime.refusals import refuse
 from fastim.realtime.services import Services
+from fastim.services.repeats import first_receipt
 
 log = structlog.get_logger(__name__)
+
+_NOT_DECIDED = ("rate_limited", "muted", "server_busy")
+"""Refusals after which the same frame is to come again anyway."""
 
 Take = Callable[[int, bytes], None]
 """Takes a whole message: its opcode, TEXT or BINARY, and its payload."""
@@ -83,12 +87,28 @@ def take(services: Services, node: Node, opcode: int, payload: bytes) -> None:
     try:
         HANDLERS[type(frame)](services, node, frame)
     except AppError as error:
-        refuse(node, error, getattr(frame, "msgid", ""))
+        if not _was_taken_before(services, node, frame, error):
+            refuse(node, error, getattr(frame, "msgid", ""))
     except Exception:
         log.exception("frame_failed", connection=node.id, frame_type=type(frame).__name__)
         refuse(node, AppError(), getattr(frame, "msgid", ""))
     if node.uncommitted >= limits.NODE_UNCOMMITTED:
         node.wait_for_commits()
+
+
+def _was_taken_before(services: Services, node: Node, frame: frames.ClientFrame, error: AppError) -> bool:
+    """Whether what is refused now was stored when it came first; then its first ack is given again.
+
+    Its sender may have left the group since, or the message that it answers may be gone.
+    """
+    msgid = getattr(frame, "msgid", "")
+    if not msgid or error.name in _NOT_DECIDED:
+        return False
+    with services.scope():
+        first = first_receipt(node.user_id, msgid)
+    if first is not None:
+        acknowledge(node, first, msgid, getattr(frame, "dstid", 0))
+    return first is not None
 
 
 def _take_malformed(node: Node, error: codec.BadFrame) -> None:

@@ -23,6 +23,7 @@ from fastim.services.access import Access
 from fastim.services.conversations import GROUP
 from fastim.services.floor import Floor
 from fastim.services.references import visible_message
+from fastim.services.repeats import first_receipt
 from fastim.services.transaction import transaction
 
 _EMOJI_PARTS = frozenset(("So", "Sk", "Mn", "Me", "Cf"))
@@ -138,7 +139,7 @@ class Amendments:
         try:
             with transaction(self._bus) as tx:
                 conversation = conversations.locked(conversation_id)
-                repeated = _repeated(actor_id, wanted.msgid)
+                repeated = first_receipt(actor_id, wanted.msgid)
                 if repeated is not None:
                     return repeated
                 # The door was open before the lock; who may not write any more may still take back.
@@ -172,14 +173,6 @@ def _check_own(message: Message, actor_id: int, since_ms: int) -> None:
         raise Refused("not_yours")
     if message.time_ms < since_ms:
         raise Refused("too_late")
-
-
-def _repeated(actor_id: int, msgid: str) -> Receipt | None:
-    if not msgid:
-        return None
-    query = select(Message).where(Message.msgid == msgid, Message.sender_id == actor_id)
-    message = db.session.scalars(query).one_or_none()
-    return Receipt(message.id, message.seq, message.time_ms, False) if message is not None else None
 
 
 def _forget_versions(message: Message) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import gevent
@@ -193,6 +193,35 @@ def test_any_text_survives(log: MessageLog, conversations: list[int]) -> None:
     body = '{"content":"你好 😀 \\u0000 \' \\" % _ \\\\ ?"}'
     append(log, [draft(one, "a", body)])
     assert stored(one)[0][1] == body
+
+
+class WaitingStore:
+    """A store whose transaction lasts until it is told to end."""
+
+    def __init__(self) -> None:
+        self.began, self.may_end = Event(), Event()
+
+    def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
+        return job()
+
+    def commit(self, drafts: Sequence[object]) -> list[Outcome]:
+        self.began.set()
+        self.may_end.wait()
+        return [Receipt(place, place, 0, True) for place in range(1, len(drafts) + 1)]
+
+
+def test_nobody_is_told_before_the_commit_is_through() -> None:
+    store, outcomes = WaitingStore(), list[Outcome]()
+    waiting = Committer(store, Counters())
+    waiting.append(draft(1, "a"), outcomes.append)
+    with gevent.Timeout(10):
+        store.began.wait()
+        gevent.sleep(0)
+        assert outcomes == []
+        store.may_end.set()
+        while not outcomes:
+            gevent.sleep(0)
+    assert outcomes == [Receipt(1, 1, 0, True)]
 
 
 class FailingStore:

@@ -92,6 +92,9 @@ class MysqlStore:
                 heads = _lock_heads(cursor, sorted({draft.conversation_id for draft in drafts}))
                 stored = _stored(cursor, drafts) if careful else {}
                 planned = plan(drafts, heads, stored, self._closed)
+                if planned.refused:
+                    stored = stored | _stored(cursor, planned.refused)
+                    planned = plan(drafts, heads, stored, self._closed)
                 time_ms = time.time_ns() // 1_000_000
                 first_id = self._insert(cursor, planned, time_ms) if planned.new else 0
             connection.commit()

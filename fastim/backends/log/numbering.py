@@ -30,6 +30,8 @@ class Plan:
     """Drafts to insert with their seq, in the order of their ids."""
     heads: dict[int, int] = field(default_factory=dict)
     """conversation_id to its new last seq."""
+    refused: list[Draft] = field(default_factory=list)
+    """Drafts whose sender may not write any more, unless they are repeated."""
     _slots: list[Outcome | int] = field(default_factory=list)
     """For each draft its outcome, or its place in `new`."""
 
@@ -91,6 +93,7 @@ def plan(
         elif draft.conversation_id not in heads:
             result._slots.append(NotFound())
         elif closed and (refusal := _refusal(draft, closed)):
+            result.refused.append(draft)
             result._slots.append(Refused(refusal))
         else:
             head = result.heads.get(draft.conversation_id, heads[draft.conversation_id])

@@ -77,6 +77,9 @@ class SqliteStore:
         try:
             self._load_heads(connection, {draft.conversation_id for draft in drafts})
             planned = plan(drafts, self._heads, stored, self._closed)
+            if planned.refused:
+                stored = stored | self._stored(connection, planned.refused)
+                planned = plan(drafts, self._heads, stored, self._closed)
             time_ms = time.time_ns() // 1_000_000
             first_id = self._next_id
             if planned.new:

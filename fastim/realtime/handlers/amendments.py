@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from fastim.backends.log import Receipt
-from fastim.protocol import codec, frames
-from fastim.realtime import framing
+from fastim.protocol import frames
+from fastim.realtime.answers import acknowledge
 from fastim.realtime.handlers.rate import keep_the_rate
 from fastim.realtime.node import Node
 from fastim.realtime.services import Services
@@ -18,7 +17,7 @@ def recall(services: Services, node: Node, frame: frames.Recall) -> None:
     """
     keep_the_rate(services, node, frame.msgid)
     with services.scope():
-        _acknowledge(node, frame, services.amendments.recall(node.user_id, frame))
+        acknowledge(node, services.amendments.recall(node.user_id, frame), frame.msgid, frame.dstid)
 
 
 def edit(services: Services, node: Node, frame: frames.Edit) -> None:
@@ -29,7 +28,7 @@ def edit(services: Services, node: Node, frame: frames.Edit) -> None:
     """
     keep_the_rate(services, node, frame.msgid)
     with services.scope():
-        _acknowledge(node, frame, services.amendments.edit(node.user_id, frame))
+        acknowledge(node, services.amendments.edit(node.user_id, frame), frame.msgid, frame.dstid)
 
 
 def react(services: Services, node: Node, frame: frames.React) -> None:
@@ -40,7 +39,7 @@ def react(services: Services, node: Node, frame: frames.React) -> None:
     """
     keep_the_rate(services, node, frame.msgid)
     with services.scope():
-        _acknowledge(node, frame, services.amendments.react(node.user_id, frame))
+        acknowledge(node, services.amendments.react(node.user_id, frame), frame.msgid, frame.dstid)
 
 
 def pin(services: Services, node: Node, frame: frames.Pin) -> None:
@@ -51,10 +50,4 @@ def pin(services: Services, node: Node, frame: frames.Pin) -> None:
     """
     keep_the_rate(services, node, frame.msgid)
     with services.scope():
-        _acknowledge(node, frame, services.amendments.pin(node.user_id, frame))
-
-
-def _acknowledge(node: Node, frame: frames.Amendment, receipt: Receipt) -> None:
-    if frame.msgid:
-        ack = frames.Ack(frame.msgid, receipt.id, receipt.seq, frame.dstid, receipt.time_ms)
-        node.offer(framing.text(codec.encode(ack)))
+        acknowledge(node, services.amendments.pin(node.user_id, frame), frame.msgid, frame.dstid)

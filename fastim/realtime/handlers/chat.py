@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from fastim.backends.log import Receipt
 from fastim.errors import AppError, Forbidden, Refused
-from fastim.protocol import codec, frames
-from fastim.realtime import framing
+from fastim.protocol import frames
+from fastim.realtime.answers import acknowledge, refuse
 from fastim.realtime.handlers.doors import speaking_id
 from fastim.realtime.handlers.rate import keep_the_rate
 from fastim.realtime.node import Node
-from fastim.realtime.refusals import refuse
 from fastim.realtime.services import Services
 from fastim.services import cards, messages
 from fastim.services.references import check_references
@@ -56,6 +55,7 @@ def _store(services: Services, node: Node, sending: messages.Sending) -> None:
     frame = sending.frame
     peer_id = frame.dstid if sending.kind == frames.SINGLE else 0
     node.uncommitted += 1
+    node.typed = None
 
     def sent(outcome: Receipt | AppError) -> None:
         node.committed()
@@ -63,9 +63,7 @@ def _store(services: Services, node: Node, sending: messages.Sending) -> None:
             refuse(node, outcome, frame.msgid)
             return
         services.marks.wrote(node.user_id, sending.conversation_id, outcome.seq, peer_id)
-        if frame.msgid:
-            ack = frames.Ack(frame.msgid, outcome.id, outcome.seq, frame.dstid, outcome.time_ms)
-            node.offer(framing.text(codec.encode(ack)))
+        acknowledge(node, outcome, frame.msgid, frame.dstid)
 
     services.messages.send(sending, sent)
 

@@ -8,10 +8,10 @@ from gevent import sleep, spawn
 from fastim.errors import AppError, NotFound, Refused
 from fastim.protocol import frames, limits
 from fastim.protocol.events import MarkMoved
+from fastim.realtime.answers import refuse
 from fastim.realtime.handlers.doors import conversation_id
 from fastim.realtime.handlers.shown import share_receipts
 from fastim.realtime.node import Node
-from fastim.realtime.refusals import refuse
 from fastim.realtime.services import Services
 
 log = structlog.get_logger(__name__)

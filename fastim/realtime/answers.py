@@ -1,12 +1,20 @@
-"""Saying no on a socket, in the connection's language."""
+"""Saying yes and no on a socket; no in the connection's language."""
 
 from __future__ import annotations
 
 from fastim import locales
+from fastim.backends.log import Receipt
 from fastim.errors import AppError
 from fastim.protocol import codec, frames
 from fastim.realtime import framing
 from fastim.realtime.node import Node
+
+
+def acknowledge(node: Node, receipt: Receipt, msgid: str, dst_id: int) -> None:
+    """Send where an entry stands to who gave it a msgid."""
+    if msgid:
+        ack = frames.Ack(msgid, receipt.id, receipt.seq, dst_id, receipt.time_ms)
+        node.offer(framing.text(codec.encode(ack)))
 
 
 def refuse(node: Node, error: AppError, msgid: str) -> None:
