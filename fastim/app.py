@@ -117,6 +117,8 @@ def _log_requests(app: Flask) -> None:
 
     @app.after_request
     def finish(response: Response) -> Response:
+        if "upgraded" in g:
+            return response  # the connection says so itself
         # The path without its query: the old pages put the token there.
         log.info(
             "request",

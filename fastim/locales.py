@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 LANGUAGES = ("zh-CN", "en")
@@ -119,6 +120,7 @@ def text(name: str, language: str, details: dict[str, object]) -> str:
         return template
 
 
+@functools.lru_cache(maxsize=256)
 def negotiate(preferred: str) -> str:
     """The page language for an Accept-Language header (RFC 9110, 12.5.4) or a language tag.
 

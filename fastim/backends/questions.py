@@ -8,13 +8,13 @@ commits by itself; what is asked and answered are whole numbers and texts.
 from __future__ import annotations
 
 import sqlite3
-import threading
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import pymysql
 import structlog
+from gevent.lock import BoundedSemaphore
 from sqlalchemy import Select, make_url
 
 from fastim.backends import database, mysql_line
@@ -30,7 +30,7 @@ _FAILURES = (sqlite3.Error, pymysql.err.Error, OSError)
 
 def as_text(moment: datetime) -> str:
     """A time as both kinds of database compare it with their own."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 class Connection(Protocol):
@@ -51,7 +51,7 @@ class Questions:
     def __init__(self, url: str) -> None:
         self._dialect = make_url(url).get_dialect()()
         self._connect: Callable[[], Connection] = lambda: _connect(url)
-        self._room = threading.BoundedSemaphore(limits.QUESTION_CONNECTIONS)
+        self._room = BoundedSemaphore(limits.QUESTION_CONNECTIONS)
         self._idle: list[Connection] = []
         self._compiled: dict[Question, tuple[str, tuple[tuple[str, object], ...]]] = {}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import flask_sock
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 
 from fastim.errors import Forbidden
 from fastim.models import db
@@ -41,6 +41,7 @@ def serve(socket: WebSocket) -> None:
     """One connection, from its upgrade to its end."""
     actor = actor_or_none()
     assert actor is not None, "admit has seen to it"
+    g.upgraded = True
     db.session.remove()  # this request lives as long as the socket; it owns no database session
     device = _device(request.headers.get("User-Agent", ""))
     parts().realtime.attach(socket, actor, respond.language(), device)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from fastim.config import Settings
 from fastim.errors import Forbidden
@@ -81,6 +81,8 @@ def secure(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        if "upgraded" in g:
+            return response  # it was answered by the socket; nobody reads this one
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)
         if request.is_secure:
