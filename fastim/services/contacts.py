@@ -187,12 +187,12 @@ class Contacts:
 
         Raises:
             Refused: `no_such_user` or `yourself`.
+            TooOften: too many strangers; the list of the blocked must not become a directory either.
         """
         if dst_id == actor_id:
             raise Refused("yourself")
+        self._finding.locate(actor_id, dst_id, "", "")
         with transaction(self._bus) as tx:
-            if db.session.get(User, dst_id) is None:
-                raise Refused("no_such_user")
             _lock(actor_id, dst_id)
             found = db.session.get(Block, (actor_id, dst_id), populate_existing=True)
             if blocked and found is None:

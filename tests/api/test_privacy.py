@@ -24,7 +24,7 @@ def bob(client: Client) -> Client:
 def here(person: Client) -> None:
     """Everybody is connected with a phone."""
     parts = person.app.extensions["fastim"]
-    for service in (parts.accounts, parts.contacts, parts.communities, parts.finding, parts.privacy):
+    for service in (parts.accounts, parts.contacts, parts.groups.members, parts.finding, parts.privacy):
         service._devices_of = lambda _: ("phone",)
 
 
@@ -170,6 +170,8 @@ def test_trying_out_finds_nobody_for_long(make_app: MakeApp) -> None:
         assert found(ann, **query) == "too_often"
     assert ann.post("/user/named", nickname="x").error == "too_often"
     assert ann.post("/contact/addfriend", dstid=stranger.id).error == "too_often"
+    assert ann.post("/contact/block", dstid=stranger.id, blocked="true").error == "too_often"
+    assert ann.post("/contact/blocked").rows == []
     assert found(ann, id=bob.id) == found(ann, id=ann.id) == ""
     group = stranger.post("/contact/createcommunity", name="the stranger's").data["id"]
     ann.post("/contact/joincommunity", dstid=group)
