@@ -34,6 +34,7 @@ MANIFEST = {
     },
     "src/pages/index.ts": {"file": "assets/index-1.js", "isEntry": True, "imports": ["_shared-1.js"]},
     "src/pages/createcom.ts": {"file": "assets/createcom-1.js", "isEntry": True},
+    "src/pages/join.ts": {"file": "assets/join-1.js", "isEntry": True},
     "src/pages/register.ts": {"file": "assets/register-1.js", "isEntry": True},
 }
 
@@ -99,6 +100,13 @@ def test_pages_for_users_are_shown_to_them(sqlite_client: Client, page: str) -> 
     assert f'src="/asset/dist/assets/{page}-1.js"' in answer.text
 
 
+def test_an_invitation_is_shown_to_everybody_and_knows_to_whom(sqlite_client: Client) -> None:
+    for person, signed_in in ((sqlite_client, "false"), (sqlite_client.register(), "true")):
+        answer = person.http.get("/join.shtml")
+        assert answer.status_code == 200
+        assert f'"signedIn": {signed_in}' in answer.text
+
+
 def test_a_page_names_what_it_and_its_imports_need(sqlite_client: Client) -> None:
     """Shared styles come before the page's own, and modules are fetched at once."""
     text = sqlite_client.http.get("/login.shtml").text
@@ -112,7 +120,13 @@ def test_a_page_tells_its_scripts_how_sign_up_is_set_and_which_version_serves(ma
     client = Client(make_app(signup="invite", invite_code="secret-code"))
     text = client.http.get("/login.shtml", headers={"Accept-Language": "en"}).text
     boot = text.split('id="boot">')[1].split("</script>")[0]
-    assert json.loads(boot) == {"signup": "invite", "lang": "en", "version": __version__}
+    assert json.loads(boot) == {
+        "signup": "invite",
+        "lang": "en",
+        "version": __version__,
+        "push": "",
+        "signedIn": False,
+    }
     assert "secret-code" not in text
 
 
