@@ -59,6 +59,14 @@ class Readers(msgspec.Struct):
     """How many do not show whether they have."""
 
 
+class MemberMark(msgspec.Struct):
+    """How far a member has read, of what came after it joined."""
+
+    userid: int
+    join_seq: int
+    read_seq: int
+
+
 class Reacted(msgspec.Struct):
     """Who put an emoji on a message, in the order of their ids."""
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from fastim.protocol import limits
 from fastim.protocol.frames import Entry, Id, TalkSettings, Text
-from fastim.protocol.sync import Favourite, Reacted, Readers, SyncAnswer, Version
+from fastim.protocol.sync import Favourite, MemberMark, Reacted, Readers, SyncAnswer, Version
 from fastim.protocol.views import Card
 from fastim.routes import respond
 from fastim.routes.context import current_actor, parts
@@ -24,8 +24,8 @@ class Sync(msgspec.Struct):
     """What came since `cursor`, which is the last answer's; none for everything."""
 
     cursor: Annotated[str, Meta(max_length=64)] = ""
-    revision: Id = 0
-    """The last answer's too: of settings and erasures."""
+    revision: Id | None = None
+    """The last answer's too, of settings and erasures; none for who has no messages yet."""
 
 
 class ReadHistory(msgspec.Struct):
@@ -193,3 +193,9 @@ def favourites(args: ListFavourites) -> Response:
     """The messages that one keeps, newest first; `gap` says that there are more."""
     found, gap = parts().favourites.page(current_actor().user_id, args.q, args.media, args.before)
     return respond.many(found, gap=gap)
+
+
+@post(message, "/marks", OneTalk, list[MemberMark])
+def marks(args: OneTalk) -> list[MemberMark]:
+    """How far the others have read; live read marks go on from here."""
+    return parts().history.member_marks(current_actor().user_id, args.cmd, args.dstid)

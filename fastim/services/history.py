@@ -11,14 +11,14 @@ from sqlalchemy.orm import aliased
 
 from fastim.models import Aside, Conversation, Mention, Message, Position, User, db
 from fastim.protocol import limits
-from fastim.protocol.sync import EVERYBODY, ConversationState, HistoryPage, Readers, SyncAnswer
+from fastim.protocol.sync import EVERYBODY, ConversationState, HistoryPage, MemberMark, Readers, SyncAnswer
 from fastim.protocol.views import Card
 from fastim.services import cards
 from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
 from fastim.services.cursor import Cursor
 from fastim.services.marks import Marks
-from fastim.services.readers import readers
+from fastim.services.readers import member_marks, readers
 from fastim.services.rows import COLUMNS, Reactions, Stored, as_frames, is_kept, reactions_to
 from fastim.services.talk_settings import TalkSettings
 
@@ -97,6 +97,10 @@ class History:
         """
         return readers(self._access, self._marks, actor_id, kind, dst_id, seq)
 
+    def member_marks(self, actor_id: int, kind: int, dst_id: int) -> list[MemberMark]:
+        """How far everybody else has read who shows it; see `readers.member_marks`."""
+        return member_marks(self._access, self._marks, actor_id, kind, dst_id)
+
     def card(self, actor_id: int, kind: int, dst_id: int, seq: int) -> Card:
         """Whom or what the card shows that is entry `seq`.
 
@@ -105,7 +109,7 @@ class History:
         """
         return cards.look_at(self._access, actor_id, kind, dst_id, seq)
 
-    def sync(self, actor_id: int, cursor: str, revision: int = 0) -> SyncAnswer:
+    def sync(self, actor_id: int, cursor: str, revision: int | None = None) -> SyncAnswer:
         """The conversations that changed since `cursor`, each with its newest entries, and what the actor
         made of them since `revision`.
 

@@ -110,14 +110,15 @@ class TalkSettings:
                 tx.emit(Signal((actor_id,), codec.encode(frames.Erased(kind, dst_id, found, revision))))
         return len(found)
 
-    def since(self, actor_id: int, revision: int) -> Since:
-        """What changed above `revision`; erasures only where it is not 0."""
+    def since(self, actor_id: int, known: int | None) -> Since:
+        """What changed above revision `known`; None is for who knows no messages: no erasures then."""
+        revision = known or 0
         now = revisions.newest(actor_id)
         if now <= revision:
             return Since((), (), (), revision, False)
         settings = _settings_between(actor_id, revision, now)
-        erasures = _erasures_between(actor_id, revision, now) if revision else []
-        played = heard.between(actor_id, revision, now) if revision else heard.newest(actor_id)
+        erasures = [] if known is None else _erasures_between(actor_id, revision, now)
+        played = heard.newest(actor_id) if known is None else heard.between(actor_id, revision, now)
         more = False
         for rows in (settings, erasures, played):
             if len(rows) > limits.SYNC_SETTINGS:

@@ -251,3 +251,15 @@ def test_who_reacted_and_what_was_said_before(talk: Talk) -> None:
     assert isinstance(talk.amend(talk.other, "recall", seq), Receipt)
     gone = talk.other.post("/message/versions", **of(talk, talk.other, seq=seq))
     assert gone.error == "no_such_message"
+
+
+def test_marks_of_the_others_and_where_they_joined(talk: Talk) -> None:
+    seq = talk.say(talk.one)
+    services = talk.app.extensions["fastim"].realtime.services
+    with talk.app.app_context():
+        services.marks.note(
+            talk.other.id, services.access.door(talk.one.id, talk.kind, talk.dst(talk.one)), seq
+        )
+    (mark,) = talk.one.post("/message/marks", **of(talk, talk.one)).rows
+    assert (mark["userid"], mark["read_seq"]) == (talk.other.id, seq)
+    assert talk.one.register().post("/message/marks", **of(talk, talk.one)).status == 404

@@ -30,8 +30,9 @@ def put(talk: Talk, who: Client, **wanted: Any) -> dict[str, Any]:
     return dict(who.post_json("/message/settings", body).data)
 
 
-def since(who: Client, revision: int = 0) -> dict[str, Any]:
-    return dict(who.post_json("/message/sync", {"revision": revision}).data)
+def since(who: Client, revision: int | None = None) -> dict[str, Any]:
+    body = {} if revision is None else {"revision": revision}
+    return dict(who.post_json("/message/sync", body).data)
 
 
 def test_what_is_set_at_one_device_is_known_at_the_others(talk: Talk, told: Told) -> None:
@@ -96,6 +97,7 @@ def test_a_message_deleted_for_oneself_is_gone_from_every_own_answer(talk: Talk,
     answer = since(talk.one, before)
     assert "gone" not in str(answer["conversations"])
     assert [one["seqs"] for one in answer["erased"]] == [[gone]]
+    assert [one["seqs"] for one in since(talk.one, 0)["erased"]] == [[gone]]
     assert since(talk.one)["erased"] == []  # who knows nothing yet is not told what not to know
 
 

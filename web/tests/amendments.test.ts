@@ -35,7 +35,13 @@ class Server {
       delete target.content;
       delete target.edited;
       delete target.reactions;
+      delete target.pinned;
       Object.assign(target, { recalled: userid, rev: seq });
+    } else if (what === MEDIA.pinned) {
+      const on = !target.pinned;
+      target.rev = this.append(userid, { media: what, target: target.seq, ...(on && { amount: 1 }) }).seq;
+      delete target.pinned;
+      if (on) target.pinned = true;
     } else {
       this.react(userid, target, EMOJI[choice % EMOJI.length]!);
     }
@@ -76,7 +82,7 @@ function shown(changes: readonly Change[]): readonly Entry[] {
 
 const step = fc.tuple(
   fc.constantFrom(ME, PEER),
-  fc.constantFrom(MEDIA.text, MEDIA.recalled, MEDIA.edited, MEDIA.reacted, MEDIA.reacted),
+  fc.constantFrom(MEDIA.text, MEDIA.recalled, MEDIA.edited, MEDIA.reacted, MEDIA.reacted, MEDIA.pinned),
   fc.nat(50),
 );
 

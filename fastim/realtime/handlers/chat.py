@@ -47,7 +47,8 @@ def forward(services: Services, node: Node, frame: frames.Forward) -> None:
     conversation = speaking_id(services, node, frame.kind, frame.dstid)
     with services.scope():
         said, record = services.forwarding.gather(node.user_id, frame)
-    _store(services, node, messages.Sending(said, frame.kind, node.user_id, conversation, node.id, record))
+    # No origin: what is said is known to the server, so this connection is sent it as the others are.
+    _store(services, node, messages.Sending(said, frame.kind, node.user_id, conversation, "", record))
 
 
 def _store(services: Services, node: Node, sending: messages.Sending) -> None:

@@ -9,12 +9,14 @@
  */
 import type { Conversation, State } from '../store/conversations';
 import { keep, keptKeys, readKept as readStored, unkeep } from './storage';
-import type { Friend, Group, Me } from './types';
+import type { Friend, Group, Me, TalkSettings } from './types';
 
 export interface KeptPeople {
   me: Me;
   friends: readonly Friend[];
   groups: readonly Group[];
+  /** How conversations stand in the list. */
+  settings: readonly TalkSettings[];
 }
 
 export interface Kept {
@@ -28,7 +30,7 @@ export const KEPT_ENTRIES = 60;
 export const KEPT_CONVERSATIONS = 200;
 const WAIT_MS = 1_500;
 /** Another shape of what is kept gets another number: the old one is then not read. */
-const SHAPE = 1;
+const SHAPE = 2;
 const PREFIX = 'fastim.';
 const USER_KEY = 'fastim.user';
 const DRAFTS = 'fastim.draft.';

@@ -2,14 +2,28 @@
 export interface Piece {
   text: string;
   href?: string;
+  /** It names somebody whom the message mentions. */
+  mention?: boolean;
 }
 
 const ADDRESS = /https?:\/\/[^\s<>"'`，。；：！？、（）《》「」【】]+/gi;
 /** What ends a sentence rather than an address. */
 const TRAILING = /[.,;:!?'")\]}]+$/;
 
-/** Splits a text at its web addresses. Only http and https, so that no link can run a script. */
-export function pieces(text: string): Piece[] {
+/** Splits a text at its web addresses and at the `@names` that it mentions. */
+export function pieces(text: string, names: readonly string[] = []): Piece[] {
+  const found = linked(text);
+  return names.length ? found.flatMap((piece) => (piece.href ? [piece] : mentions(piece.text, names))) : found;
+}
+
+function mentions(text: string, names: readonly string[]): Piece[] {
+  const longestFirst = [...names].sort((a, b) => b.length - a.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const wanted = new RegExp(`(@(?:${longestFirst.join('|')}))`);
+  return text.split(wanted).flatMap((part, at) => (part ? [at % 2 ? { text: part, mention: true } : { text: part }] : []));
+}
+
+/** Only http and https, so that no link can run a script. */
+function linked(text: string): Piece[] {
   const found: Piece[] = [];
   let at = 0;
   for (const match of text.matchAll(ADDRESS)) {

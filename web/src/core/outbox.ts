@@ -266,8 +266,8 @@ function sendable(pending: Pending): boolean {
 }
 
 function contentOf(pending: Content): Content {
-  const { media, content, pic, url, memo, amount } = pending;
-  const all: Content = { media, content, pic, url, memo, amount };
+  const { media, content, pic, url, memo, amount, reply, at } = pending;
+  const all: Content = { media, content, pic, url, memo, amount, reply, at };
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value)) as unknown as Content;
 }
 

@@ -639,6 +639,13 @@ export interface Readers {
   hidden: number;
 }
 
+/** How far a member has read, of what came after it joined. */
+export interface MemberMark {
+  userid: number;
+  join_seq: number;
+  read_seq: number;
+}
+
 /** Who put an emoji on a message, in the order of their ids. */
 export interface Reacted {
   emoji: string;

@@ -21,6 +21,8 @@ export function summary(message: Content): string {
       return say('line.card', { name: message.content ?? '' });
     case MEDIA.location:
       return say('line.location', { name: message.content ?? '' });
+    case MEDIA.record:
+      return say('line.record', { name: message.memo ?? '' });
     case MEDIA.file:
       return say('line.file', { name: message.memo ?? '' });
     default:

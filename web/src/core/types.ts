@@ -6,7 +6,8 @@ import type { Community, ConversationState, Entry, Uploaded } from './protocol';
 
 export { CLOSE, CMD, MEDIA } from './protocol';
 export type {
-  Card, Changed, ClientFrame, Device, Entry, Erased, Favourite, Friend, FriendRequest, Heard, Hello, Limits, Me, Member, Reacted, Readers,
+  Card, Changed, ClientFrame, Device, Entry, Erased, Favourite, Friend, FriendRequest, Heard, Hello, Limits, Me, Member, MemberMark,
+  Reacted, Readers,
   Reaction, RecordItem, ServerFrame, Sticker, SyncAnswer, TalkSettings, User, Version,
 } from './protocol';
 

@@ -45,6 +45,8 @@ function amend(message: Entry, change: Entry, me: number): Entry {
       return { ...next, content: change.content ?? '', edited: change.time };
     case MEDIA.reacted:
       return withReactions(next, react(message.reactions ?? [], change, me));
+    case MEDIA.pinned:
+      return withPin(next, !!change.amount);
     default:
       return next; // a newer server's
   }
@@ -53,6 +55,11 @@ function amend(message: Entry, change: Entry, me: number): Entry {
 function recalled(message: Entry, userid: number): Entry {
   const { id, seq, time, cmd, dstid, media, msgid, rev } = message;
   return { id, seq, time, userid: message.userid, cmd, dstid, media, ...(msgid && { msgid }), rev, recalled: userid };
+}
+
+function withPin(message: Entry, pinned: boolean): Entry {
+  const { pinned: _, ...rest } = message;
+  return pinned ? { ...rest, pinned } : rest;
 }
 
 function withReactions(message: Entry, reactions: readonly Reaction[]): Entry {

@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
+import { Acts } from '../core/acts';
 import { post } from '../core/api';
 import { Keeper } from '../core/kept';
 import { leave } from '../core/leave';
@@ -7,6 +8,7 @@ import { lookForNews } from '../core/offline';
 import { Outbox, type Pending } from '../core/outbox';
 import { openLine, type Line } from '../core/shared/socket';
 import type { LinkState, SocketOptions } from '../core/socket';
+import { tell } from '../core/toast';
 import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment } from './amendments';
 import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
@@ -15,6 +17,7 @@ import { linesOf, unreadIn } from './lines';
 import { useHeard } from './heard';
 import { useGroupNames } from './groupNames';
 import { usePeople } from './people';
+import { useReceipts } from './receipts';
 import { useStickers } from './stickers';
 import { useTalkSettings } from './talkSettings';
 import { useTyping } from './typing';
@@ -33,6 +36,7 @@ export const useChat = defineStore('chat', () => {
   const names = useGroupNames();
   const typing = useTyping();
   const stickers = useStickers();
+  const receipts = useReceipts();
   const settings = useTalkSettings();
   const drafts = useDrafts();
   const heard = useHeard();
@@ -43,6 +47,8 @@ export const useChat = defineStore('chat', () => {
   const catchingUp = ref(true);
   const synced = ref(false);
   const limits = shallowRef<Partial<Limits>>({});
+  /** Grows when another device kept a message, or no longer. */
+  const favouritesChanged = ref(0);
   const arrival = shallowRef<Entry | null>(null);
   const marks = new Map<string, number>();
   /** Marks that we sent and no sync has shown yet. */
@@ -63,6 +69,8 @@ export const useChat = defineStore('chat', () => {
     // A browser does not say why a handshake failed: a session that ended shows itself as 401 here.
     onRefused: () => void people.loadMe().catch(() => {}),
   };
+
+  const acts = new Acts({ send: (frame) => socket?.send(frame) ?? false, onRefused: tell });
 
   const link = computed<Link>(() => {
     if (socketState.value === 'online') return catchingUp.value ? 'syncing' : 'online';
@@ -86,9 +94,9 @@ export const useChat = defineStore('chat', () => {
     state.value = { ...empty(me), conversations: new Map(kept.map((talk) => [talk.key, talk])) };
     const keeper = new Keeper(me);
     drafts.restore(me);
-    watch([state, () => people.friends, () => people.groups, () => people.me], () => {
+    watch([state, () => settings.now, () => people.friends, () => people.groups, () => people.me], () => {
       if (!people.me || !people.friendsLoaded || !people.groupsLoaded) return;
-      keeper.keep(() => ({ state: state.value, people: { me: people.me!, friends: people.friends, groups: people.groups } }));
+      keeper.keep(() => ({ state: state.value, people: { me: people.me!, friends: people.friends, groups: people.groups, settings: settings.kept() } }));
     });
     const line = (socket = openLine(me, hearing));
     outbox.value = new Outbox({
@@ -112,14 +120,16 @@ export const useChat = defineStore('chat', () => {
         if (frame.media === MEDIA.notice) hearOfGroup(frame);
         return;
       case 12: {
+        if (acts.answered(frame.msgid)) return;
         const entry = outbox.value?.acked(frame);
         if (!entry) return;
         dispatch({ type: 'entry', entry });
         return socket?.share(entry);
       }
       case 13:
-        return void outbox.value?.refused(frame);
+        return void (acts.refused(frame) || outbox.value?.refused(frame));
       case 14:
+        if (frame.kind === 11) receipts.heard(frame.dstid, frame.userid, frame.seq);
         return dispatch({ type: 'read', kind: frame.kind, dstid: frame.dstid, userid: frame.userid, seq: frame.seq });
       case 15:
         return typing.heard(keyFor(frame.kind, frame.dstid), frame.userid);
@@ -149,6 +159,7 @@ export const useChat = defineStore('chat', () => {
       else if (what === 'friends') await people.loadFriends();
       else if (what === 'requests') await people.loadRequests();
       else if (what === 'stickers') await stickers.changed();
+      else if (what === 'favourites') favouritesChanged.value += 1;
       else if (what === 'communities') {
         await people.loadGroups();
         dropLeftGroups();
@@ -169,12 +180,13 @@ export const useChat = defineStore('chat', () => {
     const mine = (round += 1);
     catchingUp.value = true;
     outbox.value?.flush();
+    acts.flush();
     sendMarksAgain();
     drafts.saveAll();
     for (const what of ['friends', 'requests', 'communities'] as const) void reload(what);
     try {
       for (let more = true; more;) {
-        const answer = await post<SyncAnswer>('/message/sync', cursor ? { cursor, revision: settings.now.revision } : {});
+        const answer = await post<SyncAnswer>('/message/sync', { cursor, ...settings.asked() });
         if (mine !== round) return;
         takeSynced(answer);
         more = answer.more;
@@ -242,9 +254,9 @@ export const useChat = defineStore('chat', () => {
   }
 
   return {
-    state, pending, outbox, link, synced, limits, lines, unreadCount, arrival,
+    state, pending, outbox, link, synced, limits, lines, unreadCount, arrival, favouritesChanged,
     start, stop: () => socket?.close(), retryNow: () => socket?.retryNow(), talkOf, dispatch,
-    markRead, attend, sayTyping,
+    act: acts.put.bind(acts), markRead, attend, sayTyping,
   };
 });
 

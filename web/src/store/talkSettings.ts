@@ -9,6 +9,8 @@ type Wanted = Partial<Record<'pinned' | 'muted' | 'archived' | 'unread' | 'hidde
 /** My settings of conversations; every device of mine has the same. */
 export const useTalkSettings = defineStore('talkSettings', () => {
   const now = shallowRef(noSettings);
+  /** Whether there are messages here that may have been deleted at another device. */
+  let began = false;
 
   function of(key: string): TalkSettings | undefined {
     return now.value.byKey.get(key);
@@ -22,8 +24,25 @@ export const useTalkSettings = defineStore('talkSettings', () => {
     return next !== null;
   }
 
+  /** What to ask the server for. */
+  function asked(): { revision?: number } {
+    return began ? { revision: now.value.revision } : {};
+  }
+
   function synced(answer: SyncAnswer) {
+    began = true;
     now.value = { ...withSettings(now.value, answer.settings), revision: Math.max(now.value.revision, answer.revision) };
+  }
+
+  /** What is kept for the next visit. */
+  function kept(): readonly TalkSettings[] {
+    return [...now.value.byKey.values()];
+  }
+
+  /** Shown until the server has said everything again, of messages that were deleted meanwhile too. */
+  function restore(rows: readonly TalkSettings[]) {
+    began = true;
+    now.value = withSettings(noSettings, rows);
   }
 
   async function put(key: string, wanted: Wanted): Promise<void> {
@@ -32,5 +51,5 @@ export const useTalkSettings = defineStore('talkSettings', () => {
     now.value = withSettings(now.value, [row]);
   }
 
-  return { now, of, heard, synced, put };
+  return { now, of, heard, asked, synced, kept, restore, put };
 });
