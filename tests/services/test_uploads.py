@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from fastim.backends.storage import Staged
+from fastim.backends.storage import files as files_module
 from fastim.backends.storage.files import FileStorage
 from fastim.errors import AppError, NotFound, NotSignedIn, Refused, TooLarge, Unavailable
 from fastim.models import Attachment, Blob, Community, Proof, Source, Upload, User, db
@@ -497,8 +498,17 @@ def test_what_a_crash_left_is_collected(app: Flask) -> None:
     assert files(app) == []
 
 
-def test_collection_and_uploads_of_the_same_file_at_once(app: Flask, owner: int) -> None:
+def test_collection_and_uploads_of_the_same_file_at_once(
+    app: Flask, owner: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whoever comes first: an upload that succeeded can be read."""
+    modified = files_module._modified
+
+    def modified_later(path: Path) -> float:
+        """What is being staged is as young to the collection, which lives two days later."""
+        return modified(path) + 2 * 86400 * (path.parent.name == "staging")
+
+    monkeypatch.setattr(files_module, "_modified", modified_later)
     for _ in range(5):
         with app.app_context():
             store(app, owner)
