@@ -68,15 +68,22 @@ async function begin(file: Blob, { id, kind, name, sha256 }: PartsOptions): Prom
   return post<Standing>('/attach/begin', { bytes: file.size, sha256, kind, name });
 }
 
-function put(
+/** By the browser where it does that; it is faster, and beside the page's own work. */
+async function sumOfPart(part: ArrayBuffer): Promise<string> {
+  const subtle = globalThis.crypto?.subtle;
+  const sum = subtle ? await subtle.digest('SHA-256', part) : new Sha256().update(new Uint8Array(part)).digest();
+  return btoa(String.fromCharCode(...new Uint8Array(sum)));
+}
+
+async function put(
   id: string, offset: number, part: ArrayBuffer, onSent: (bytes: number) => void, signal?: AbortSignal,
 ): Promise<Standing> {
-  const digest = btoa(String.fromCharCode(...new Sha256().update(new Uint8Array(part)).digest()));
+  const digest = await sumOfPart(part);
   const headers = {
     'Content-Type': 'application/octet-stream', 'Upload-Offset': String(offset), 'Content-Digest': `sha-256=:${digest}:`,
   };
-  return transmit('PUT', `/attach/part/${id}`, part, { headers, onSent, signal })
-    .then(({ status, text }) => openEnvelope<Standing>(status, text).data);
+  const { status, text } = await transmit('PUT', `/attach/part/${id}`, part, { headers, onSent, signal });
+  return openEnvelope<Standing>(status, text).data;
 }
 
 interface Transmission {
