@@ -1,6 +1,6 @@
 # What can be done here; `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak format web types stickers clean
+.PHONY: help run test check bench benchsearch soak format web types stickers clean
 
 help: ## list these targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -28,6 +28,10 @@ soak: ## break servers at random while people chat, half an hour, on both databa
 	@tools/venv.sh dev
 	@tools/servers.sh
 	@PATH=$$PATH:/usr/sbin:/usr/local/sbin .venv/bin/python -m tests.faults.soak $(ARGS)
+
+benchsearch: ## time searches among a million messages, a quarter of an hour (ARGS="--databases sqlite" for some)
+	@tools/venv.sh bench
+	@.venv/bin/python -m bench.search $(ARGS)
 
 format: ## put the server's sources into shape
 	@tools/venv.sh dev

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from fastim.backends.search import LAST, SearchIndex, Sought, Term
 from fastim.errors import BadRequest, NotFound
@@ -21,6 +21,9 @@ from fastim.services import entries
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.search_text import KINDS, LINK, kinds_of, of_kind, of_sender, text_of
 from fastim.services.search_words import Query, parse
+
+_NEAR = 500
+"""Ids that a search within a time looks at more: eight statements less than finding the very first."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -79,8 +82,8 @@ class Search:
             raise BadRequest(field="text")
         places = _places(actor_id, wanted)
         looking = _Looking(actor_id, wanted, query, terms, places)
-        above = _first_since(wanted.since_ms) - 1 if wanted.since_ms else 0
-        below = min(wanted.before or LAST, _first_since(wanted.until_ms) if wanted.until_ms else LAST)
+        above = _ids_around(wanted.since_ms)[0] if wanted.since_ms else 0
+        below = min(wanted.before or LAST, _ids_around(wanted.until_ms)[1] if wanted.until_ms else LAST)
         return self._look(looking, above, below)
 
     def _look(self, looking: _Looking, above: int, below: int) -> Found:
@@ -205,18 +208,19 @@ def _hit(looking: _Looking, row: Any) -> Hit | None:
     return Hit(entries.as_frame(row, body, place.kind, dst_id), text, ranges)
 
 
-def _first_since(time_ms: int) -> int:
-    """The lowest id of a message from `time_ms` on: ids and times grow together, but for a clock set
-    back."""
-    low, high = 1, (db.session.scalar(select(Message.id).order_by(Message.id.desc()).limit(1)) or 0) + 1
-    while low < high:
+def _ids_around(time_ms: int) -> tuple[int, int]:
+    """Ids (low, high): none up to low is as late as `time_ms`, all from high on are.
+
+    Ids and times grow together, unless a clock is set. The two are near each other, no more: each message's
+    own time is looked at anyway.
+    """
+    columns = select(Message.id, Message.time_ms).order_by(Message.id).limit(1)
+    low, high = 0, (db.session.scalar(select(func.max(Message.id))) or 0) + 1
+    while high - low > _NEAR:
         middle = (low + high) // 2
-        query = (
-            select(Message.id, Message.time_ms).where(Message.id >= middle).order_by(Message.id).limit(1)
-        )
-        row = db.session.execute(query).one_or_none()
+        row = db.session.execute(columns.where(Message.id > middle)).first()
         if row is None or row.time_ms >= time_ms:
-            high = middle
+            high = middle + 1
         else:
-            low = row.id + 1
-    return low
+            low = row.id
+    return low, high

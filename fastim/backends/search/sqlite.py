@@ -201,7 +201,10 @@ class SqliteIndex:
             raise Unavailable from error
 
     def _find(self, sought: Sought) -> list[int]:
-        reader = self._readers.pop() if self._readers else _connect(self._path, write=False)
+        try:
+            reader = self._readers.pop()  # another thread may take the last one at this moment
+        except IndexError:
+            reader = _connect(self._path, write=False)
         deadline = time.monotonic() + limits.SEARCH_SECONDS
         reader.set_progress_handler(lambda: time.monotonic() > deadline, _PROGRESS_STEPS)
         try:

@@ -19,6 +19,8 @@ export interface Answer<T> {
   rows: T extends readonly unknown[] ? T : never;
   total: number;
   gap?: boolean;
+  /** Of searches: what continues them. */
+  before?: number;
   file?: StoredFile;
 }
 

@@ -1,0 +1,132 @@
+"""Searching in real browsers: from a word to the place in the history where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor
+from tests.people import Person
+from tests.servers import Server
+
+LONG_AGO = 12
+SAID = 260
+
+
+@pytest.fixture
+def bob(server: Server) -> Person:
+    return Person(server.url, "博文")
+
+
+@pytest.fixture(params=[(PHONE, "zh-CN"), (DESKTOP, "en")], ids=["phone-zh", "desktop-en"])
+def ann(browser: Browser, server: Server, bob: Person, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """A friend of Bob's, who has written much to her; nothing may have been complained of in the end."""
+    size, locale = request.param
+    visitor = Visitor(browser, server.url, "Ann", size, locale)
+    visitor.register()
+    added = bob.post("/contact/addfriend", dstname=visitor.mobile)["data"]["friend"]["id"]
+    with bob.chat() as line:
+        for number in range(SAID):
+            line.say(
+                added,
+                "我们去吃饭吧, at the harbour" if number == LONG_AGO else f"message {number} 第{number}条",
+            )
+        file = {"url": "/asset/plan.pdf", "memo": "Plan 计划.pdf", "amount": 9}
+        line.send(cmd=10, dstid=added, media=5, msgid="plan", **file)
+        line.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == "plan")
+    yield visitor
+    complaints = visitor.complaints
+    visitor.close()
+    assert complaints == []
+
+
+def in_view(page: Page, text: str) -> None:
+    message = page.get_by_test_id("message-text").filter(has_text=re.compile(f"^{re.escape(text)}$"))
+    expect(message).to_be_in_viewport(timeout=10_000)
+
+
+def test_a_word_leads_to_the_place_where_it_was_said_and_back(ann: Visitor, bob: Person) -> None:
+    page = ann.page
+    ann.tab("chats")
+    expect(ann.get("conversation-item")).to_have_count(1)
+    field = ann.get("search-input")
+    field.fill("吃饭 harb")
+    hit = ann.get("found-messages")
+    expect(hit).to_have_count(1, timeout=10_000)
+    expect(hit.locator("mark")).to_have_text(["吃饭", "harb"])
+    expect(field).to_have_attribute("aria-activedescendant", re.compile("found-message-"))
+    field.press("Enter")
+    in_view(page, "我们去吃饭吧, at the harbour")
+    in_view(page, f"message {LONG_AGO + 1} 第{LONG_AGO + 1}条")
+    ann.get("to-end").click()
+    expect(ann.get("message-file")).to_be_in_viewport(timeout=10_000)
+
+    if ann.is_phone:
+        ann.get("back").click()
+    expect(field).to_have_value("吃饭 harb")
+    field.fill("计划")
+    ann.get("search-tab-files").click()
+    expect(ann.get("found-files")).to_have_count(1, timeout=10_000)
+    ann.get("search-tab-people").click()
+    field.fill("博")
+    expect(ann.get("found-people")).to_have_count(1)
+    field.fill("nobody is called so")
+    expect(ann.get("found-people")).to_have_count(0)
+    ann.get("search-tab-messages").click()
+    field.fill("message")
+    expect(ann.get("found-messages")).to_have_count(20, timeout=10_000)
+    for _ in range(19):
+        field.press("ArrowDown")
+    expect(ann.get("found-messages")).to_have_count(40, timeout=10_000)
+    ann.get("search-until").fill("2020-01-01")
+    expect(ann.get("found-messages")).to_have_count(0, timeout=10_000)
+    field.press("Escape")
+    expect(ann.get("conversation-item")).to_have_count(1)
+    expect(field).to_have_value("")
+
+
+def test_hits_within_a_conversation_are_gone_through_one_by_one(ann: Visitor) -> None:
+    page = ann.page
+    ann.open_conversation("博文")
+    ann.get("talk-search-open").click()
+    field = ann.get("talk-search-input")
+    expect(field).to_be_focused()
+    field.fill("第1")
+    in_view(page, "message 199 第199条")
+    expect(ann.get("talk-search-state")).to_have_text("1 / 20+")
+    ann.get("talk-search-older").click()
+    in_view(page, "message 198 第198条")
+    field.press("Enter")
+    in_view(page, "message 197 第197条")
+    ann.get("talk-search-newer").click()
+    in_view(page, "message 198 第198条")
+    field.fill("第5")
+    in_view(page, "message 59 第59条")
+    expect(ann.get("talk-search-state")).to_have_text("1 / 11")
+    field.press("Escape")
+    expect(ann.get("talk-search")).to_be_hidden()
+
+
+def test_ctrl_k_jumps_to_a_person_or_into_the_search(ann: Visitor) -> None:
+    page = ann.page
+    ann.tab("me")
+    page.keyboard.press("Control+k")
+    field = ann.get("jump-input")
+    expect(field).to_be_focused()
+    expect(ann.get("jump-item")).to_have_count(1)
+    field.fill("博")
+    expect(ann.get("jump-item").locator("mark")).to_have_text("博")
+    field.press("Enter")
+    expect(field).to_be_hidden()
+    expect(ann.get("talk-name")).to_have_text("博文")
+    page.keyboard.press("Control+k")
+    field.fill("harbour")
+    expect(ann.get("jump-item")).to_have_count(0)
+    field.press("Enter")
+    expect(ann.get("found-messages")).to_have_count(1, timeout=10_000)
+    page.keyboard.press("Control+k")
+    field.press("Escape")
+    expect(field).to_be_hidden()
