@@ -191,7 +191,7 @@ def test_one_is_told_of_what_one_does_not_look_at(visit: Visit) -> None:
     expect(bob.get("notices-from")).to_have_value("23:15")
 
 
-def test_a_push_is_shown_by_the_worker_and_leads_to_its_conversation(visit: Visit) -> None:
+def test_a_push_is_shown_by_the_worker_and_names_its_conversation(visit: Visit) -> None:
     """The browser's own push service is not asked: what it would deliver is handed to the worker."""
     ann = visit("Ann")
     ann.context.grant_permissions(["notifications"], origin=ann.base)
