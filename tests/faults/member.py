@@ -63,6 +63,7 @@ class Member(threading.Thread):
         self._pulses = 0
         self.view = View(self.user_id, history)
         self.connections = 0
+        self.patience_seconds: float = PATIENCE_SECONDS
         self.is_finishing = threading.Event()
         self.is_done = False
         self.failure = ""
@@ -162,7 +163,7 @@ class Member(threading.Thread):
                 break
             self._heard_at = time.monotonic()
             self._take(frame)
-        if self._waiting and time.monotonic() - self._heard_at > PATIENCE_SECONDS:
+        if self._waiting and time.monotonic() - self._heard_at > self.patience_seconds:
             raise TimeoutError("no answer")
 
     def _take(self, frame: Entry) -> None:
