@@ -1,9 +1,9 @@
 # What can be done here; `make` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench benchsearch soak format web types stickers clean
+.PHONY: help run test check bench benchsearch bench-pages soak format web types stickers clean
 
 help: ## list these targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: ## install what is needed, build the pages, migrate, serve on http://127.0.0.1:8081 (HOST, PORT, FASTIM_*)
 	@tools/run.sh
@@ -23,6 +23,9 @@ check: ## lint, formatting and types, of the server and of the pages
 
 bench: ## compare with other servers, an hour (ARGS="--scenes single --rows fastim-sqlite,node-ws" for some)
 	@tools/bench.sh $(ARGS)
+
+bench-pages: ## measure the pages in Chromium (ARGS="weight scroll --messages 10000" for some)
+	@tools/bench_pages.sh $(ARGS)
 
 soak: ## break servers at random while people chat, half an hour, on both databases (ARGS="--minutes 5")
 	@tools/venv.sh dev

@@ -19,6 +19,7 @@ KEPT = """async () => {
       const asking = indexedDB.open(name);
       asking.onsuccess = () => done(asking.result);
     });
+    if (!base.objectStoreNames.contains('conversations')) continue;
     const all = base.transaction('conversations').objectStore('conversations').getAll();
     const talks = await new Promise((done) => (all.onsuccess = () => done(all.result)));
     base.close();

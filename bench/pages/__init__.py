@@ -1,0 +1,1 @@
+"""How fast, light and accessible the pages are, measured in the real browser against the real server."""
