@@ -3,7 +3,7 @@ import { keyFor } from '../store/conversations';
 import type { Kind } from './types';
 
 export type Tab = 'chats' | 'contacts' | 'groups' | 'me';
-const TABS: readonly Tab[] = ['chats', 'contacts', 'groups', 'me'];
+export const TABS: readonly Tab[] = ['chats', 'contacts', 'groups', 'me'];
 
 /** The parts of "me" that have a page of their own in its column. */
 export type MePage = 'profile' | 'privacy' | 'blocked' | 'notices' | 'looks' | 'devices' | 'code';
@@ -77,5 +77,5 @@ export function closePage(): void {
   else goTab(route.value.tab);
 }
 
-export const WIDE = '(min-width: 900px)';
+export const WIDE = '(min-width: 760px)';
 export const isWide = () => matchMedia(WIDE).matches;
