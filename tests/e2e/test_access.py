@@ -80,3 +80,43 @@ def test_axe_finds_nothing_serious(
     ann.tab("me")
     look("me")
     assert {place: found for place, found in faults.items() if found} == {}
+
+
+def test_a_keyboard_reaches_everything(visit: Callable[..., Visitor]) -> None:
+    """From a list into a talk and out of it, from one talk to the next, and what keys there are."""
+    ann, bob, eve = visit("Ann", DESKTOP, "en"), visit("Bob", DESKTOP, "en"), visit("Eve", DESKTOP, "en")
+    for visitor in (ann, bob, eve):
+        visitor.register()
+    for friend in (bob, eve):
+        ann.add_friend(friend)
+        ann.open_friend(friend)
+        ann.say(f"hello {friend.name}")
+        ann.sees(f"hello {friend.name}")
+    ann.tab("chats")
+    rows = ann.get("conversation-item")
+    expect(rows).to_have_count(2)
+    rows.first.focus()
+    ann.page.keyboard.press("ArrowDown")
+    expect(rows.last).to_be_focused()
+    ann.page.keyboard.press("Enter")
+    expect(ann.get("talk-name")).to_have_text("Bob")
+    expect(ann.get("composer-input")).to_be_focused()
+    ann.page.keyboard.type("one")
+    ann.page.keyboard.press("Shift+Enter")
+    ann.page.keyboard.type("two")
+    ann.page.keyboard.press("Escape")  # not away from what is written
+    expect(ann.get("composer-input")).to_have_value("one\ntwo")
+    ann.page.keyboard.press("Enter")
+    expect(ann.get("message-text").last).to_have_text("one\ntwo")
+    ann.page.keyboard.press("Alt+ArrowDown")
+    expect(ann.get("talk-name")).to_have_text("Eve")
+    ann.page.keyboard.press("Escape")
+    expect(ann.get("composer-input")).to_have_count(0)
+    ann.get("tab-chats").focus()
+    ann.page.keyboard.press("?")
+    expect(ann.page.get_by_role("dialog")).to_contain_text("Keyboard shortcuts")
+    ann.page.keyboard.press("Escape")
+    expect(ann.page.get_by_role("dialog")).to_have_count(0)
+    expect(ann.get("tab-chats")).to_be_focused()
+    ann.page.keyboard.press("Alt+Digit4")
+    expect(ann.get("logout")).to_be_visible()

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Pending } from '../src/core/outbox';
 import type { Entry, SyncedConversation } from '../src/core/types';
-import { rowsOf, seqOf, type MessageRow, type Row } from '../src/log/rows';
+import { RowBuilder, rowsOf, seqOf, type MessageRow, type Row } from '../src/log/rows';
 import { apply, empty, windowOf, type Change, type Conversation } from '../src/store/conversations';
 
 const ME = 7;
@@ -80,5 +81,51 @@ describe('rows', () => {
   test('nothing known shows nothing, and what waits is shown all the same', () => {
     expect(rowsOf(undefined, [], ME)).toEqual([]);
     expect(kinds(rowsOf(undefined, [waiting('m')], ME))).toEqual(['day', 'message']);
+  });
+});
+
+describe('rows of a list that changes', () => {
+  const HOUR = 60 * MINUTE;
+  const step = fc.oneof(
+    fc.record({ do: fc.constant('newer' as const), count: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({ do: fc.constant('older' as const), count: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({ do: fc.constant('edit' as const), count: fc.integer({ min: 0, max: 30 }) }),
+    fc.record({ do: fc.constant('read' as const), count: fc.integer({ min: 1, max: 5 }) }),
+    fc.record({ do: fc.constant('write' as const), count: fc.integer({ min: 0, max: 2 }) }),
+    fc.record({ do: fc.constant('jump' as const), count: fc.integer({ min: 0, max: 3 }) }),
+  );
+
+  test('are those that are made anew each time, and most of them the very same', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 25 }), fc.integer({ min: 0, max: 110 }), (steps, unreadFrom) => {
+        const at = (seq: number) => message(seq, seq % 4 ? PEER : ME, NOON + seq * HOUR * (seq % 3 ? 0.01 : 0.4));
+        let [from, to, read] = [100, 103, 0];
+        let entries = [100, 101, 102, 103].map(at);
+        let pending: Pending[] = [];
+        const builder = new RowBuilder();
+        for (const { do: what, count } of steps) {
+          if (what === 'newer') for (let n = 0; n < count; n++) entries = [...entries, at((to += 1))];
+          if (what === 'older') for (let n = 0; n < count; n++) entries = [at((from -= 1)), ...entries];
+          if (what === 'edit') entries = entries.map((one, n) => (n === count ? { ...one, edited: NOON } : one));
+          if (what === 'read') read += count * 25;
+          if (what === 'write') pending = Array.from({ length: count }, (_, n) => waiting(`w${n}`, NOON + to * HOUR));
+          if (what === 'jump') entries = entries.slice(count);
+          if (entries.length) from = entries[0]!.seq;
+          const talk = { ...talkOf([]), entries, peerReadSeq: read };
+          const view = { entries, from, to, older: true, newer: false };
+          expect(builder.build(talk, pending, ME, unreadFrom, view)).toEqual(rowsOf(talk, pending, ME, unreadFrom, view));
+        }
+      }),
+    );
+  });
+
+  test('of a hundred thousand are taken over when one more comes at either end', () => {
+    let entries = Array.from({ length: 100_000 }, (_, n) => message(n + 100, n % 3 ? PEER : ME));
+    const builder = new RowBuilder();
+    const build = () =>
+      builder.build({ ...talkOf([]), entries }, [], ME, 0, { entries, from: 1, to: 1e6, older: false, newer: false });
+    const before = new Set(build());
+    entries = [message(99), ...entries, message(entries.length + 100)];
+    expect(build().filter((row) => !before.has(row)).length).toBeLessThan(6);
   });
 });

@@ -36,29 +36,84 @@ export function rowsOf(
   talk: Conversation | undefined, pending: readonly Pending[], me: number, unreadFrom = 0,
   view: Window | undefined = talk && windowOf(talk),
 ): Row[] {
-  const rows: Row[] = [];
-  let unread = unreadFrom || Infinity;
-  let named = '';
-  const nameDay = (time: number) => {
-    const name = dayOf(time);
-    // Where clocks disagree a day can come twice: the row above makes the name unique.
-    if (name !== named) rows.push({ type: 'day', id: `day-${name}-${named && (rows.at(-1)?.id ?? '')}`, time });
-    named = name;
-  };
-  for (const entry of shownOf(view?.entries ?? [], me)) {
-    nameDay(entry.time);
-    if (entry.seq >= unread) {
-      rows.push({ type: 'unread', id: 'unread' });
-      unread = Infinity;
+  return new RowBuilder().build(talk, pending, me, unreadFrom, view);
+}
+
+interface Built {
+  entries: readonly Entry[];
+  rows: readonly Row[];
+  /** How many rows there are up to and with each entry. */
+  ends: readonly number[];
+  unreadFrom: number;
+  peerReadSeq: number;
+}
+
+/**
+ * The same, for a list that changes: the rows of entries that are still there are taken from the last time, as
+ * making a hundred thousand takes longer than a frame. Only what changed, and one entry on each side of it, is made.
+ */
+export class RowBuilder {
+  private last: Built = { entries: [], rows: [], ends: [], unreadFrom: 0, peerReadSeq: 0 };
+
+  build(
+    talk: Conversation | undefined, pending: readonly Pending[], me: number, unreadFrom: number, view: Window | undefined,
+  ): Row[] {
+    const entries = shownOf(view?.entries ?? [], me);
+    const peerReadSeq = talk?.peerReadSeq ?? 0;
+    const { last } = this;
+    const [above, below] = last.unreadFrom === unreadFrom ? kept(last, entries, peerReadSeq) : [0, 0];
+    const rows = last.rows.slice(0, last.ends[above - 1] ?? 0);
+    const ends = last.ends.slice(0, above);
+    const from = rows.length;
+    let time: number | undefined = entries[above - 1]?.time;
+    let unread = unreadFrom && !((entries[above - 1]?.seq ?? 0) >= unreadFrom) ? unreadFrom : Infinity;
+    const add = (row: MessageRow | Row, at: number) => {
+      // Where clocks disagree a day can come twice: the row above makes the name unique.
+      if (time === undefined || dayOf(at) !== dayOf(time)) {
+        rows.push({ type: 'day', id: `day-${dayOf(at)}-${time === undefined ? '' : rows.at(-1)?.id}`, time: at });
+      }
+      time = at;
+      rows.push(row);
+    };
+    for (let at = above; at < entries.length - below; at += 1) {
+      const entry = entries[at]!;
+      const row = entry.media === MEDIA.notice || entry.recalled ? noticeRow(entry) : storedRow(entry, talk!, me);
+      if (entry.seq >= unread) {
+        add({ type: 'unread', id: 'unread' }, entry.time);
+        unread = Infinity;
+      }
+      add(row, entry.time);
+      ends.push(rows.length);
     }
-    rows.push(entry.media === MEDIA.notice || entry.recalled ? noticeRow(entry) : storedRow(entry, talk!, me));
+    const to = rows.length;
+    if (below) {
+      const start = last.ends[last.entries.length - below - 1] ?? 0;
+      const moved = to - start;
+      for (let at = start; at < last.ends.at(-1)!; at += 1) rows.push(last.rows[at]!);
+      for (let at = last.entries.length - below; at < last.entries.length; at += 1) ends.push(last.ends[at]! + moved);
+      time = entries.at(-1)?.time;
+    }
+    const stored = rows.length;
+    for (const message of view?.newer ? [] : pending) add(pendingRow(message, me), message.time);
+    joinRuns(rows, from, to);
+    joinRuns(rows, stored, rows.length);
+    this.last = { entries, rows, ends, unreadFrom, peerReadSeq };
+    return rows;
   }
-  for (const message of view?.newer ? [] : pending) {
-    nameDay(message.time);
-    rows.push(pendingRow(message, me));
-  }
-  joinRuns(rows);
-  return rows;
+}
+
+/** How many entries at the beginning and at the end are as they were, less one where something else is next to them. */
+function kept(last: Built, entries: readonly Entry[], peerReadSeq: number): [number, number] {
+  const old = last.entries;
+  // Messages that were read meanwhile have another mark.
+  const [least, most] = [Math.min(last.peerReadSeq, peerReadSeq), Math.max(last.peerReadSeq, peerReadSeq)];
+  const same = (one: Entry | undefined, other: Entry | undefined) =>
+    one !== undefined && one === other && (one.seq <= least || one.seq > most);
+  let above = 0;
+  while (same(old[above], entries[above])) above += 1;
+  let below = 0;
+  while (below < entries.length - above && same(old[old.length - 1 - below], entries[entries.length - 1 - below])) below += 1;
+  return [Math.max(0, above - 1), Math.max(0, below - 1)];
 }
 
 /** The number of what a row shows; 0 where it has none. */
@@ -105,8 +160,9 @@ function pendingRow(message: Pending, me: number): MessageRow {
   };
 }
 
-function joinRuns(rows: Row[]): void {
-  for (let at = 1; at < rows.length; at += 1) {
+/** Marks the runs among the rows from `start` to `end` and with those beside them. */
+function joinRuns(rows: readonly Row[], start: number, end: number): void {
+  for (let at = Math.max(1, start); at <= end && at < rows.length; at += 1) {
     const above = rows[at - 1];
     const row = rows[at];
     if (above?.type !== 'message' || row?.type !== 'message') continue;
