@@ -35,8 +35,9 @@ _SCROLL = """async ({ speed, ms }) => {
     last = now;
     if (frames.length % 30 === 0) {
       const box = list.getBoundingClientRect();
-      const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
-      blanks.push(there === list);
+      const middle = box.top + box.height / 2;
+      const near = [...list.querySelectorAll('[data-seq]')].map((row) => row.getBoundingClientRect());
+      blanks.push(!near.some((row) => row.top < middle + 60 && row.bottom > middle - 60));
     }
   }
   const rows = document.querySelectorAll('[data-seq]').length;

@@ -36,6 +36,7 @@ class Pages:
         self._manifest = folder / ".vite" / "manifest.json"
         self._read_at = 0
         self._entries: dict[str, Entry] = {}
+        self._words: dict[str, str] = {}
 
     def entry(self, name: str) -> Entry:
         """The page that ``web/src/pages/NAME.ts`` begins.
@@ -44,13 +45,25 @@ class Pages:
             NotBuilt: there is no such page in the manifest, or no manifest.
         """
         try:
-            changed_at = self._manifest.stat().st_mtime_ns
-            if changed_at != self._read_at:
-                self._entries = _read(msgspec.json.decode(self._manifest.read_bytes()))
-                self._read_at = changed_at
+            self._read_again()
             return self._entries[f"src/pages/{name}.ts"]
         except (OSError, KeyError, msgspec.DecodeError) as error:
             raise NotBuilt(name) from error
+
+    def words(self, lang: str) -> str:
+        """The address of a language's words, which every page asks for at once; "" where there is none."""
+        return self._words.get(f"src/locales/{lang}.json", "")
+
+    def _read_again(self) -> None:
+        changed_at = self._manifest.stat().st_mtime_ns
+        if changed_at == self._read_at:
+            return
+        manifest = msgspec.json.decode(self._manifest.read_bytes())
+        self._entries = _read(manifest)
+        self._words = {
+            key: _BASE + chunk["file"] for key, chunk in manifest.items() if key.startswith("src/locales/")
+        }
+        self._read_at = changed_at
 
 
 def _read(manifest: dict[str, dict[str, Any]]) -> dict[str, Entry]:

@@ -69,7 +69,7 @@ def page(name: str) -> AnyResponse:
         "signedIn": actor_or_none() is not None,
     }
     try:
-        return _html(f"{name}.html", 200, entry=pages.entry, boot=boot)
+        return _html(f"{name}.html", 200, entry=pages.entry, words=pages.words, boot=boot)
     except NotBuilt:
         return Response(_NOT_BUILT, 503, content_type="text/plain; charset=utf-8")
 

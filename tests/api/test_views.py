@@ -35,6 +35,7 @@ MANIFEST = {
     "src/pages/index.ts": {"file": "assets/index-1.js", "isEntry": True, "imports": ["_shared-1.js"]},
     "src/pages/createcom.ts": {"file": "assets/createcom-1.js", "isEntry": True},
     "src/pages/join.ts": {"file": "assets/join-1.js", "isEntry": True},
+    "src/locales/en.json": {"file": "assets/en-1.js", "isDynamicEntry": True},
     "src/pages/register.ts": {"file": "assets/register-1.js", "isEntry": True},
 }
 
@@ -114,6 +115,14 @@ def test_a_page_names_what_it_and_its_imports_need(sqlite_client: Client) -> Non
     assert shared < own
     for module in ("shared", "vue"):
         assert f'rel="modulepreload" href="/asset/dist/assets/{module}-1.js"' in text
+
+
+def test_the_words_of_the_readers_language_are_fetched_with_the_page(sqlite_client: Client) -> None:
+    text = sqlite_client.http.get("/login.shtml", headers={"Accept-Language": "en"}).text
+    assert 'rel="modulepreload" href="/asset/dist/assets/en-1.js"' in text
+    assert (
+        "en-1.js" not in sqlite_client.http.get("/login.shtml", headers={"Accept-Language": "zh-CN"}).text
+    )
 
 
 def test_a_page_tells_its_scripts_how_sign_up_is_set_and_which_version_serves(make_app) -> None:
