@@ -22,6 +22,8 @@ _COLUMNS = {
     "foreign": ("foreign CPU", "{:.0%}"),
     "kib": ("KiB/connection", "{:.1f}"),
     "requests": ("requests", "{:.0f}"),
+    "logins": ("log-ins/s", "{:.1f}"),
+    "login_ms": ("CPU ms/log-in", "{:.1f}"),
 }
 _ABOUT = {
     "single": "100 pairs, 8 messages in flight each; CPU per delivery",
@@ -30,7 +32,7 @@ _ABOUT = {
     "room-64": "a room of 1,000, four writers, 16 in flight each; CPU per delivery",
     "room-10k": "a room of 10,000, one writer, 4 in flight; CPU per delivery",
     "idle": "15,000 connections, 100 pairs of them talk; CPU per delivery",
-    "connecting": "open, handshake, first frame, close; CPU per connection",
+    "connecting": "open, handshake, first frame, close; CPU per connection. Then log-ins by password",
     "half-load": "100 pairs at half the rate of `single`; CPU per delivery",
     "half-load, room": "a room of 1,000 at half the rate of `room-64`; CPU per delivery",
     "sync": "a client that missed 1,000 messages fetches them; CPU per catching up",

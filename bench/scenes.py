@@ -12,6 +12,7 @@ from bench.arrivals import come_and_go, open_links
 from bench.catching_up import Syncs, catch_up
 from bench.link import Link
 from bench.load import Load, Writer
+from bench.logging_in import log_in
 from bench.peer import Plan, Row
 
 WARM_UP_SECONDS = 1.0
@@ -147,7 +148,10 @@ def _play_connecting(stage: Stage) -> Figures:
     come_and_go(stage.row, stage.port, people, WARM_UP_SECONDS)
     before = stage.read()
     count = come_and_go(stage.row, stage.port, people, stage.seconds)
-    return before.until(stage.read(), count)
+    figures = before.until(stage.read(), count)
+    if isinstance(stage.row, Syncs):
+        figures |= log_in(stage.port, stage.seconds, stage.read)
+    return figures
 
 
 def _play_half_load(stage: Stage) -> Figures:
