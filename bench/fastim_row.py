@@ -55,6 +55,7 @@ class FastIm:
             "FASTIM_INSTANCE": str(folder / "instance"),
             "FASTIM_STORAGE_URL": f"file:{folder / 'resource'}",
             "FASTIM_RATE_LIMITS": "off",
+            "FASTIM_SEARCH": "off",  # its index follows behind, and has a bench of its own
             "FASTIM_LOG_LEVEL": "warning",
             "FASTIM_CONNECTIONS": str(_CONNECTIONS),
             "FASTIM_COMMUNITY_MEMBERS": str(_CONNECTIONS),
