@@ -257,9 +257,8 @@ def test_marks_of_the_others_and_where_they_joined(talk: Talk) -> None:
     seq = talk.say(talk.one)
     services = talk.app.extensions["fastim"].realtime.services
     with talk.app.app_context():
-        services.marks.note(
-            talk.other.id, services.access.door(talk.one.id, talk.kind, talk.dst(talk.one)), seq
-        )
+        door = services.access.door(talk.one.id, talk.kind, talk.dst(talk.one))
+    services.marks.wrote(talk.other.id, door, seq)
     (mark,) = talk.one.post("/message/marks", **of(talk, talk.one)).rows
     assert (mark["userid"], mark["read_seq"]) == (talk.other.id, seq)
     assert talk.one.register().post("/message/marks", **of(talk, talk.one)).status == 404

@@ -20,6 +20,7 @@ from fastim.realtime import framing
 from fastim.realtime.deflate import Compressor, compress, inflate, negotiate
 from fastim.realtime.framing import Parser, ProtocolViolation
 from fastim.realtime.node import CompressingNode, Outbox
+from tests.parsing import feed
 from tests.unit.test_node import Line
 
 MOST = 65536
@@ -103,14 +104,14 @@ def test_fragments_are_inflated_together_and_plain_messages_pass_between(
     stream = sent(payload, *cuts) + plain + sent(payload)
     parser, seen = Parser(MOST, inflate), []
     for place in range(0, len(stream), 7):
-        seen += parser.feed(stream[place : place + 7])
+        seen += feed(parser, stream[place : place + 7])
     assert seen == [(1, message), (1, b"plain"), (1, message)]
 
 
 @given(st.binary(max_size=300))
 def test_any_payload_is_inflated_or_refused(payload: bytes) -> None:
     try:
-        for _, message in Parser(MOST, inflate).feed(sent(payload)):
+        for _, message in feed(Parser(MOST, inflate), sent(payload)):
             assert len(message) <= MOST
     except ProtocolViolation as violation:
         assert violation.code in (Close.BAD_TEXT, Close.TOO_BIG)
@@ -131,7 +132,7 @@ def test_any_payload_is_inflated_or_refused(payload: bytes) -> None:
 def test_what_cannot_be_taken_has_its_close_code(payload: bytes, code: Close) -> None:
     assert len(payload) <= MOST, "it is refused for what comes of it, not for its own size"
     with pytest.raises(ProtocolViolation) as caught:
-        list(Parser(MOST, inflate).feed(sent(payload)))
+        feed(Parser(MOST, inflate), sent(payload))
     assert caught.value.code == code
 
 
@@ -163,7 +164,7 @@ def test_a_message_may_end_with_a_last_block(end: bytes) -> None:
 def test_the_example_of_the_rfc_is_read() -> None:
     """Section 7.2.3.1, in two frames and in one."""
     hello = bytes.fromhex("f2 48 cd c9 c9 07 00")
-    assert list(Parser(MOST, inflate).feed(sent(hello) + sent(hello, 3))) == [(1, b"Hello")] * 2
+    assert feed(Parser(MOST, inflate), sent(hello) + sent(hello, 3)) == [(1, b"Hello")] * 2
 
 
 @pytest.mark.parametrize(
@@ -174,7 +175,7 @@ def test_the_example_of_the_rfc_is_read() -> None:
 def test_the_bit_is_refused_where_it_may_not_be(stream: bytes) -> None:
     parser = Parser(MOST, None if stream[0] == 0xC1 else inflate)
     with pytest.raises(ProtocolViolation) as caught:
-        list(parser.feed(stream))
+        feed(parser, stream)
     assert caught.value.code == Close.PROTOCOL
 
 

@@ -13,6 +13,7 @@ from websockets.frames import Frame, Opcode
 from fastim.protocol.close import Close
 from fastim.realtime import framing
 from fastim.realtime.framing import Parser, ProtocolViolation
+from tests.parsing import feed
 
 MOST = 65536
 
@@ -26,13 +27,6 @@ def masked(opcode: int, payload: bytes, final: bool = True, reserved: int = 0) -
 
 def parse(data: bytes, most: int = MOST) -> list[framing.Message]:
     return feed(Parser(most), data)
-
-
-def feed(parser: Parser, data: bytes) -> list[framing.Message]:
-    messages = parser.feed(data)
-    if parser.violation is not None:
-        raise parser.violation
-    return messages
 
 
 @given(st.lists(st.text(max_size=300).map(str.encode), max_size=8), st.data())
