@@ -102,7 +102,8 @@ class Visitor:
 
     def tab(self, name: str) -> None:
         """Go to chats, contacts, groups or me; on a phone an open conversation is left first."""
-        expect(self.get("back").or_(self.get("tab-chats")).locator("visible=true").first).to_be_visible()
+        free = self.page.locator("[data-testid=tab-chats]:not([inert] *)")  # not under a conversation
+        expect(self.get("back").or_(free).locator("visible=true").first).to_be_visible()
         if self.is_phone and self.get("back").is_visible():
             self.get("back").click()
         self.get(f"tab-{name}").click()
