@@ -6,8 +6,9 @@ import mimetypes
 import re
 from pathlib import Path
 
-from flask import Blueprint, Response, request, send_from_directory
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.security import safe_join
 
 from fastim.parts import Parts
 from fastim.routes.classic import classic_pages
@@ -70,10 +71,8 @@ def _places(running: Parts, name: str) -> list[tuple[Path, str]]:
 
 def _file(folder: Path, name: str) -> Response:
     coding = _coding(folder, name)
-    media_type = mimetypes.guess_type(name)[0]
-    response = send_from_directory(
-        folder, name + _CODINGS.get(coding, ""), mimetype=media_type, max_age=_HOUR_SECONDS
-    )
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    response = _read(folder, name + _CODINGS.get(coding, ""), media_type)
     if coding:
         response.headers["Content-Encoding"] = coding
     if name.startswith("dist/"):
@@ -81,6 +80,20 @@ def _file(folder: Path, name: str) -> Response:
     response.headers["Cache-Control"] = f"public, max-age={_HOUR_SECONDS}"
     if name.startswith("dist/assets/"):  # the name has the content's hash in it
         response.headers["Cache-Control"] = f"public, max-age={_YEAR_SECONDS}, immutable"
+    return response
+
+
+def _read(folder: Path, name: str, media_type: str) -> Response:
+    """The whole file in memory: these are small, and none is left open by a browser that goes away."""
+    path = safe_join(str(folder), name)
+    if path is None:
+        raise NotFound
+    file = Path(path)
+    stat, content = file.stat(), file.read_bytes()
+    response = Response(content, mimetype=media_type)
+    response.last_modified = stat.st_mtime  # type: ignore[assignment]
+    response.set_etag(f"{stat.st_mtime_ns:x}-{stat.st_size:x}")
+    response.make_conditional(request, accept_ranges=True, complete_length=len(content))
     return response
 
 
