@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.client import PASSWORD, new_mobile
 from tests.people import Person
@@ -102,11 +103,17 @@ class Visitor:
 
     def tab(self, name: str) -> None:
         """Go to chats, contacts, groups or me; on a phone an open conversation is left first."""
-        free = self.page.locator("[data-testid=tab-chats]:not([inert] *)")  # not under a conversation
-        expect(self.get("back").or_(free).locator("visible=true").first).to_be_visible()
-        if self.is_phone and self.get("back").is_visible():
-            self.get("back").click()
-        self.get(f"tab-{name}").click()
+        free = self.page.locator(f"[data-testid=tab-{name}]:not([inert] *)")  # not under a conversation
+        for _ in range(10):
+            expect(self.get("back").or_(free).locator("visible=true").first).to_be_visible()
+            if self.is_phone and self.get("back").is_visible():
+                self.get("back").click()
+            try:
+                free.click(timeout=2000)
+            except PlaywrightTimeout:
+                continue  # a page that was still loading has put a conversation over it
+            return
+        raise AssertionError(f"tab {name} cannot be reached")
 
     def add_friend(self, other: Visitor) -> None:
         self.tab("contacts")
