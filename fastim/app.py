@@ -14,7 +14,7 @@ from flask_migrate import Migrate
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fastim import cli, logs, wiring
+from fastim import commands, logs, wiring
 from fastim.backends import database
 from fastim.backends.counters import Counters
 from fastim.config import ROOT, ConfigError, Settings
@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _log_requests(app)
     for blueprint in ROUTES:
         app.register_blueprint(blueprint)
-    app.cli.add_command(cli.commands)
+    app.cli.add_command(commands.commands)
     return app
 
 

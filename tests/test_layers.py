@@ -15,7 +15,7 @@ HEIGHTS = {
     "gunicorn.conf": 9,
     "app": 8,
     "routes": 7,
-    "cli": 7,
+    "commands": 7,
     "wiring": 7,
     "preflight": 7,
     "parts": 6,
@@ -32,7 +32,7 @@ HEIGHTS = {
 """The row of each module or package; a row may use those below it, and only itself in its own."""
 
 FLASK = {"flask", "flask_migrate", "flask_sock", "flask_sqlalchemy", "werkzeug"}
-FLASK_PLACES = ("routes/", "app.py", "cli.py", "models/base.py")
+FLASK_PLACES = ("routes/", "app.py", "commands/", "models/base.py")
 GEVENT_PLACES = ("backends/", "realtime/")
 
 MODULES = sorted(

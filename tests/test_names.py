@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from fastim import errors
-from fastim.cli import commands
+from fastim.commands import commands
 from fastim.locales import LANGUAGES, TEXTS
 from tests.servers import ROOT
 from tools import page_types

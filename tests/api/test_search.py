@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from gevent.event import Event
 
-from fastim.cli import commands
+from fastim.commands import commands
 from fastim.protocol import frames
 from fastim.services.messages import Sending
 from tests.client import Client

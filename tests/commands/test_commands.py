@@ -12,7 +12,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import update
 
-from fastim.cli import commands
+from fastim.commands import commands
 from fastim.models import Conversation, Position, db
 from tests.client import PASSWORD, Client, new_mobile
 from tests.conftest import variables

@@ -1,0 +1,14 @@
+"""`flask fastim …`: what an operator does from a shell, one module a group of commands."""
+
+from fastim.commands import accounts, loadtest, settings, upkeep, worlds
+from fastim.commands.group import commands as commands
+
+commands.add_command(settings.settings)
+commands.add_command(settings.vapid)
+commands.add_command(accounts.create_user)
+commands.add_command(accounts.reset_password)
+commands.add_command(upkeep.gc)
+commands.add_command(upkeep.reindex)
+commands.add_command(upkeep.check)
+commands.add_command(worlds.seed)
+commands.add_command(loadtest.loadtest)
