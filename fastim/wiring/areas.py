@@ -1,0 +1,154 @@
+"""The parts, area by area; each stands on those before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastim.backends.bus import Bus
+from fastim.backends.bus.memory import MemoryBus
+from fastim.backends.counters import Counters
+from fastim.backends.passwords import Passwords
+from fastim.backends.questions import Questions
+from fastim.backends.storage.files import FileStorage
+from fastim.backends.storage.partial import FilePartials
+from fastim.backends.workers import Workers
+from fastim.config import Settings
+from fastim.parts import Groups
+from fastim.protocol import limits as bounds
+from fastim.realtime.client_map import ClientMap
+from fastim.realtime.services import Scope
+from fastim.services.access import Access
+from fastim.services.accounts import Accounts
+from fastim.services.community_invites import Invites
+from fastim.services.community_members import Members
+from fastim.services.community_mutes import Mutes
+from fastim.services.community_notices import Notices
+from fastim.services.community_requests import JoinRequests
+from fastim.services.community_roles import Roles
+from fastim.services.floor import Floor
+from fastim.services.marks import Marks
+from fastim.services.partials import Partials
+from fastim.services.people import DevicesOf
+from fastim.services.privacy import Privacy
+from fastim.services.ratelimit import RateLimit
+from fastim.services.resources import Resources
+from fastim.services.search import Search
+from fastim.services.search_index import Indexer
+from fastim.services.sessions import Sessions
+from fastim.services.upload_collection import Collection
+from fastim.services.uploads import Uploads
+from fastim.wiring import choices
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What everything else stands on."""
+
+    settings: Settings
+    scope: Scope
+    bus: Bus
+    client_map: ClientMap
+    counters: Counters
+    questions: Questions
+    rates: RateLimit
+    workers: Workers
+
+    @property
+    def devices_of(self) -> DevicesOf:
+        return self.client_map.devices_of
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Who may come in, and what is known of who is in."""
+
+    access: Access
+    floor: Floor
+    marks: Marks
+    privacy: Privacy
+    sessions: Sessions
+
+
+@dataclass(frozen=True)
+class Files:
+    """What people upload."""
+
+    collection: Collection
+    partials: Partials
+    resources: Resources
+    uploads: Uploads
+
+
+@dataclass(frozen=True)
+class Finders:
+    """The index of messages, from both of its sides."""
+
+    search: Search
+    indexer: Indexer
+
+
+def ground(settings: Settings, scope: Scope) -> Ground:
+    return Ground(
+        settings=settings,
+        scope=scope,
+        bus=MemoryBus(),
+        client_map=ClientMap(),
+        counters=Counters(),
+        questions=Questions(settings.sqlalchemy_url),
+        rates=RateLimit(settings.rate_limits),
+        workers=Workers(),
+    )
+
+
+def doors(ground: Ground) -> Doors:
+    bus, questions = ground.bus, ground.questions
+    access = Access(bus, questions)
+    return Doors(
+        access=access,
+        floor=Floor(bus),
+        marks=Marks(bus),
+        privacy=Privacy(bus, questions, access, ground.devices_of),
+        sessions=Sessions(ground.settings, bus, questions),
+    )
+
+
+def files(ground: Ground) -> Files:
+    settings, bus, workers = ground.settings, ground.bus, ground.workers
+    storage = FileStorage(settings.storage_folder)
+    uploads = Uploads(settings, bus, workers, storage)
+    return Files(
+        collection=Collection(bus, workers, storage),
+        partials=Partials(bus, workers, FilePartials(settings.storage_folder), uploads),
+        resources=Resources(bus, workers, storage),
+        uploads=uploads,
+    )
+
+
+def finders(ground: Ground) -> Finders:
+    index = choices.index(ground.settings, ground.workers)
+    batch = bounds.INDEX_BATCH if ground.settings.is_sqlite else bounds.INDEX_BATCH_ON_LOOP
+    return Finders(search=Search(index), indexer=Indexer(index, batch))
+
+
+def groups(ground: Ground) -> Groups:
+    settings, bus = ground.settings, ground.bus
+    return Groups(
+        invites=Invites(settings, bus),
+        members=Members(bus, ground.devices_of),
+        mutes=Mutes(bus),
+        notices=Notices(bus),
+        requests=JoinRequests(settings, bus),
+        roles=Roles(settings, bus),
+    )
+
+
+def accounts(ground: Ground, doors: Doors, files: Files) -> Accounts:
+    return Accounts(
+        ground.settings,
+        ground.bus,
+        Passwords(ground.workers),
+        ground.rates,
+        doors.sessions,
+        files.resources,
+        ground.devices_of,
+    )

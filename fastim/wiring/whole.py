@@ -1,0 +1,127 @@
+"""All parts of a process, put together."""
+
+from __future__ import annotations
+
+from fastim.backends.log.committer import Committer
+from fastim.backends.push import Pusher
+from fastim.config import Settings
+from fastim.models.base import utc_now
+from fastim.parts import Parts
+from fastim.protocol import hello
+from fastim.realtime.pushing import Pushing
+from fastim.realtime.runtime import Runtime
+from fastim.realtime.services import Scope, Services
+from fastim.services.amendments import Amendments
+from fastim.services.communities import Communities
+from fastim.services.contacts import Contacts
+from fastim.services.favourites import Favourites
+from fastim.services.finding import Finding
+from fastim.services.forwarding import Forwarding
+from fastim.services.glances import Glances
+from fastim.services.heard import Listening
+from fastim.services.history import History
+from fastim.services.lastseen import LastSeen
+from fastim.services.messages import Messages
+from fastim.services.pushes import Pushes
+from fastim.services.search_names import SearchNames
+from fastim.services.stickers import Stickers
+from fastim.services.tags import Tags
+from fastim.services.talk_settings import TalkSettings
+from fastim.wiring import areas, choices
+from fastim.wiring.areas import Doors, Files, Finders, Ground
+
+
+def build(settings: Settings, scope: Scope) -> Parts:
+    """Make the parts that `settings` asks for.
+
+    Args:
+        scope: opens a short app context, for work that no request does.
+    """
+    ground = areas.ground(settings, scope)
+    doors = areas.doors(ground)
+    files = areas.files(ground)
+    finders = areas.finders(ground)
+    pushes, pusher = Pushes(ground.bus), choices.pusher(settings)
+    Pushing(ground.bus, ground.client_map, pushes, pusher, scope)
+    realtime = _realtime(ground, doors, files, finders)
+    return _parts(ground, doors, files, finders, pushes, pusher, realtime)
+
+
+def _parts(
+    ground: Ground,
+    doors: Doors,
+    files: Files,
+    finders: Finders,
+    pushes: Pushes,
+    pusher: Pusher,
+    realtime: Runtime,
+) -> Parts:
+    settings, bus, access = ground.settings, ground.bus, doors.access
+    finding = Finding(settings, bus, ground.rates, ground.devices_of)
+    contacts = Contacts(bus, finding, ground.devices_of)
+    communities = Communities(settings, bus, files.resources)
+    talk_settings = TalkSettings(bus, access)
+    return Parts(
+        settings=settings,
+        bus=bus,
+        counters=ground.counters,
+        workers=ground.workers,
+        rates=ground.rates,
+        questions=ground.questions,
+        sessions=doors.sessions,
+        accounts=areas.accounts(ground, doors, files),
+        contacts=contacts,
+        tags=Tags(bus),
+        finding=finding,
+        privacy=doors.privacy,
+        pusher=pusher,
+        pushes=pushes,
+        favourites=Favourites(bus, access),
+        glances=Glances(access),
+        communities=communities,
+        groups=areas.groups(ground),
+        history=History(access, doors.marks, talk_settings),
+        talk_settings=talk_settings,
+        uploads=files.uploads,
+        partials=files.partials,
+        stickers=Stickers(bus, files.uploads),
+        search=finders.search,
+        search_names=SearchNames(contacts, communities),
+        indexer=finders.indexer,
+        listening=Listening(bus, access),
+        resources=files.resources,
+        collection=files.collection,
+        realtime=realtime,
+    )
+
+
+def _realtime(ground: Ground, doors: Doors, files: Files, finders: Finders) -> Runtime:
+    chores = (
+        doors.sessions.purge,
+        lambda: files.collection.collect(utc_now()),
+        lambda: files.partials.expire(utc_now()),
+    )
+    return Runtime(_services(ground, doors, files, finders), ground.settings.connections, chores)
+
+
+def _services(ground: Ground, doors: Doors, files: Files, finders: Finders) -> Services:
+    settings, bus, access = ground.settings, ground.bus, doors.access
+    return Services(
+        access=access,
+        amendments=Amendments(bus, access, doors.floor, settings.recall_seconds),
+        bus=bus,
+        client_map=ground.client_map,
+        counters=ground.counters,
+        forwarding=Forwarding(access),
+        floor=doors.floor,
+        indexer=finders.indexer,
+        lastseen=LastSeen(bus),
+        limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
+        marks=doors.marks,
+        messages=Messages(Committer(choices.store(settings, access), ground.counters), bus),
+        privacy=doors.privacy,
+        rate=choices.rate(settings),
+        resources=files.resources,
+        scope=ground.scope,
+        sessions=doors.sessions,
+    )
