@@ -236,6 +236,19 @@ class Settings:
     @property
     def sqlalchemy_url(self) -> str:
         """The database's URL with a relative SQLite file made absolute below the project."""
-        if not self.is_sqlite:
-            return self.database_url
-        return f"sqlite:///{_folder(self.database_url.removeprefix('sqlite:///'))}"
+        return _with_whole_path(self.database_url)
+
+
+def sqlalchemy_url(value: str) -> str:
+    """What FASTIM_DATABASE_URL may be, as SQLAlchemy writes it.
+
+    Raises:
+        ValueError: it is no such URL.
+    """
+    return _with_whole_path(_database(value.strip()))
+
+
+def _with_whole_path(url: str) -> str:
+    if not url.startswith("sqlite"):
+        return url
+    return f"sqlite:///{_folder(url.removeprefix('sqlite:///'))}"

@@ -57,6 +57,13 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_signed_in": ("请先登录", "Sign in first"),
     "not_you": ("不能代替他人操作", "You cannot act for somebody else"),
     "not_yours": ("只能操作自己的消息", "You can do this with your own messages only"),
+    "not_a_go_database": (
+        "这不是 Go 版 fastIM 的数据库：缺少 {lacks}",
+        "This is no database of the Go version: it lacks {lacks}",
+    ),
+    "not_in_resource": ("地址不在 resource 目录中", "The address does not lead into the folder resource"),
+    "not_readable": ("文件无法读取", "The file cannot be read"),
+    "unreachable_source": ("无法连接数据库：{reason}", "The database does not answer: {reason}"),
     "nothing_changed": ("没有变化", "Nothing would change"),
     "outranked": ("不能对群主或管理员这样操作", "This member's role is not below yours"),
     "owner_cannot_leave": ("群主不能退出自己的群", "The owner cannot leave the group"),

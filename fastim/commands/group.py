@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from fastim import locales
+from fastim.config import sqlalchemy_url
 from fastim.errors import AppError
 from fastim.parts import Parts
 
@@ -37,3 +38,11 @@ def refusals_as_text(command: Callable[P, R]) -> Callable[P, R]:
             raise click.ClickException(f"{text} ({error.name})") from error
 
     return run
+
+
+def database_url(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """An option's or argument's database, as FASTIM_DATABASE_URL names one, in SQLAlchemy's way."""
+    try:
+        return sqlalchemy_url(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error

@@ -1,0 +1,143 @@
+"""The Go version's database as it is: three tables that xorm made, without a constraint but their ids.
+
+So anything may stand in them: numbers twice, contacts of nobody, dates of the year 1 (xorm's zero time) or
+`0000-00-00`. Nothing is judged here; `go_plan` does.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
+from typing import Any, NamedTuple
+
+from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+
+from fastim.errors import Refused
+
+USER, COMMUNITY, CONTACT = "user", "community", "contact"
+
+COLUMNS = {
+    USER: ("id", "mobile", "passwd", "avatar", "sex", "nickname", "salt", "memo", "createat"),
+    COMMUNITY: ("id", "name", "ownerid", "icon", "cate", "memo", "createat"),
+    CONTACT: ("id", "ownerid", "dstobj", "cate", "memo", "createat"),
+}
+"""What is read of each table; `online` and `token` mean nothing here."""
+
+_CONNECT_SECONDS = 10
+_FIRST_YEAR = 2000
+"""Before it nobody used the Go version: such a date is xorm's zero, or a clock that was not set."""
+
+
+class GoUser(NamedTuple):
+    id: int
+    mobile: str
+    passwd: str
+    avatar: str
+    sex: str
+    nickname: str
+    salt: str
+    memo: str
+    createat: datetime | None
+
+
+class GoCommunity(NamedTuple):
+    id: int
+    name: str
+    ownerid: int
+    icon: str
+    cate: int
+    memo: str
+    createat: datetime | None
+
+
+class GoContact(NamedTuple):
+    id: int
+    ownerid: int
+    dstobj: int
+    cate: int
+    memo: str
+    createat: datetime | None
+
+
+class GoRows(NamedTuple):
+    """Everything, in the order of the ids: a million contacts are some 300 MB."""
+
+    users: list[GoUser]
+    communities: list[GoCommunity]
+    contacts: list[GoContact]
+
+
+def name_of(url: str) -> str:
+    """Which database this is, whoever reads it with which password: 16 hexadecimal digits."""
+    parts = make_url(url)
+    where = f"{parts.host}:{parts.port or 3306}/{parts.database}"
+    return hashlib.sha256(where.encode()).hexdigest()[:16]
+
+
+def read(url: str, zone: tzinfo | None) -> GoRows:
+    """All rows at one moment, of a server that may go on meanwhile.
+
+    Args:
+        url: of the database, with PyMySQL as its driver.
+        zone: in which the Go version wrote its dates; None for this machine's.
+
+    Raises:
+        Refused: `unreachable_source` or `not_a_go_database`.
+    """
+    engine = create_engine(
+        _utf8(make_url(url)),
+        isolation_level="REPEATABLE READ",
+        hide_parameters=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS},
+    )
+    try:
+        with engine.connect() as connection:
+            _check_columns(connection)
+            connection.execute(text("SET SESSION sql_mode = ''"))  # or zero dates are errors
+            return GoRows(
+                [GoUser(*row) for row in _rows(connection, USER, zone)],
+                [GoCommunity(*row) for row in _rows(connection, COMMUNITY, zone)],
+                [GoContact(*row) for row in _rows(connection, CONTACT, zone)],
+            )
+    except DBAPIError as error:
+        reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
+        raise Refused("unreachable_source", reason=reason) from error
+    finally:
+        engine.dispose()
+
+
+def _utf8(url: URL) -> URL:
+    return url.update_query_dict({"charset": "utf8mb4"})
+
+
+def _check_columns(connection: Connection) -> None:
+    found = inspect(connection)
+    tables = set(found.get_table_names())
+    for table, columns in COLUMNS.items():
+        if table not in tables:
+            raise Refused("not_a_go_database", lacks=table)
+        have = {column["name"].lower() for column in found.get_columns(table)}
+        if lacking := [column for column in columns if column not in have]:
+            raise Refused("not_a_go_database", lacks=f"{table}.{lacking[0]}")
+
+
+def _rows(connection: Connection, table: str, zone: tzinfo | None) -> Iterator[tuple[Any, ...]]:
+    columns = COLUMNS[table]
+    names = ", ".join(f"`{name}`" for name in columns)
+    numbers = [name in ("id", "ownerid", "dstobj", "cate") for name in columns]
+    query = text(f"SELECT {names} FROM `{table}` ORDER BY id")  # noqa: S608 names of our own
+    for row in connection.execute(query):
+        values = [
+            int(value or 0) if is_number else str(value or "")
+            for value, is_number in zip(row[:-1], numbers, strict=False)
+        ]
+        yield *values, moment(row[-1], zone)
+
+
+def moment(value: object, zone: tzinfo | None) -> datetime | None:
+    """A date of the Go version in UTC; None for no date, zero, or one before there was a Go version."""
+    if not isinstance(value, datetime) or value.year < _FIRST_YEAR:
+        return None  # PyMySQL answers a date that does not exist as the text that it was
+    return value.replace(tzinfo=zone).astimezone(UTC) if zone else value.astimezone(UTC)
