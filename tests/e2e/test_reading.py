@@ -1,0 +1,106 @@
+"""What is looked at is read, and only that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Visit
+from tests.e2e.visitor import DESKTOP, Visitor
+from tests.people import Person
+from tests.servers import Server
+from tests.ws import Chat
+
+HOLD_FRAMES = """() => {
+  const soon = requestAnimationFrame;
+  const held = [];
+  const isAwaited = (then) => String(then).includes('[native code]');
+  globalThis.requestAnimationFrame = (then) => soon((now) => (isAwaited(then) ? held.push(then) : then(now)));
+  globalThis.goOn = () => {
+    globalThis.requestAnimationFrame = soon;
+    for (const then of held) then(0);
+  };
+}"""
+"""A page that waits for a frame waits until `goOn()`, as it does on a machine that has much else to do."""
+
+
+@pytest.fixture
+def ann(server: Server) -> Person:
+    return Person(server.url, "Ann")
+
+
+@pytest.fixture
+def bob(server: Server, ann: Person) -> Iterator[Chat]:
+    """Bob's line, over which he has written 30 messages to Ann, who has answered."""
+    bob = Person(server.url, "Bob")
+    ann.befriend(bob)
+    with bob.chat() as line, ann.chat() as hers:
+        for number in range(30):
+            line.say(ann.id, f"old {number}")
+        hers.say(bob.id, "I see")
+        yield line
+
+
+@pytest.fixture
+def desk(visit: Visit, ann: Person, bob: Chat) -> Visitor:
+    return visit("Ann", DESKTOP, "en").become(ann)
+
+
+def test_what_comes_while_a_conversation_opens_is_read_with_the_rest(
+    desk: Visitor, ann: Person, bob: Chat
+) -> None:
+    bob.say(ann.id, "are you there?")
+    badge = desk.line("Bob").get_by_test_id("unread-badge")
+    expect(badge).to_contain_text("1")
+    desk.page.evaluate(HOLD_FRAMES)
+    desk.line("Bob").click()
+    expect(desk.get("unread-line")).to_be_visible()
+    for number in range(5):
+        bob.say(ann.id, f"while it opens {number}")
+    expect(desk.line("Bob")).to_contain_text("while it opens 4")
+    desk.page.evaluate("goOn()")
+    desk.sees("while it opens 4")
+    expect(desk.get("message").last).to_be_in_viewport()
+    expect(badge).to_have_count(0)
+
+
+def test_an_open_conversation_follows_what_comes_until_its_reader_goes_up(
+    desk: Visitor, ann: Person, bob: Chat
+) -> None:
+    desk.open_conversation("Bob")
+    desk.sees("I see")
+    badge = desk.line("Bob").get_by_test_id("unread-badge")
+    for number in range(20):
+        bob.say(ann.id, "\n".join(f"line {line} of {number}" for line in range(number % 5 * 5 + 1)))
+    last = desk.get("message").last
+    expect(last).to_contain_text("of 19")
+    expect(last).to_be_in_viewport()
+    expect(badge).to_have_count(0)
+
+    desk.get("message-list").hover()
+    desk.page.mouse.wheel(0, -900)
+    expect(desk.get("to-end")).to_be_visible()
+    bob.say(ann.id, "below")
+    expect(badge).to_contain_text("1")
+    expect(desk.get("to-end")).to_contain_text("1 new")
+    desk.get("to-end").click()
+    expect(badge).to_have_count(0)
+    expect(desk.get("message").last).to_be_in_viewport()
+
+
+def test_of_many_unread_messages_only_those_that_were_shown_are_read(
+    desk: Visitor, ann: Person, bob: Chat
+) -> None:
+    for number in range(38):
+        bob.say(ann.id, f"new {number}\nin\nthree lines")
+    badge = desk.line("Bob").get_by_test_id("unread-badge")
+    expect(badge).to_contain_text("38")
+    desk.line("Bob").click()
+    expect(desk.get("unread-line")).to_be_in_viewport()
+    expect(badge).to_contain_text(re.compile("^(29|3[0-4])"))
+    desk.get("message-list").hover()
+    desk.page.mouse.wheel(0, 800)
+    expect(badge).to_contain_text(re.compile("^(1[5-9]|2[0-5])"))
