@@ -11,7 +11,8 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection
 
-from tests.faults.history import Entry
+from tests.faults.amendments import Entry
+from tests.faults.history import Address
 from tests.faults.member import PATIENCE_SECONDS, Member
 from tests.faults.proxy import RESET
 
@@ -25,6 +26,10 @@ class Wanderer(Member):
         self._away: set[int] = set()
         self._unsettled: set[int] = set()
         """Groups of which it is not known whether the server has heard the last wish."""
+        self._goodbyes: set[Address] = set()
+        """Groups that were left over this connection."""
+        self._ending: set[Address] = set()
+        """Those of which the next pulse is the end."""
         self.moves = 0
 
     def _act(self, socket: ClientConnection) -> None:
@@ -50,19 +55,43 @@ class Wanderer(Member):
         for group in list(self._unsettled):
             if group in self._away:
                 answer = self._post("/contact/leavecommunity", dstid=group)
+                self._goodbyes.add((11, group))
             else:
+                for told in (self._goodbyes, self._ending, self.view.left):
+                    told.discard((11, group))
                 answer = self._post("/contact/joincommunity", dstid=group)
             if answer["code"] and answer["error"] != "not_member":  # the answer before was lost
                 self._history.fault(f"{self._label}: {answer}")
             self._unsettled.discard(group)
             self.moves += 1
 
-    def _mark(self, socket: ClientConnection, address: tuple[int, int], again: bool = False) -> None:
+    def _connect(self, **options: Any) -> ClientConnection:
+        socket = super()._connect(**options)
+        self.view.left |= self._goodbyes
+        self._goodbyes.clear()
+        self._ending.clear()
+        return socket
+
+    def _hear(self, socket: ClientConnection) -> None:
+        """What was written before one left may come after the answer; what comes after a pulse may not."""
+        if self._goodbyes and not self._unanswered:
+            self._ending |= self._goodbyes
+            self._ask_pulse(socket)
+        super()._hear(socket)
+
+    def _take(self, frame: Entry) -> None:
+        super()._take(frame)
+        if frame["cmd"] == 0:
+            self.view.left |= self._ending
+            self._goodbyes -= self._ending
+            self._ending.clear()
+
+    def _mark(self, socket: ClientConnection, address: Address, again: bool = False) -> None:
         if not (address[0] == 11 and address[1] in self._away):
             super()._mark(socket, address, again)
 
     def _take_refusal(self, frame: Entry) -> None:
-        if frame["error"] != "not_member":
+        if frame["error"] not in ("not_member", "not_found"):
             super()._take_refusal(frame)
         elif self._waiting.pop(frame.get("msgid", ""), None) is not None:
             self._history.refuse()

@@ -4,7 +4,7 @@
 
 Every round is a server of its own with new people on the same database: all that tests/faults does to
 one happens in random order, then everybody comes home and the checker proves that all promises were kept
-(tests/faults/history.py), and once more after a restart. At the end `flask fastim check` reads the whole
+(tests/faults/checker.py), and once more after a restart. At the end `flask fastim check` reads the whole
 stored log, and with ten minutes or more the Autobahn cases of compression are run with all their messages.
 
 A seed gives the same faults in the same order; moments are as they come. The exit code is 0 if every

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from tests.faults.history import Address, Entry, History, Reader
+from tests.faults.amendments import Entry, shown
+from tests.faults.history import Address, History, Reader
 
 
 class View:
@@ -18,10 +19,15 @@ class View:
         self.user_id = user_id
         self._history = history
         self.entries: dict[Address, dict[int, Entry]] = defaultdict(dict)
+        """Messages as they were last given, so with the highest `rev`; `shown` is what became of them."""
         self.top: dict[Address, int] = {}
         """The highest seq seen."""
         self.joined: dict[Address, int] = {}
         """join_seq, as the last sync told it."""
+        self.groups: dict[int, str] = {}
+        """The names of the groups that this user is in, as the server last listed them."""
+        self.left: set[Address] = set()
+        """The groups of which this connection must hear nothing more."""
         self.marks: dict[Reader, int] = defaultdict(int)
         """The highest mark known, of this user and of peers."""
         self._floor: dict[Reader, int] = {}
@@ -40,6 +46,7 @@ class View:
     def hear(self, entry: Entry) -> None:
         """A live entry: commit order is number order is the order everyone sees, and none comes twice."""
         address = self.address(entry)
+        self._check_inside(address, entry)
         if entry["seq"] <= self._heard.get(address, 0):
             self._fault(f"heard {entry['seq']} of {address} after {self._heard[address]}")
         self._heard[address] = entry["seq"]
@@ -51,7 +58,10 @@ class View:
             self._fault(f"saw what others said to each other: {entry}")
             return
         address = self.address(entry)
-        self.entries[address][entry["seq"]] = self._history.entry(self.user_id, address, entry)
+        entry = self._history.entry(self.user_id, address, entry)
+        known = self.entries[address].get(entry["seq"], entry)
+        if entry.get("rev", 0) >= known.get("rev", 0):
+            self.entries[address][entry["seq"]] = entry
         self.top[address] = max(self.top.get(address, 0), entry["seq"])
 
     def connect(self) -> None:
@@ -62,10 +72,15 @@ class View:
     def hear_mark(self, frame: Entry) -> None:
         """A live mark."""
         reader = ((frame["kind"], frame["dstid"]), frame["userid"])
+        self._check_inside(reader[0], frame)
         if frame["seq"] <= self._told.get(reader, 0):
             self._fault(f"a live mark of {reader} went from {self._told[reader]} to {frame['seq']}")
         self._told[reader] = frame["seq"]
         self._raise_mark(reader, frame["seq"])
+
+    def _check_inside(self, address: Address, frame: Entry) -> None:
+        if address in self.left:
+            self._fault(f"is out of {address} and was sent {frame}")
 
     def _raise_mark(self, reader: Reader, seq: int) -> None:
         self._floor[reader] = max(self._floor.get(reader, 0), seq)
@@ -91,17 +106,18 @@ class View:
     def _fault(self, what: str) -> None:
         self._history.fault(f"{self.user_id}: {what}")
 
-    def readable(self) -> dict[Address, dict[int, Entry]]:
-        """The entries since this user joined: what a new device must see."""
-        return {
-            address: {seq: entry for seq, entry in entries.items() if seq > self.joined.get(address, 0)}
-            for address, entries in self.entries.items()
-        }
+    def shown(self) -> dict[Address, dict[int, Entry]]:
+        """What this user sees since joining, as a new device must."""
+        found = {}
+        for address, entries in self.entries.items():
+            since = self.joined.get(address, 0)
+            found[address] = shown({seq: one for seq, one in entries.items() if seq > since}, self.user_id)
+        return found
 
     def differences(self, fresh: View) -> list[str]:
         """What a new device, which only synced, knows otherwise than this one, which lived through it."""
         found = []
-        mine, theirs = self.readable(), fresh.readable()
+        mine, theirs = self.shown(), fresh.shown()
         for address in mine.keys() | theirs.keys():
             here, there = mine.get(address, {}), theirs.get(address, {})
             if here != there:

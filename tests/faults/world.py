@@ -13,13 +13,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.faults.history import Address, History, check, check_marks
+from tests.faults.checker import check, check_denied, check_groups, check_marks
+from tests.faults.history import Address, History
 from tests.faults.member import Member
 from tests.faults.people import Outsider, Wanderer
 from tests.people import Person
 from tests.servers import Process, Server, free_port, wait_for
 
 FINISH_SECONDS = 60
+RECALLED_SOUGHT = 8
 
 
 class AlteredServer(Server):
@@ -97,10 +99,13 @@ class World:
             self.groups.append(group)
             for person in inside:
                 addresses[person.id].append((11, group))
+        owners = {persons[0].id: self.groups[0], persons[half - 2].id: self.groups[1]}
         wanderers = persons[half : half + 2]
         for person in persons:
             chosen = Wanderer if person in wanderers else kind
-            self.add(chosen, person, addresses[person.id], pause, padding=padding)
+            member = self.add(chosen, person, addresses[person.id], pause, padding=padding)
+            if person.id in owners:
+                member.wishes.leads = {owners[person.id]}
         for person in persons[:2]:
             self.add(kind, person, addresses[person.id], pause, device=2, padding=padding)
         stranger = Person(self.server.url)
@@ -192,6 +197,16 @@ class World:
 
     def _check(self) -> list[str]:
         fresh = [member.sync_whole() for member in self.members]
-        wrong = check(self.history, [member.view for member in self.members])
+        views = [member.view for member in self.members]
+        self._look_for_the_recalled()
+        wrong = [*check(self.history, views), *check_groups(self.history, views)]
         self.history.faults.clear()
-        return wrong + check_marks(self.history, fresh)
+        return [*wrong, *check_denied(self.history), *check_marks(self.history, fresh)]
+
+    def _look_for_the_recalled(self) -> None:
+        """Ask in every way that there is for some of the messages that were taken back."""
+        for key, seq in list(self.history.gone)[-RECALLED_SOUGHT:]:
+            entry = self.history.log.get(key, {}).get(seq)
+            author = next((one for one in self.members if entry and one.user_id == entry["userid"]), None)
+            if author is not None:
+                author.look_for(key, seq)
