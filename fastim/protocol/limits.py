@@ -73,6 +73,9 @@ LOG_WAITING = 20000
 """Messages that may wait for a commit in one process; beyond, senders get server_busy."""
 LOG_BATCH = 1000
 """Messages of one transaction: batches of 20 cost three times a batch of 1000, larger ones gain nothing."""
+SETTLED_SECONDS = 60
+"""How long a transaction may last, from an id that it was given to the end of its commit: a statement of
+the log is given up after 30 s, a wait for a lock (InnoDB's default) after 50."""
 HISTORY_PAGE = 50
 HISTORY_MOST = 200
 SYNC_CONVERSATIONS = 200
@@ -107,8 +110,8 @@ INDEX_BATCH = 100
 """Messages indexed in one transaction of the index: 5 ms of its thread on SQLite."""
 INDEX_BATCH_ON_LOOP = 20
 """The same where it runs on the loop (MySQL): under a millisecond at a time."""
-INDEX_HOLE_MS = 10_000
-"""How long an id that was skipped may still turn up: as long as a transaction may last."""
+INDEX_HOLE_SECONDS = SETTLED_SECONDS
+"""How long an id that was skipped may still turn up."""
 
 BUS_HELD_SECONDS = 1.0
 """How long news of an entry waits for news of the one before: commits take milliseconds. It takes this long

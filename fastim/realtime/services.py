@@ -15,6 +15,7 @@ from fastim.services.access import Access
 from fastim.services.amendments import Amendments
 from fastim.services.floor import Floor
 from fastim.services.forwarding import Forwarding
+from fastim.services.horizon import Horizon
 from fastim.services.lastseen import LastSeen
 from fastim.services.marks import Marks
 from fastim.services.messages import Messages
@@ -38,6 +39,7 @@ class Services:
     counters: Counters
     forwarding: Forwarding
     floor: Floor
+    horizon: Horizon
     indexer: Indexer
     lastseen: LastSeen
     limits: hello.Limits

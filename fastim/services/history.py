@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -17,14 +16,11 @@ from fastim.services import cards
 from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
 from fastim.services.cursor import Cursor
+from fastim.services.horizon import Horizon
 from fastim.services.marks import Marks
 from fastim.services.readers import member_marks, readers
 from fastim.services.rows import COLUMNS, Reactions, Stored, as_frames, is_kept, reactions_to
 from fastim.services.talk_settings import TalkSettings
-
-_OVERLAP_MS = 10_000
-"""Commits may become visible in another order than their ids were given out, though not for longer than
-a transaction may last; so a cursor stays this far behind, and a client drops what it has by seq."""
 
 
 class _Stand(NamedTuple):
@@ -36,8 +32,6 @@ class _Stand(NamedTuple):
     join_seq: int
     read_seq: int
     peer_read_seq: int
-    time_ms: int
-    """When its last entry came."""
 
 
 class _Beside(NamedTuple):
@@ -52,8 +46,9 @@ class _Beside(NamedTuple):
 class History:
     """Answers from the database; needs an app context."""
 
-    def __init__(self, access: Access, marks: Marks, talk_settings: TalkSettings) -> None:
+    def __init__(self, access: Access, marks: Marks, talk_settings: TalkSettings, horizon: Horizon) -> None:
         self._access = access
+        self._horizon = horizon
         self._marks = marks
         self._talk_settings = talk_settings
 
@@ -116,7 +111,7 @@ class History:
         Call it after the chat socket is open: then nothing falls between the two.
         """
         since = Cursor.read(cursor)
-        marks_revision = self._marks.revision()
+        marks_revision, settled = self._marks.revision(), self._horizon.settled()
         found = list(db.session.execute(self._changed(actor_id, since)))
         more, found = len(found) > limits.SYNC_CONVERSATIONS, found[: limits.SYNC_CONVERSATIONS]
         stands = [self._stand(actor_id, row) for row in found]
@@ -128,13 +123,13 @@ class History:
             reactions=reactions_to(actor_id, [row for rows in entries.values() for row in rows]),
         )
         states = [_state(actor_id, stand, beside) for stand in stands]
-        following = since.following(_heads(stands), marks_revision, more)
+        following = since.following(_heads(stands, settled), marks_revision, more)
         own = self._talk_settings.since(actor_id, revision)
         return SyncAnswer(
             states, str(following), more or own.more, own.revision, own.settings, own.erased, own.heard
         )
 
-    def _changed(self, actor_id: int, since: Cursor) -> Select[Conversation, int, int, int, int]:
+    def _changed(self, actor_id: int, since: Cursor) -> Select[Conversation, int, int, int]:
         """Conversations with new entries, or with a read mark that moved: one's own, or the other person's
         where both share such things.
 
@@ -151,11 +146,10 @@ class History:
             Conversation.id.in_(self._marks.touched(actor_id)),
         )
         return (
-            select(Conversation, Position.join_seq, Position.read_seq, peer.read_seq, Message.time_ms)
+            select(Conversation, Position.join_seq, Position.read_seq, peer.read_seq)
             .join(Position, Position.conversation_id == Conversation.id)
             .outerjoin(friend, and_(friend.id == other, friend.shows_receipts, shares.is_(True)))
             .outerjoin(peer, and_(peer.conversation_id == Conversation.id, peer.user_id == friend.id))
-            .outerjoin(Message, Message.id == Conversation.last_id)
             .where(
                 Position.user_id == actor_id,
                 Position.active,
@@ -166,15 +160,15 @@ class History:
             .limit(limits.SYNC_CONVERSATIONS + 1)
         )
 
-    def _stand(self, actor_id: int, row: Row[Conversation, int, int, int, int]) -> _Stand:
-        conversation, join_seq, read_seq, peer_read_seq, time_ms = row
+    def _stand(self, actor_id: int, row: Row[Conversation, int, int, int]) -> _Stand:
+        conversation, join_seq, read_seq, peer_read_seq = row
         pending, peer_id = self._marks.pending, 0
         if conversation.kind == SINGLE:
             peer_id = conversation.low_id + conversation.high_id - actor_id
             if peer_read_seq is not None:
                 peer_read_seq = max(peer_read_seq, pending(peer_id, conversation.id))
         read_seq = max(read_seq, join_seq, pending(actor_id, conversation.id))
-        return _Stand(conversation, peer_id, join_seq, read_seq, peer_read_seq or 0, time_ms or 0)
+        return _Stand(conversation, peer_id, join_seq, read_seq, peer_read_seq or 0)
 
 
 def _state(actor_id: int, stand: _Stand, beside: _Beside) -> ConversationState:
@@ -195,10 +189,9 @@ def _state(actor_id: int, stand: _Stand, beside: _Beside) -> ConversationState:
     )
 
 
-def _heads(stands: Sequence[_Stand]) -> list[tuple[int, bool]]:
+def _heads(stands: Sequence[_Stand], settled: int) -> list[tuple[int, bool]]:
     """The conversations' last ids, and whether an entry with a smaller one may still be on its way."""
-    horizon = time.time_ns() // 1_000_000 - _OVERLAP_MS
-    return [(stand.conversation.last_id, stand.time_ms > horizon) for stand in stands]
+    return [(stand.conversation.last_id, stand.conversation.last_id > settled) for stand in stands]
 
 
 def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, list[Stored]]:

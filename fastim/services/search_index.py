@@ -27,8 +27,8 @@ class Frontier:
 
     def __init__(self, position: int) -> None:
         self.head = max(position, 0)
-        self._holes: list[tuple[int, int, int]] = []
-        """(from, to, when noticed in ms); both ends inclusive, ascending."""
+        self._holes: list[tuple[int, int, float]] = []
+        """(from, to, when noticed); both ends inclusive, ascending."""
 
     @property
     def position(self) -> int:
@@ -39,11 +39,11 @@ class Frontier:
     def holes(self) -> list[tuple[int, int]]:
         return [(start, end) for start, end, _ in self._holes]
 
-    def read(self, ids: Sequence[int], now_ms: int) -> None:
-        """These ids, ascending and above `head`, were read."""
+    def read(self, ids: Sequence[int], now: float) -> None:
+        """These ids, ascending and above `head`, were read at the monotonic time `now`, in seconds."""
         for message_id in ids:
             if message_id > self.head + 1:
-                self._holes.append((self.head + 1, message_id - 1, now_ms))
+                self._holes.append((self.head + 1, message_id - 1, now))
             self.head = message_id
         del self._holes[:-_HOLES]
 
@@ -52,20 +52,20 @@ class Frontier:
         for message_id in ids:
             self._holes = [piece for hole in self._holes for piece in _without(hole, message_id)]
 
-    def forget(self, now_ms: int) -> None:
+    def forget(self, now: float) -> None:
         """Give up on what was missing for longer than a transaction may last."""
-        self._holes = [hole for hole in self._holes if hole[2] > now_ms - limits.INDEX_HOLE_MS]
+        self._holes = [hole for hole in self._holes if hole[2] > now - limits.INDEX_HOLE_SECONDS]
 
 
-def _without(hole: tuple[int, int, int], message_id: int) -> Iterator[tuple[int, int, int]]:
-    start, end, noticed_ms = hole
+def _without(hole: tuple[int, int, float], message_id: int) -> Iterator[tuple[int, int, float]]:
+    start, end, noticed_at = hole
     if not start <= message_id <= end:
         yield hole
         return
     if start < message_id:
-        yield start, message_id - 1, noticed_ms
+        yield start, message_id - 1, noticed_at
     if message_id < end:
-        yield message_id + 1, end, noticed_ms
+        yield message_id + 1, end, noticed_at
 
 
 class Indexer:
@@ -116,7 +116,7 @@ class Indexer:
         if not self._index.lead():
             self._frontier = None
             return 0
-        now_ms = time.time_ns() // 1_000_000
+        now = time.monotonic()
         stored = self._index.position()
         frontier = self._frontier
         if frontier is None or frontier.position != stored:  # the first time, or somebody moved it
@@ -124,9 +124,9 @@ class Indexer:
         self._frontier = None  # until all of it is written
         late = self._late(frontier)
         rows = self._index.read(frontier.head, LAST, self._batch)
-        frontier.read([row.id for row in rows], now_ms)
+        frontier.read([row.id for row in rows], now)
         frontier.found([row.id for row in late])
-        frontier.forget(now_ms)
+        frontier.forget(now)
         read = [*late, *rows]
         if (read or frontier.position != stored) and not self._index.write(
             self._docs(read), stored, frontier.position

@@ -26,6 +26,7 @@ from fastim.services.community_notices import Notices
 from fastim.services.community_requests import JoinRequests
 from fastim.services.community_roles import Roles
 from fastim.services.floor import Floor
+from fastim.services.horizon import Horizon
 from fastim.services.marks import Marks
 from fastim.services.partials import Partials
 from fastim.services.people import DevicesOf
@@ -64,6 +65,7 @@ class Doors:
 
     access: Access
     floor: Floor
+    horizon: Horizon
     marks: Marks
     privacy: Privacy
     sessions: Sessions
@@ -106,6 +108,7 @@ def doors(ground: Ground) -> Doors:
     return Doors(
         access=access,
         floor=Floor(bus),
+        horizon=Horizon(is_ordered=ground.settings.is_sqlite),
         marks=Marks(bus),
         privacy=Privacy(bus, questions, access, ground.devices_of),
         sessions=Sessions(ground.settings, bus, questions),

@@ -8,12 +8,14 @@ import gevent
 import pytest
 from flask import Flask
 from gevent.event import Event
+from sqlalchemy import text as sql
 
+from fastim.models import db
 from fastim.protocol import frames, limits
 from fastim.protocol.events import MarkMoved
-from fastim.services import history
 from fastim.services.messages import Sending
 from tests.client import Client
+from tests.conftest import MakeApp
 
 
 def say(app: Flask, sender: Client, to: Client, content: str) -> None:
@@ -71,6 +73,38 @@ def test_the_cursor_never_misses_what_came_after_it(
     assert texts(other.post("/message/sync", cursor=answer["cursor"]).data)[-1] == "third"
 
 
+@pytest.mark.parametrize("hours", [-1, 0, 1])
+def test_an_entry_that_is_committed_after_a_younger_one_is_told(
+    make_app: MakeApp, mariadb_url: str, hours: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On MySQL several connections commit at once; whatever becomes of the clock meanwhile."""
+    app = make_app(database_url=mariadb_url)
+    client = Client(app)
+    me, slow, quick = (client.register() for _ in range(3))
+    for other in (slow, quick):
+        me.befriend(other)
+        say(app, other, me, "before")
+    with app.app_context(), db.engine.connect() as line:
+        place = {"conversation": app.extensions["fastim"].realtime.services.access.door(me.id, 10, slow.id)}
+        stored = line.execute(
+            sql(
+                "INSERT INTO message (conversation_id, seq, sender_id, media, body, time_ms)"
+                ' VALUES (:conversation, 2, :sender, 1, \'{"content":"late"}\', 1)'
+            ),
+            {**place, "sender": slow.id},
+        )
+        say(app, quick, me, "overtakes")
+        now = time.time_ns()
+        monkeypatch.setattr(time, "time_ns", lambda: now + hours * 3_600_000_000_000)
+        answer = me.post("/message/sync").data
+        assert "overtakes" in texts(answer)
+        assert "late" not in texts(answer)
+        moved = "UPDATE conversation SET last_seq = 2, last_id = :last WHERE id = :conversation"
+        line.execute(sql(moved), {**place, "last": stored.lastrowid})
+        line.commit()
+    assert "late" in texts(me.post("/message/sync", cursor=answer["cursor"]).data)
+
+
 @pytest.mark.parametrize("cursor", ["x", "1", "-1", "1-", "１-2", "9" * 70, "1-2-3"])
 def test_a_cursor_that_no_sync_gave_is_malformed(pair: tuple[Client, Client], cursor: str) -> None:
     answer = pair[0].post_json("/message/sync", {"cursor": cursor})
@@ -119,7 +153,7 @@ def test_a_sync_of_many_answers_ends_and_lists_each_conversation_once(
     for other in others:
         me.befriend(other)
         say(app, other, me, "hello")
-    monkeypatch.setattr(history, "_OVERLAP_MS", 0)  # nothing is on its way here
+    monkeypatch.setattr(limits, "SETTLED_SECONDS", 0)  # nothing is on its way here
     cursor, listed = "", list[list[int]]()
     for marked in ([], others[:3], others[3:6], []):
         for other in marked:

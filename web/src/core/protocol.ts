@@ -130,6 +130,11 @@ export const CONNECTIONS_PER_USER = 32;
 export const LOG_WAITING = 20000;
 /** Messages of one transaction: batches of 20 cost three times a batch of 1000, larger ones gain nothing. */
 export const LOG_BATCH = 1000;
+/**
+ * How long a transaction may last, from an id that it was given to the end of its commit: a statement of
+ * the log is given up after 30 s, a wait for a lock (InnoDB's default) after 50.
+ */
+export const SETTLED_SECONDS = 60;
 export const HISTORY_PAGE = 50;
 export const HISTORY_MOST = 200;
 /** Conversations of one sync answer; the cursor gives the rest. */
@@ -164,8 +169,8 @@ export const SEARCH_SECONDS = 3;
 export const INDEX_BATCH = 100;
 /** The same where it runs on the loop (MySQL): under a millisecond at a time. */
 export const INDEX_BATCH_ON_LOOP = 20;
-/** How long an id that was skipped may still turn up: as long as a transaction may last. */
-export const INDEX_HOLE_MS = 10000;
+/** How long an id that was skipped may still turn up. */
+export const INDEX_HOLE_SECONDS = 60;
 /**
  * How long news of an entry waits for news of the one before: commits take milliseconds. It takes this long
  * only where that one was written by another program, or its commit's answer was lost.
