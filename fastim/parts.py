@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastim.backends.bus import Bus
 from fastim.backends.counters import Counters
 from fastim.backends.push import Pusher
 from fastim.backends.questions import Questions
+from fastim.backends.storage import Storage
 from fastim.backends.workers import Workers
 from fastim.config import Settings
 from fastim.realtime.runtime import Runtime
@@ -80,10 +82,13 @@ class Parts:
     search: Search
     search_names: SearchNames
     indexer: Indexer
+    indexer_of: Callable[[str], Indexer]
+    """One for another database, named as SQLAlchemy names it; whoever asks for it closes it."""
     uploads: Uploads
     partials: Partials
     stickers: Stickers
     listening: Listening
     resources: Resources
+    storage: Storage
     collection: Collection
     realtime: Runtime

@@ -1,4 +1,7 @@
-"""How Alembic runs the migrations; Flask-Migrate calls it inside an app context."""
+"""How Alembic runs the migrations; Flask-Migrate calls it inside an app context.
+
+`fastim.operations.schema` names another database than the app's own in the attribute `engine`.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ from typing import Any, Literal
 
 from alembic import context
 from alembic.operations import ops
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from fastim.models import db
 from fastim.models.base import UtcDateTime
 
 
 def run() -> None:
-    """Migrate the app's own database."""
-    with db.engine.connect() as connection:
+    """Migrate the app's own database, or the one that was named."""
+    with _engine().connect() as connection:
         if connection.dialect.name == "sqlite":
             connection.execution_options(fastim_write=True)
             _enforce_foreign_keys(connection, False)
@@ -23,6 +26,11 @@ def run() -> None:
         finally:
             if connection.dialect.name == "sqlite":
                 _enforce_foreign_keys(connection, True)
+
+
+def _engine() -> Engine:
+    named: Engine | None = context.config.attributes.get("engine")
+    return db.engine if named is None else named
 
 
 def _enforce_foreign_keys(connection: Connection, enforced: bool) -> None:
@@ -55,7 +63,7 @@ def _migrate(connection: Connection) -> None:
 def _is_here(item: Any, _name: str | None, kind: str, _reflected: bool, _other: Any) -> bool:
     """Some tables exist on one kind of database only."""
     dialects = item.info.get("dialects") if kind == "table" else None
-    return dialects is None or db.engine.dialect.name in dialects
+    return dialects is None or _engine().dialect.name in dialects
 
 
 def _render_item(kind: str, item: object, rendering: Any) -> str | Literal[False]:

@@ -1,6 +1,6 @@
 """`flask fastim …`: what an operator does from a shell, one module a group of commands."""
 
-from fastim.commands import accounts, import_go, loadtest, settings, upkeep, worlds
+from fastim.commands import accounts, import_go, loadtest, migrate_db, settings, upkeep, worlds
 from fastim.commands.group import commands as commands
 
 commands.add_command(settings.settings)
@@ -11,5 +11,6 @@ commands.add_command(upkeep.gc)
 commands.add_command(upkeep.reindex)
 commands.add_command(upkeep.check)
 commands.add_command(import_go.import_go)
+commands.add_command(migrate_db.migrate_db)
 commands.add_command(worlds.seed)
 commands.add_command(loadtest.loadtest)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastim.backends.bus import Bus
 from fastim.backends.bus.memory import MemoryBus
 from fastim.backends.counters import Counters
 from fastim.backends.passwords import Passwords
 from fastim.backends.questions import Questions
+from fastim.backends.search import SearchIndex
+from fastim.backends.storage import Storage
 from fastim.backends.storage.files import FileStorage
 from fastim.backends.storage.partial import FilePartials
 from fastim.backends.workers import Workers
@@ -78,6 +80,7 @@ class Files:
     collection: Collection
     partials: Partials
     resources: Resources
+    storage: Storage
     uploads: Uploads
 
 
@@ -123,14 +126,24 @@ def files(ground: Ground) -> Files:
         collection=Collection(bus, workers, storage),
         partials=Partials(bus, workers, FilePartials(settings.storage_folder), uploads),
         resources=Resources(bus, workers, storage),
+        storage=storage,
         uploads=uploads,
     )
 
 
 def finders(ground: Ground) -> Finders:
     index = choices.index(ground.settings, ground.workers)
-    batch = bounds.INDEX_BATCH if ground.settings.is_sqlite else bounds.INDEX_BATCH_ON_LOOP
-    return Finders(search=Search(index), indexer=Indexer(index, batch))
+    return Finders(search=Search(index), indexer=_indexer(ground.settings, index))
+
+
+def indexer_of(ground: Ground, url: str) -> Indexer:
+    """One for another database than the settings'."""
+    settings = replace(ground.settings, database_url=url)
+    return _indexer(settings, choices.index(settings, ground.workers))
+
+
+def _indexer(settings: Settings, index: SearchIndex) -> Indexer:
+    return Indexer(index, bounds.INDEX_BATCH if settings.is_sqlite else bounds.INDEX_BATCH_ON_LOOP)
 
 
 def groups(ground: Ground) -> Groups:

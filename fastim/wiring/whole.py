@@ -88,8 +88,10 @@ def _parts(
         search=finders.search,
         search_names=SearchNames(contacts, communities),
         indexer=finders.indexer,
+        indexer_of=lambda url: areas.indexer_of(ground, url),
         listening=Listening(bus, access),
         resources=files.resources,
+        storage=files.storage,
         collection=files.collection,
         realtime=realtime,
     )

@@ -1,0 +1,97 @@
+"""`flask fastim migrate-db`: from SQLite to MySQL or MariaDB, and back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import Engine, make_url
+from sqlalchemy.exc import DBAPIError
+
+from fastim.commands.group import database_url, refusals_as_text, running_parts
+from fastim.operations import migrating, schema
+from fastim.operations.migrating import Compared, Migration
+from fastim.operations.occupants import occupants
+
+
+@click.command("migrate-db")
+@click.argument("source", callback=database_url)
+@click.argument("target", callback=database_url)
+@click.option("--live", is_flag=True, help="Although SOURCE is in use: what is written from now on stays.")
+@click.option("--restart", is_flag=True, help="Begin an unfinished copy anew.")
+@click.option(
+    "--batch",
+    type=click.IntRange(1, 100_000),
+    default=migrating.BATCH,
+    help="Rows of one transaction.",
+)
+@with_appcontext
+@refusals_as_text
+def migrate_db(source: str, target: str, live: bool, restart: bool, batch: int) -> None:
+    """Copy everything from SOURCE into TARGET, an empty database, and compare both.
+
+    Both are named as in FASTIM_DATABASE_URL. SOURCE stays as it is. Whatever stops it, run it again: it goes
+    on where it was. Files are not in the database: they stay where they are.
+    """
+    file = make_url(source).database or ""
+    if source.startswith("sqlite") and not Path(file).is_file():
+        raise click.BadParameter(f"there is no {file}", param_hint="SOURCE")
+    with opened(source) as from_engine, opened(target) as to_engine:
+        if not live:
+            _check_alone(from_engine)
+        migration = Migration(from_engine, to_engine, tell, batch)
+        compared = migration.run(restart)
+        index(target)
+        migration.finish()
+    _show(compared)
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """An engine of another database than the app's; what the database says against it is a line."""
+    engine = schema.engine_of(url)
+    try:
+        yield engine
+    except DBAPIError as error:
+        reason = error.orig.args[-1] if error.orig and error.orig.args else error
+        raise click.ClickException(f"{engine.url!r}: {reason}") from error
+    finally:
+        engine.dispose()
+
+
+def tell(what: str, done: int, total: int) -> None:
+    click.echo(f"{what}: {done} of {total}")
+    sys.stdout.flush()
+
+
+def index(url: str) -> None:
+    """Make the search index of a database that has just been filled."""
+    if not running_parts().settings.search:
+        return
+    indexer = running_parts().indexer_of(url)
+    try:
+        indexer.rebuild()
+        done = indexer.catch_up()
+    finally:
+        indexer.close()
+    click.echo(f"search index: {done} entries")
+
+
+def _check_alone(engine: Engine) -> None:
+    if found := occupants(engine):
+        who = ", ".join(found[:5])
+        raise click.ClickException(
+            f"the source is in use ({who}); stop its server, or say --live: then what is written from "
+            "now on is not in the copy"
+        )
+
+
+def _show(compared: list[Compared]) -> None:
+    for one in compared:
+        click.echo(f"{one.table:<24} {one.rows:>10} rows, equal ({one.target.partition(':')[2][:12]})")
+    click.echo(f"{sum(one.rows for one in compared)} rows are in the target, which is whole.")
+    click.echo("Set FASTIM_DATABASE_URL to it and start the server.")
