@@ -59,7 +59,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
         database.prepare(db.engine)
-    security.secure(app, settings)
+    origins = parts.file_origins
+    security.secure(app, settings, security.page_policy(origins.sent_to, origins.read_from))
     _answer_errors(app, parts.counters)
     _log_requests(app)
     for blueprint in ROUTES:

@@ -12,7 +12,11 @@ from urllib.parse import urlsplit
 
 import limits
 
+from fastim import places
+
 ROOT = Path(__file__).resolve().parent.parent
+
+_S3_FILE_BYTES = 5 << 30
 
 
 class ConfigError(Exception):
@@ -109,6 +113,13 @@ def _database(value: str) -> str:
     return value if scheme == "sqlite" else f"mysql+pymysql://{rest}"
 
 
+def _storage(value: str) -> str:
+    value = _url("file", "s3")(value)
+    if value.startswith("s3:"):
+        places.s3_place(value)
+    return value
+
+
 def setting(default: str, parse: Callable[[str], Any], about: str, secret: bool = False) -> Any:
     """One setting: `default` is written as an operator would write it, `parse` raises ValueError."""
     return field(metadata={"default": default, "parse": parse, "about": about, "secret": secret})
@@ -124,7 +135,15 @@ class Settings:
         "Where accounts and messages are: sqlite:///FILE or mysql://USER:PASSWORD@HOST/NAME (MariaDB too)",
         secret=True,
     )
-    storage_url: str = setting("file:resource", _url("file"), "Where uploaded files are: file:FOLDER")
+    storage_url: str = setting(
+        "file:resource",
+        _storage,
+        "Where uploaded files are: file:FOLDER or s3://BUCKET/PREFIX?endpoint=URL (docs/operations.md)",
+        secret=True,
+    )
+    cdn_url: str = setting(
+        "", places.base_url, "Where browsers load pictures, films and sounds of s3:// from, if not there"
+    )
     bus_url: str = setting(
         "memory://", _url("memory"), "How processes tell each other: memory:// is one process"
     )
@@ -222,6 +241,12 @@ class Settings:
             raise ConfigError("FASTIM_INVITE_CODE: set it, or set FASTIM_SIGNUP to open or closed")
         if self.vapid_private_key and not self.vapid_subject:
             raise ConfigError("FASTIM_VAPID_SUBJECT: set it; push services want somebody to write to")
+        if self.cdn_url and self.s3 is None:
+            raise ConfigError("FASTIM_CDN_URL: it needs FASTIM_STORAGE_URL=s3://…")
+        if self.s3 is not None and self.file_bytes > _S3_FILE_BYTES:
+            raise ConfigError(
+                "FASTIM_FILE_BYTES: s3:// copies files of up to 5G in one step; use 5G or less"
+            )
         if self.workers > 1 and self.bus_url.startswith("memory:"):
             raise ConfigError("FASTIM_WORKERS: memory:// serves one process; set FASTIM_WORKERS to 1")
 
@@ -230,7 +255,13 @@ class Settings:
         return self.database_url.startswith("sqlite")
 
     @property
+    def s3(self) -> places.S3Place | None:
+        """The object store with the files, or None where they are in a folder."""
+        return places.s3_place(self.storage_url) if self.storage_url.startswith("s3:") else None
+
+    @property
     def storage_folder(self) -> Path:
+        """The folder with the files; only where `s3` is None."""
         return _folder(self.storage_url.removeprefix("file:").removeprefix("//"))
 
     @property

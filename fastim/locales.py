@@ -91,6 +91,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search_off": ("这台服务器没有开启消息搜索", "This server does not search messages"),
     "server_busy": ("服务器繁忙，请稍后再试", "The server is busy; try again in a moment"),
     "signup_closed": ("暂不开放注册", "Sign-up is closed"),
+    "storage_away": (
+        "文件存储暂时不可用，请稍后再试",
+        "The files cannot be reached; try again in a moment",
+    ),
     "storage_full": (
         "服务器存储空间不足，消息未发送",
         "The server's disk is full; the message was not sent",

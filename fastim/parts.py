@@ -56,6 +56,14 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class FileOrigins:
+    """Where pages are sent for files, beside this server's own origin."""
+
+    sent_to: str = ""
+    read_from: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Parts:
     """Everything that runs, each made once per process by `fastim.wiring`."""
 
@@ -90,5 +98,7 @@ class Parts:
     listening: Listening
     resources: Resources
     storage: Storage
+    file_origins: FileOrigins
+    file_workers: Workers
     collection: Collection
     realtime: Runtime

@@ -7,8 +7,10 @@ server started without make is checked too.
 from __future__ import annotations
 
 import errno
+import importlib
 import os
 import socket
+import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -17,11 +19,13 @@ from pathlib import Path
 
 import sqlalchemy
 
-from fastim.config import ConfigError, Settings
+from fastim.config import ROOT, ConfigError, Settings
+from fastim.places import S3Place
 
 _DEFAULT_HOST = "127.0.0.1"
 _DEFAULT_PORT = "8081"
 _CONNECT_SECONDS = 5
+_BUCKET = "bucket"
 
 
 class Problem(Exception):
@@ -55,7 +59,10 @@ def check(settings: Settings, where: Address) -> None:
         Problem: with the setting to change.
     """
     check_folder(settings.instance, "FASTIM_INSTANCE")
-    check_folder(settings.storage_folder, "FASTIM_STORAGE_URL")
+    if settings.s3 is None:
+        check_folder(settings.storage_folder, "FASTIM_STORAGE_URL")
+    else:
+        check_bucket(settings.s3)
     if settings.is_sqlite:
         file = Path(settings.sqlalchemy_url.removeprefix("sqlite:///"))
         check_folder(file.parent, "FASTIM_DATABASE_URL")
@@ -100,6 +107,33 @@ def check_database(url: str) -> None:
         engine.dispose()
 
 
+def check_bucket(place: S3Place) -> None:
+    """Ask the object store for the bucket once; no key is shown.
+
+    Raises:
+        Problem: boto3 is missing, the store does not answer, or not to this account.
+    """
+    # In a process of its own: what boto3 imports must not be here before gevent patches it.
+    command = (sys.executable, "-m", "fastim.preflight", _BUCKET)
+    asked = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 ours
+    if asked.returncode:
+        raise Problem(asked.stderr.strip().rpartition("\n")[2].removeprefix("fastim: "))
+
+
+def _ask_bucket(place: S3Place) -> None:
+    try:
+        s3 = importlib.import_module("fastim.backends.storage.s3_store")
+    except ImportError as error:
+        raise Problem("FASTIM_STORAGE_URL: pip install -r requirements-s3.txt first") from error
+    try:
+        s3.Bucket(place).check()
+    except s3.ERRORS as error:
+        raise Problem(
+            f"FASTIM_STORAGE_URL: cannot use the bucket {place.bucket} at {place.endpoint or 'Amazon'}: "
+            f"{error}; make the bucket, or correct the URL"
+        ) from error
+
+
 def check_port(where: Address) -> None:
     """See whether the address can be listened on.
 
@@ -127,19 +161,24 @@ def check_port(where: Address) -> None:
 def describe(settings: Settings, where: Address) -> list[str]:
     """Where the server is and where its data are, in lines for a person; no password."""
     host = f"[{where.host}]" if ":" in where.host else where.host
+    place = settings.s3
     url = sqlalchemy.make_url(settings.sqlalchemy_url)
     database = url.database if settings.is_sqlite else url.render_as_string(hide_password=True)
     return [
         f"FastIM is at http://{host}:{where.port}",
         f"  database  {database}",
-        f"  files     {settings.storage_folder}",
+        f"  files     {settings.storage_folder if place is None else f's3://{place.bucket}/{place.prefix}'}",
     ]
 
 
 def main() -> None:
     """Check the environment's settings; ends with one line on standard error if they cannot work."""
     try:
-        check(Settings.from_env(os.environ), address(os.environ))
+        settings = Settings.from_env(os.environ)
+        if sys.argv[1:] == [_BUCKET] and settings.s3 is not None:
+            _ask_bucket(settings.s3)
+        else:
+            check(settings, address(os.environ))
     except (ConfigError, Problem) as problem:
         sys.exit(f"fastim: {problem}")
 

@@ -25,6 +25,7 @@ from fastim.backends import passwords
 from fastim.config import ROOT, Settings
 from fastim.models import db
 from tests.client import Client
+from tests.object_store import ObjectStore
 from tests.servers import MariaDb, Redis, Server, program
 
 CHROMIUM_OPTIONS = [
@@ -131,6 +132,7 @@ def close_app(app: Flask) -> None:
     app.extensions["fastim"].indexer.close()
     app.extensions["fastim"].questions.close()
     app.extensions["fastim"].workers.close()
+    app.extensions["fastim"].file_workers.close()
 
 
 @pytest.fixture(scope="session")
@@ -158,6 +160,16 @@ def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
         yield server
     finally:
         server.stop()
+
+
+@pytest.fixture(scope="session")
+def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
+    """A private object store; each test takes a bucket of its own."""
+    store = ObjectStore(tmp_path_factory.mktemp("moto"))
+    try:
+        yield store
+    finally:
+        store.stop()
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,7 @@ HEIGHTS = {
     "logs": 1,
     "config": 0,
     "locales": 0,
+    "places": -1,
 }
 """The row of each module or package; a row may use those below it, and only itself in its own."""
 

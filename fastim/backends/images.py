@@ -22,6 +22,7 @@ from fastim.protocol import limits
 JPEG_QUALITY = 82
 WEBP_QUALITY = 80
 THUMB_QUALITY = 75
+THUMB_TYPE = "image/webp"
 _PROFILE_BYTES = 1 << 18
 _DEFAULT_FRAME_MS = 100
 _TURNS = {

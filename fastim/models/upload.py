@@ -14,6 +14,9 @@ VOICE = "voice"
 VIDEO = "video"
 FILE = "file"
 
+FORM = "form"
+PIECES = "pieces"
+
 
 class Blob(Model):
     """Stored content. The file in the storage has the same name as this row."""
@@ -88,6 +91,10 @@ class Partial(Model):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now)
     heard_at: Mapped[datetime] = mapped_column(UtcDateTime, default=utc_now, index=True)
     """When its last part came."""
+    way: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    """"" through this server; FORM or PIECES: past it, straight to the storage."""
+    remote_id: Mapped[str] = mapped_column(String(1024), default="", server_default="")
+    """What the storage calls a file in PIECES."""
 
 
 class KeptSticker(Model):

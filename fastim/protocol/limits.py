@@ -234,6 +234,28 @@ PARTS_AT_ONCE = 64
 """Parts that one process takes in at once; beyond, the sender comes again."""
 PARTS_PER_USER = 4
 """Of these one user's: slow senders must not keep the others out. The pages send two at a time."""
+DIRECT_FORM_BYTES = 8 << 20
+"""Larger files go to an object store in pieces: no more than one is sent again after a break."""
+STORAGE_PIECE_BYTES = 8 << 20
+"""One piece of a large object; S3 takes 5 MiB to 5 GiB, and 10,000 of them."""
+STORAGE_READ_BYTES = 1 << 20
+"""What one request reads of an object that is served by us: a screen of film, or most pictures whole."""
+SENDING_ADDRESS_SECONDS = 900
+"""How long an address to send a piece to holds: 8 MiB over 80 kbit/s."""
+READING_ADDRESS_SECONDS = 600
+"""How long an address to read from holds; it is given out for half of that."""
+ADDRESSES_KNOWN = 10_000
+"""Addresses to read from that a process gives out again, for browsers that have them already; 1 KB each."""
+DIRECT_STRAY_SECONDS = 3600
+"""When something was sent to an address of a file that is given up: past every address's end."""
+DIRECT_TAKEN_AT_ONCE = 8
+"""Files that a process fetches from the store to look at, each on its disk meanwhile; others wait."""
+STORAGE_THREADS = 16
+"""Calls to an object store at a time, beside the workers: a slow store must keep nobody from signing in."""
+STORAGE_WAITING = 256
+STORAGE_CONNECT_SECONDS = 3
+STORAGE_READ_SECONDS = 20
+STORAGE_TRIES = 3
 KEPT_STICKERS = 300
 """Stickers of one's own: WeChat's number."""
 WAVE_CHARS = 64

@@ -7,7 +7,7 @@ import hashlib
 import re
 import tempfile
 import time
-from typing import Annotated, BinaryIO, cast
+from typing import Annotated, BinaryIO, Literal, cast
 
 import msgspec
 from flask import Blueprint, Response, request
@@ -24,6 +24,8 @@ from fastim.services.partials import Progress
 partial = Blueprint("partial", __name__)
 
 PartialId = Annotated[str, Meta(pattern="^[0-9a-f]{32}$", max_length=32)]
+Method = Literal["POST", "PUT"]
+Way = Literal["", "form", "pieces"]
 _DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/]{43}=):")
 
 
@@ -34,6 +36,8 @@ class Begin(msgspec.Struct):
     sha256: Annotated[str, Meta(pattern="^([0-9a-f]{64})?$", max_length=64)] = ""
     kind: Kind = ""
     name: FileName = ""
+    direct: bool = False
+    """Straight to the storage, where the server offers that; the answer's `way` says."""
 
 
 class Which(msgspec.Struct):
@@ -50,6 +54,24 @@ class Standing(msgspec.Struct):
     bytes: int
     name: str
     part_bytes: int = limits.PART_BYTES
+    way: Way = ""
+    """"" with `/attach/part`; otherwise each part goes to an address of `/attach/address`."""
+
+
+class Where(msgspec.Struct):
+    """The next part of an upload that goes straight to the storage begins at `offset`."""
+
+    id: PartialId
+    offset: Bytes
+
+
+class Target(msgspec.Struct):
+    """Send exactly `bytes` there within minutes: POST a form of `fields`, then `file`; or PUT the bytes."""
+
+    method: Method
+    url: str
+    fields: dict[str, str]
+    bytes: int
 
 
 class Nothing(msgspec.Struct):
@@ -60,7 +82,9 @@ class Nothing(msgspec.Struct):
 def begin(args: Begin) -> Standing:
     """Begin an upload in parts. Its size counts towards the quota until it is finished or given up."""
     user_id = current_actor().user_id
-    return _standing(parts().partials.begin(user_id, args.bytes, args.sha256, args.kind, args.name))
+    partials = parts().partials
+    begun = partials.begin(user_id, args.bytes, args.sha256, args.kind, args.name, args.direct)
+    return _standing(begun)
 
 
 @partial.put("/attach/part/<partial_id>")
@@ -81,12 +105,19 @@ def send_part(partial_id: str) -> Response:
     partials = parts().partials
     partials.check_part(user_id, partial_id, offset, size)
     request.max_content_length = limits.PART_BYTES
-    with partials.place(user_id), tempfile.SpooledTemporaryFile(limits.FILE_CHUNK_BYTES) as spool:
+    with partials.places.place(user_id), tempfile.SpooledTemporaryFile(limits.FILE_CHUNK_BYTES) as spool:
         received = cast("BinaryIO", spool)
         if _receive(cast("BinaryIO", request.stream), received, size) != base64.b64decode(digest[1]):
             raise BadRequest("bad_checksum")
         received.seek(0)
         return respond.one(_standing(partials.add(user_id, partial_id, offset, size, received)))
+
+
+@post(partial, "/attach/address", Where, Target)
+def address(args: Where) -> Target:
+    """Where to send a part of an upload that goes straight to the storage; it holds for its size only."""
+    found = parts().partials.address(current_actor().user_id, args.id, args.offset)
+    return Target(cast("Method", found.method), found.url, found.fields, found.bytes)
 
 
 @post(partial, "/attach/state", Which, Standing)
@@ -114,7 +145,14 @@ def abandon(args: Which) -> None:
 
 
 def _standing(progress: Progress) -> Standing:
-    return Standing(progress.id, progress.offset, progress.bytes, progress.name)
+    return Standing(
+        progress.id,
+        progress.offset,
+        progress.bytes,
+        progress.name,
+        progress.part_bytes,
+        cast("Way", progress.way),
+    )
 
 
 def _receive(body: BinaryIO, target: BinaryIO, size: int) -> bytes:

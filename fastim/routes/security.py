@@ -9,29 +9,40 @@ from flask import Flask, Response, g, request
 from fastim.config import Settings
 from fastim.errors import Forbidden
 
-PAGE_POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' blob: data:",
-        "media-src 'self' blob:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "worker-src 'self'",
-        "manifest-src 'self'",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "require-trusted-types-for 'script'",
-        "trusted-types vue fastim",
+
+def page_policy(sent_to: str, read_from: tuple[str, ...]) -> str:
+    """What a page may do.
+
+    Args:
+        sent_to: the origin of the storage that pages send files to; "" for none.
+        read_from: the origins that files are read from beside this one.
+    """
+    readable = "".join(f" {origin}" for origin in read_from)
+    sendable = f" {sent_to}" if sent_to else ""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' blob: data:{readable}",
+            f"media-src 'self' blob:{readable}",
+            "font-src 'self'",
+            f"connect-src 'self'{sendable}",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "require-trusted-types-for 'script'",
+            "trusted-types vue fastim",
+        )
     )
-)
+
+
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """For uploads: even a file that a browser would run gets an origin of its own and no scripts."""
 
 _HEADERS = {
-    "Content-Security-Policy": PAGE_POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -72,8 +83,9 @@ def refuse_cross_site(settings: Settings) -> None:
         raise Forbidden("cross_site")
 
 
-def secure(app: Flask, settings: Settings) -> None:
-    """Attach both to the app."""
+def secure(app: Flask, settings: Settings, policy: str) -> None:
+    """Attach both to the app; `policy` is that of `page_policy`."""
+    headers = {"Content-Security-Policy": policy, **_HEADERS}
 
     @app.before_request
     def check_site() -> None:
@@ -83,7 +95,7 @@ def secure(app: Flask, settings: Settings) -> None:
     def add_headers(response: Response) -> Response:
         if "upgraded" in g:
             return response  # it was answered by the socket; nobody reads this one
-        for name, value in _HEADERS.items():
+        for name, value in headers.items():
             response.headers.setdefault(name, value)
         if request.is_secure:
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -63,9 +63,10 @@ class Claim(msgspec.Struct):
 
 
 class Nonce(msgspec.Struct):
-    """What to prove the content with; empty where a plain upload is needed."""
+    """What to prove the content with, "" where the bytes are needed; `direct`: to the storage too."""
 
     nonce: str
+    direct: bool = False
 
 
 class Uploaded(msgspec.Struct):
@@ -129,7 +130,8 @@ def _kind(args: File, name: str) -> str:
 @post(upload, "/attach/probe", Probe, Nonce)
 def probe(args: Probe) -> Nonce:
     """Ask before an upload whether the server has the file: then `claim` it with the nonce."""
-    return Nonce(parts().uploads.probe(args.sha256, args.bytes))
+    running = parts()
+    return Nonce(running.uploads.probe(args.sha256, args.bytes), running.partials.offers_direct)
 
 
 @post(upload, "/attach/claim", Claim, str, beside={"file": Uploaded})
@@ -173,9 +175,11 @@ def answer(stored: Stored) -> Response:
 
 @upload.get("/resource/<name>")
 def resource(name: str) -> Response:
-    """An uploaded file, or with `?thumb=1` its small picture."""
+    """An uploaded file, or with `?thumb=1` its small picture; pages are sent to where it is stored."""
     resources = parts().resources
     found = resources.find(name, request.args.get("thumb") == "1", actor_or_none() is not None)
+    if _is_page() and (address := resources.address(found, _disposition(found))):
+        return _elsewhere(address)
     response = Response(
         _Body(resources, resources.open(found)), content_type=found.type, direct_passthrough=True
     )
@@ -189,6 +193,19 @@ def resource(name: str) -> Response:
     except RequestedRangeNotSatisfiable:
         response.close()
         return Response(status=416, headers={"Content-Range": f"bytes */{found.bytes}"})
+    return response
+
+
+def _is_page() -> bool:
+    """Whether a signed-in browser asks. Programs may not follow, or send their token along to others."""
+    is_program = "Authorization" in request.headers or "token" in request.args
+    return request.method == "GET" and not is_program and actor_or_none() is not None
+
+
+def _elsewhere(address: str) -> Response:
+    """To an address that holds at least as long again as browsers remember it."""
+    response = Response(status=302, headers={"Location": address})
+    response.headers["Cache-Control"] = f"private, max-age={limits.READING_ADDRESS_SECONDS // 2 - 30}"
     return response
 
 

@@ -79,7 +79,7 @@ def _classic_page(classic: ClassicPages, name: str) -> AnyResponse:
     is_nobody = actor_or_none() is None or (name == "index" and "token" not in request.args)
     if name in ("index", "createcom") and is_nobody:
         return _to("login")
-    return classic.page(f"/{name}.shtml")
+    return classic.page(f"/{name}.shtml", parts().file_origins.read_from)
 
 
 def _to(name: str, query: dict[str, str] | None = None) -> AnyResponse:

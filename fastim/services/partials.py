@@ -8,23 +8,24 @@ from __future__ import annotations
 
 import os
 import secrets
-import threading
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, BinaryIO, cast
 
 from sqlalchemy import CursorResult, delete, func, select, update
 
 from fastim.backends.bus import Bus
-from fastim.backends.storage.partial import FilePartials
+from fastim.backends.storage import Address, PartFiles, Staged
 from fastim.backends.workers import Workers
-from fastim.errors import BadRequest, Conflict, NotFound, Refused, TooLarge, Unavailable
+from fastim.errors import BadRequest, Conflict, NotFound, Refused, TooLarge
 from fastim.models import Partial, db
 from fastim.models.base import utc_now
+from fastim.models.upload import PIECES
 from fastim.protocol import limits
+from fastim.services.direct import Direct, Remote
+from fastim.services.part_places import PartPlaces
 from fastim.services.transaction import transaction
 from fastim.services.uploads import Stored, Uploads, clean_name, lock_owner
 
@@ -38,24 +39,47 @@ class Progress:
     """Bytes that are here: where the next part begins."""
     bytes: int
     name: str
+    part_bytes: int
+    way: str
+    """As in the row."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What was said of a file at its beginning."""
+
+    bytes: int
+    sha256: str
+    kind: str
+    file_name: str
 
 
 class Partials:
     """Needs an app context. Every method acts as `owner_id`; others' files are not there for them."""
 
-    def __init__(self, bus: Bus, workers: Workers, files: FilePartials, uploads: Uploads) -> None:
+    def __init__(
+        self, bus: Bus, workers: Workers, files: PartFiles, direct: Direct, uploads: Uploads
+    ) -> None:
         self._bus = bus
         self._workers = workers
         self._files = files
+        self._direct = direct
         self._uploads = uploads
-        self._coming: Counter[int] = Counter()
-        self._places = threading.BoundedSemaphore(limits.PARTS_AT_ONCE)
+        self.places = PartPlaces()
 
-    def begin(self, owner_id: int, size: int, sha256: str, kind: str, file_name: str) -> Progress:
+    @property
+    def offers_direct(self) -> bool:
+        """Whether files may be sent to the storage past this server."""
+        return self._direct.is_offered
+
+    def begin(
+        self, owner_id: int, size: int, sha256: str, kind: str, file_name: str, direct: bool = False
+    ) -> Progress:
         """Announce a file; its size counts towards the quota from now on.
 
         Args:
             sha256: of the whole, in hex; "" for unknown.
+            direct: to the storage past this server, where that is offered.
 
         Raises:
             TooLarge: it is over the limit of its kind.
@@ -73,6 +97,7 @@ class Partials:
             sha256=sha256,
             kind=kind,
             file_name=clean_name(file_name),
+            way=self._direct.way(size) if direct and self.offers_direct else "",
         )
         with transaction(self._bus):
             lock_owner(owner_id)
@@ -84,7 +109,13 @@ class Partials:
             self._uploads.check_quota(owner_id, int(waiting or 0) + size)
             db.session.add(partial)
             db.session.flush()
-            return _progress(partial)
+            begun = _progress(partial)
+        try:
+            self._direct.begin(begun.id)
+        except BaseException:
+            self._drop([begun.id])
+            raise
+        return begun
 
     def state(self, owner_id: int, partial_id: str) -> Progress:
         """Where to go on.
@@ -92,9 +123,24 @@ class Partials:
         Raises:
             NotFound: finished, given up, expired, or not this user's.
         """
-        found = _progress(self._find(owner_id, partial_id))
+        partial = self._find(owner_id, partial_id)
+        found, remote = _progress(partial), _remote(partial)
         db.session.rollback()
-        return found
+        return replace(found, offset=self._direct.received(remote)) if found.way else found
+
+    def address(self, owner_id: int, partial_id: str, offset: int) -> Address:
+        """Where to send what begins at `offset` of a file that goes past this server.
+
+        Raises:
+            NotFound: as in `state`; also for a file that goes through this server.
+            BadRequest: nothing begins there.
+        """
+        partial = self._find(owner_id, partial_id)
+        way, size, remote = partial.way, partial.bytes, _remote(partial)
+        db.session.rollback()
+        if not way:
+            raise NotFound
+        return self._direct.address(remote, size, offset)
 
     def unfinished(self, owner_id: int) -> list[Progress]:
         """All of the user's, the oldest first."""
@@ -110,32 +156,13 @@ class Partials:
             BadRequest: the part is too small, or goes beyond the end.
         """
         partial = self._find(owner_id, partial_id)
+        if partial.way:
+            raise NotFound
         _check_offset(partial, offset)
         rest = partial.bytes - partial.received
         if not 0 < size <= min(rest, limits.PART_BYTES) or (size < limits.PART_LEAST_BYTES and size < rest):
             raise BadRequest(field="Content-Length")
         db.session.rollback()  # the body may take minutes
-
-    @contextmanager
-    def place(self, owner_id: int) -> Iterator[None]:
-        """One part's while it comes in: on its way it lies in a passing file.
-
-        Raises:
-            Conflict: `busy`: as many of this user's come already as may.
-            Unavailable: as many of all users'.
-        """
-        if self._coming[owner_id] >= limits.PARTS_PER_USER:
-            raise Conflict("busy")
-        if not self._places.acquire(blocking=False):
-            raise Unavailable
-        self._coming[owner_id] += 1
-        try:
-            yield
-        finally:
-            self._places.release()
-            self._coming[owner_id] -= 1
-            if not self._coming[owner_id]:
-                del self._coming[owner_id]
 
     def add(self, owner_id: int, partial_id: str, offset: int, size: int, part: BinaryIO) -> Progress:
         """Take a part in that was checked against its sum.
@@ -167,22 +194,38 @@ class Partials:
             Refused: `bad_checksum`; otherwise as `Uploads.store`.
         """
         partial = self._find(owner_id, partial_id)
-        _check_offset(partial, partial.bytes)
-        size, sha256, kind, name = partial.bytes, partial.sha256, partial.kind, partial.file_name
+        if not partial.way:
+            _check_offset(partial, partial.bytes)
+        whole, remote = (
+            _Whole(partial.bytes, partial.sha256, partial.kind, partial.file_name),
+            _remote(partial),
+        )
+        way = partial.way
         db.session.rollback()
-        file = self._workers.run(self._files.open, partial_id)
         try:
-            if file.seek(0, os.SEEK_END) != size:  # the machine crashed since
-                raise Refused("bad_checksum")
-            stored = self._uploads.store(owner_id, file, kind, name, sha256)
+            if way:
+                stored = self._finish_direct(owner_id, remote, whole)
+            else:
+                file = self._workers.run(self._files.open, partial_id)
+                with closing(file):
+                    stored = self._store(owner_id, file, whole)
         except (Refused, TooLarge) as error:
             if error.name != "quota_full":
                 self._drop([partial_id])
             raise
-        finally:
-            file.close()
         self._drop([partial_id])
         return stored
+
+    def _finish_direct(self, owner_id: int, remote: Remote, whole: _Whole) -> Stored:
+        with self._direct.taken(remote, whole.bytes) as taken:
+            return self._store(owner_id, taken.file, whole, taken.staged)
+
+    def _store(self, owner_id: int, file: BinaryIO, whole: _Whole, staged: Staged | None = None) -> Stored:
+        if (
+            file.seek(0, os.SEEK_END) != whole.bytes
+        ):  # the machine crashed since, or more came than was said
+            raise Refused("bad_checksum")
+        return self._uploads.store(owner_id, file, whole.kind, whole.file_name, whole.sha256, staged)
 
     def abandon(self, owner_id: int, partial_id: str) -> None:
         """Give an upload up.
@@ -205,13 +248,17 @@ class Partials:
         db.session.rollback()
         strays = [partial_id for partial_id in old if partial_id not in known]
         self._drop(strays)
-        return len(ids) + len(strays)
+        return len(ids) + len(strays) + self._direct.drop_strays(now)
 
     def _drop(self, ids: Sequence[str]) -> None:
+        remotes: list[Remote] = []
         if ids:
             with transaction(self._bus):
+                direct = select(Partial).where(Partial.id.in_(ids), Partial.way != "")
+                remotes = [_remote(partial) for partial in db.session.scalars(direct)]
                 db.session.execute(delete(Partial).where(Partial.id.in_(ids)))
-        for partial_id in ids:
+        self._direct.drop(remotes)
+        for partial_id in set(ids) - {remote.partial_id for remote in remotes}:
             self._workers.run(self._files.delete, partial_id)
 
     def _find(self, owner_id: int, partial_id: str, or_delete: bool = False) -> Partial:
@@ -230,4 +277,13 @@ def _check_offset(partial: Partial, offset: int) -> None:
 
 
 def _progress(partial: Partial) -> Progress:
-    return Progress(partial.id, partial.received, partial.bytes, partial.file_name)
+    most = limits.PART_BYTES
+    if partial.way:
+        most = limits.STORAGE_PIECE_BYTES if partial.way == PIECES else partial.bytes
+    return Progress(
+        partial.id, partial.received, partial.bytes, partial.file_name, part_bytes=most, way=partial.way
+    )
+
+
+def _remote(partial: Partial) -> Remote:
+    return Remote(partial.id, partial.remote_id)

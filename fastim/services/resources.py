@@ -55,6 +55,7 @@ class Resources:
         self._workers = workers
         self._storage = storage
         self._known: dict[str, tuple[float, str]] = {}
+        self._addresses: dict[tuple[str, str], tuple[float, str]] = {}
 
     def find(self, name: str, thumb: bool, signed_in: bool) -> Resource:
         """What `name` stands for; with `thumb` the small picture, where there is one.
@@ -81,6 +82,23 @@ class Resources:
         upload, main, thumbnail = row
         blob = thumbnail if thumb and thumbnail is not None else main
         return Resource(blob.sha256, blob.type, blob.bytes, upload.file_name)
+
+    def address(self, resource: Resource, disposition: str) -> str:
+        """Where a browser may load the content for a while; "" where only this server serves it.
+
+        The same one is given out for some minutes: then browsers find what they have.
+        """
+        key = (resource.sha256, disposition)
+        until, url = self._addresses.get(key, (0.0, ""))
+        now = time.monotonic()
+        if until <= now:
+            url = self._storage.address(resource.sha256, resource.type, disposition)
+            if url and len(self._addresses) >= limits.ADDRESSES_KNOWN:
+                del self._addresses[next(iter(self._addresses))]
+            if url:
+                self._addresses.pop(key, None)
+                self._addresses[key] = (now + limits.READING_ADDRESS_SECONDS / 2, url)
+        return url
 
     def open(self, resource: Resource) -> BinaryIO:
         """The content.

@@ -71,7 +71,13 @@ class Uploads:
         )
 
     def store(
-        self, owner_id: int | None, stream: BinaryIO, kind: str, file_name: str, sha256: str = ""
+        self,
+        owner_id: int | None,
+        stream: BinaryIO,
+        kind: str,
+        file_name: str,
+        sha256: str = "",
+        staged: Staged | None = None,
     ) -> Stored:
         """Take a file in.
 
@@ -79,6 +85,7 @@ class Uploads:
             owner_id: None for somebody who is signed out: a small picture only.
             stream: the file, seekable.
             kind: `picture`, `voice`, `video` or `file`; "" to go by the content.
+            staged: the same, where the storage has it already; whoever staged it discards it.
 
         Raises:
             TooLarge: it is over the limit of its kind.
@@ -101,7 +108,11 @@ class Uploads:
         if known is not None:
             with suppress(NotFound):  # collected just now: the bytes are here, so store them
                 return upload_rows.tried_again(lambda: self._link(owner_id, original, kind, file_name))
-        prepared = self._prepare(stream, kind, upload_kinds.served_as(kind, found))
+        media_type = upload_kinds.served_as(kind, found)
+        if kind == PICTURE or staged is None:
+            prepared = self._prepare(stream, kind, media_type)
+        else:
+            prepared = _Prepared(staged, media_type)
         return self._keep(owner_id, original, kind, file_name, prepared)
 
     def most(self, kind: str) -> int:
@@ -169,20 +180,21 @@ class Uploads:
             lock_owner(owner_id)
             thumb, staged = prepared.thumb, prepared.staged
             if thumb is not None:
-                upload_rows.add_blob(thumb, "image/webp", *prepared.thumb_size, None)
+                upload_rows.add_blob(thumb, images.THUMB_TYPE, *prepared.thumb_size, None)
             thumb_sha = None if thumb is None else thumb.sha256
             upload_rows.add_blob(staged, prepared.type, prepared.width, prepared.height, thumb_sha)
             upload_rows.add_source(original.sha256, kind, original.size, staged.sha256)
             stored = self._name(owner_id, staged.sha256, kind, file_name)
             upload_proofs.add_pairs(original)
-            for one in prepared.all:  # last, as only a failing disk or commit can follow
-                self._workers.run(self._storage.keep, one)
+            if thumb is not None:  # last, as only a failing disk or commit can follow
+                self._workers.run(self._storage.keep, thumb, images.THUMB_TYPE)
+            self._workers.run(self._storage.keep, staged, stored.type)
         return stored
 
     def _drop(self, prepared: _Prepared) -> None:
         for staged in prepared.all:
-            self._storage.discard(staged)
             with suppress(AppError):  # then the collection finds it
+                self._workers.run(self._storage.discard, staged)
                 upload_rows.delete_file_if_unowned(self._bus, self._workers, self._storage, staged.sha256)
 
     def _link(self, owner_id: int | None, original: Original, kind: str, file_name: str) -> Stored:

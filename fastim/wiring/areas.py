@@ -11,11 +11,9 @@ from fastim.backends.passwords import Passwords
 from fastim.backends.questions import Questions
 from fastim.backends.search import SearchIndex
 from fastim.backends.storage import Storage
-from fastim.backends.storage.files import FileStorage
-from fastim.backends.storage.partial import FilePartials
 from fastim.backends.workers import Workers
 from fastim.config import Settings
-from fastim.parts import Groups
+from fastim.parts import FileOrigins, Groups
 from fastim.protocol import limits as bounds
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.services import Scope
@@ -27,6 +25,7 @@ from fastim.services.community_mutes import Mutes
 from fastim.services.community_notices import Notices
 from fastim.services.community_requests import JoinRequests
 from fastim.services.community_roles import Roles
+from fastim.services.direct import Direct
 from fastim.services.floor import Floor
 from fastim.services.horizon import Horizon
 from fastim.services.marks import Marks
@@ -78,10 +77,12 @@ class Files:
     """What people upload."""
 
     collection: Collection
+    origins: FileOrigins
     partials: Partials
     resources: Resources
     storage: Storage
     uploads: Uploads
+    workers: Workers
 
 
 @dataclass(frozen=True)
@@ -119,15 +120,19 @@ def doors(ground: Ground) -> Doors:
 
 
 def files(ground: Ground) -> Files:
-    settings, bus, workers = ground.settings, ground.bus, ground.workers
-    storage = FileStorage(settings.storage_folder)
+    settings, bus = ground.settings, ground.bus
+    store = choices.file_store(settings, ground.workers)
+    workers, storage = store.workers, store.storage
     uploads = Uploads(settings, bus, workers, storage)
+    direct = Direct(bus, workers, store.direct, storage)
     return Files(
         collection=Collection(bus, workers, storage),
-        partials=Partials(bus, workers, FilePartials(settings.storage_folder), uploads),
+        origins=store.origins,
+        partials=Partials(bus, workers, store.partials, direct, uploads),
         resources=Resources(bus, workers, storage),
         storage=storage,
         uploads=uploads,
+        workers=workers,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import limits
@@ -15,8 +16,14 @@ from fastim.backends.search import SearchIndex
 from fastim.backends.search.mysql import MysqlIndex
 from fastim.backends.search.off import NoIndex
 from fastim.backends.search.sqlite import SqliteIndex
+from fastim.backends.storage import DirectFiles, PartFiles, Storage
+from fastim.backends.storage.files import FileStorage
+from fastim.backends.storage.partial import FilePartials
 from fastim.backends.workers import Workers
 from fastim.config import ConfigError, Settings
+from fastim.parts import FileOrigins
+from fastim.places import origin
+from fastim.protocol import limits as bounds
 from fastim.realtime.bucket import Rate
 from fastim.services.access import Access
 
@@ -34,6 +41,46 @@ def index(settings: Settings, workers: Workers) -> SearchIndex:
     if settings.is_sqlite:
         return SqliteIndex(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")), workers.run)
     return MysqlIndex(settings.sqlalchemy_url)
+
+
+@dataclass(frozen=True)
+class FileStore:
+    """Where files are, by each port; `workers` is whose threads call them."""
+
+    storage: Storage
+    partials: PartFiles
+    direct: DirectFiles | None
+    origins: FileOrigins
+    workers: Workers
+
+
+def file_store(settings: Settings, workers: Workers) -> FileStore:
+    """A folder, or an object store where boto3 is there; only then it is loaded.
+
+    Raises:
+        ConfigError: it is not there, or finds no credentials.
+    """
+    place = settings.s3
+    if place is None:
+        folder = settings.storage_folder
+        return FileStore(FileStorage(folder), FilePartials(folder), None, FileOrigins(), workers)
+    try:
+        s3 = importlib.import_module("fastim.backends.storage.s3_store")
+    except ImportError as error:
+        raise ConfigError("FASTIM_STORAGE_URL: pip install -r requirements-s3.txt first") from error
+    try:
+        bucket = s3.Bucket(place)
+    except s3.ERRORS as error:
+        raise ConfigError(f"FASTIM_STORAGE_URL: {error}") from error
+    cdn = settings.cdn_url
+    read_from = tuple(dict.fromkeys(filter(None, (bucket.origin if place.direct else "", origin(cdn)))))
+    return FileStore(
+        s3.S3Storage(bucket, place.direct, cdn),
+        s3.S3Partials(bucket),
+        s3.S3Direct(bucket) if place.direct else None,
+        FileOrigins(bucket.origin if place.direct else "", read_from),
+        Workers(bounds.STORAGE_THREADS, bounds.STORAGE_WAITING),
+    )
 
 
 def pusher(settings: Settings) -> Pusher:

@@ -92,6 +92,8 @@ def _parts(
         listening=Listening(bus, access),
         resources=files.resources,
         storage=files.storage,
+        file_origins=files.origins,
+        file_workers=files.workers,
         collection=files.collection,
         realtime=realtime,
     )

@@ -61,7 +61,7 @@ def test_a_file_in_parts_is_the_file(client: Client) -> None:
     content = os.urandom(PART * 3 + 100)
     sha256 = hashlib.sha256(content).hexdigest()
     begun = begin(ann, content, sha256=sha256, name="../film\n.bin", kind="file").data
-    rest_of_it = {"bytes": len(content), "name": "film.bin", "part_bytes": limits.PART_BYTES}
+    rest_of_it = {"bytes": len(content), "name": "film.bin", "part_bytes": limits.PART_BYTES, "way": ""}
     assert begun == {"id": begun["id"], "offset": 0, **rest_of_it}
     partial_id = begun["id"]
     assert put(ann, partial_id, 0, content[:PART]).data["offset"] == PART
@@ -172,11 +172,11 @@ def test_one_user_does_not_keep_all_the_others_out(sqlite_client: Client) -> Non
     partials = sqlite_client.app.extensions["fastim"].partials
     with ExitStack() as stack:
         for _ in range(limits.PARTS_PER_USER):
-            stack.enter_context(partials.place(ann.id))
+            stack.enter_context(partials.places.place(ann.id))
         assert put(ann, begin(ann, content).data["id"], 0, content).error == "busy"
         assert put(bob, begin(bob, content).data["id"], 0, content).code == 0
     assert put(ann, begin(ann, content).data["id"], 0, content).code == 0
-    assert not partials._coming
+    assert not partials.places._coming
 
 
 def test_what_stands_still_for_a_day_expires(client: Client) -> None:

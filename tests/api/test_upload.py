@@ -318,7 +318,7 @@ def test_a_probe_says_nothing_to_strangers(sqlite_client: Client) -> None:
     fields = {"sha256": "0" * 64, "bytes": 5}
     assert sqlite_client.post("/attach/probe", **fields).status == 401
     assert sqlite_client.post("/attach/claim", **fields, nonce="0" * 32, proof="0" * 64).status == 401
-    assert person.post("/attach/probe", **fields).data == {"nonce": ""}
+    assert person.post("/attach/probe", **fields).data == {"nonce": "", "direct": False}
     for wrong in ({"sha256": "../x"}, {"sha256": "A" * 64}, {"bytes": -1}, {"bytes": "many"}):
         assert person.post("/attach/probe", **{**fields, **wrong}).status == 400
 

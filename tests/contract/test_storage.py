@@ -6,22 +6,57 @@ import errno
 import hashlib
 import io
 import os
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from fastim.backends.storage import Storage
+from fastim import places
+from fastim.backends.storage import PartFiles, Storage
 from fastim.backends.storage.files import FileStorage
-from fastim.errors import NotFound, Unavailable
+from fastim.backends.storage.partial import FilePartials
+from fastim.backends.storage.s3_store import Bucket, S3Partials, S3Storage
+from fastim.errors import Conflict, NotFound, Unavailable
+from fastim.protocol import limits
+from tests.object_store import ObjectStore
+from tests.servers import free_port
 
 CONTENT = os.urandom(200_000)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
 
+@dataclass(frozen=True)
+class Place:
+    """A storage, its files in parts, and the names of what is there."""
+
+    storage: Storage
+    partials: PartFiles
+    names: Callable[[], list[str]]
+    """The last part of each."""
+
+
+@pytest.fixture(params=["files", "s3"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
+    if request.param == "files":
+        return Place(
+            FileStorage(tmp_path), FilePartials(tmp_path), lambda: [f.name for f in files(tmp_path)]
+        )
+    store: ObjectStore = request.getfixturevalue("object_store")
+    name = store.bucket()
+    bucket = Bucket(places.s3_place(store.url(name)))
+    return Place(
+        S3Storage(bucket),
+        S3Partials(bucket),
+        lambda: [one.rpartition("/")[2] for one in store.names(name)],
+    )
+
+
 @pytest.fixture
-def storage(tmp_path: Path) -> Storage:
-    return FileStorage(tmp_path)
+def storage(place: Place) -> Storage:
+    return place.storage
 
 
 def files(folder: Path) -> list[Path]:
@@ -30,7 +65,7 @@ def files(folder: Path) -> list[Path]:
 
 def keep(storage: Storage, content: bytes = CONTENT) -> str:
     staged = storage.stage(io.BytesIO(content))
-    storage.keep(staged)
+    storage.keep(staged, "image/webp")
     return staged.sha256
 
 
@@ -38,7 +73,7 @@ def test_what_was_kept_is_read_back(storage: Storage) -> None:
     """Under the SHA-256 of its bytes, in full and from any place."""
     staged = storage.stage(io.BytesIO(CONTENT))
     assert (staged.sha256, staged.bytes) == (SHA256, len(CONTENT))
-    storage.keep(staged)
+    storage.keep(staged, "image/webp")
     with storage.open(SHA256) as file:
         assert file.read() == CONTENT
         file.seek(100_000)
@@ -51,26 +86,26 @@ def test_staged_content_is_not_to_be_found(storage: Storage) -> None:
         storage.open(staged.sha256)
 
 
-def test_the_same_content_is_kept_once(storage: Storage, tmp_path: Path) -> None:
+def test_the_same_content_is_kept_once(storage: Storage, place: Place) -> None:
     keep(storage)
     keep(storage)
-    assert len(files(tmp_path)) == 1
+    assert len(place.names()) == 1
 
 
-def test_discarding_leaves_what_was_kept(storage: Storage, tmp_path: Path) -> None:
+def test_discarding_leaves_what_was_kept(storage: Storage, place: Place) -> None:
     """Also a second time, and after the same content was kept by another."""
     keep(storage)
     staged = storage.stage(io.BytesIO(CONTENT))
     storage.discard(staged)
     storage.discard(staged)
-    assert [path.name for path in files(tmp_path)] == [SHA256]
+    assert place.names() == [SHA256]
 
 
-def test_deleting_may_be_repeated(storage: Storage, tmp_path: Path) -> None:
+def test_deleting_may_be_repeated(storage: Storage, place: Place) -> None:
     keep(storage)
     storage.delete(SHA256)
     storage.delete(SHA256)
-    assert files(tmp_path) == []
+    assert place.names() == []
     with pytest.raises(NotFound):
         storage.open(SHA256)
 
@@ -91,21 +126,82 @@ def test_only_a_hash_is_a_name(storage: Storage, name: str) -> None:
         storage.delete(name)
 
 
-def test_a_source_that_fails_leaves_nothing(storage: Storage, tmp_path: Path) -> None:
+@pytest.mark.parametrize("size", [200_000, limits.STORAGE_PIECE_BYTES + 1])
+def test_a_source_that_fails_leaves_nothing(storage: Storage, place: Place, size: int) -> None:
     class Broken(io.BytesIO):
         def read(self, size: int | None = -1) -> bytes:
-            if self.tell() > 100_000:
+            if self.tell() > len(self.getvalue()) // 2:
                 raise ConnectionResetError
             return super().read(size)
 
     with pytest.raises(ConnectionResetError):
-        storage.stage(Broken(CONTENT))
-    assert files(tmp_path) == []
+        storage.stage(Broken(os.urandom(size) * 2))
+    assert place.names() == []
+
+
+def test_content_may_be_large(storage: Storage) -> None:
+    """Also where it goes in pieces."""
+    content = os.urandom(2 * limits.STORAGE_PIECE_BYTES + 7)
+    with storage.open(keep(storage, content)) as file:
+        assert file.read(10) == content[:10]
+        file.seek(limits.STORAGE_PIECE_BYTES - 5)
+        assert file.read() == content[limits.STORAGE_PIECE_BYTES - 5 :]
+        assert file.read(1) == b""
+
+
+def test_what_was_there_before_a_moment_is_listed_and_its_stages_are_dropped(
+    storage: Storage, place: Place
+) -> None:
+    kept = keep(storage)
+    staged = storage.stage(io.BytesIO(b"staged"))
+    day = timedelta(days=1)
+    assert list(storage.older_than(datetime.now(UTC) - day)) == []
+    assert len(place.names()) == 2
+    assert list(storage.older_than(datetime.now(UTC) + day)) == [kept]
+    assert place.names() == [kept]
+    storage.discard(staged)
+
+
+PARTIAL = "0f" * 16
+
+
+def test_parts_make_a_file(place: Place) -> None:
+    """One that came twice counts once, and nothing that is written later changes what is being read."""
+    partials = place.partials
+    with pytest.raises(NotFound):
+        partials.open(PARTIAL)
+    for offset, part in ((0, b"wrong"), (0, b"12345"), (5, b"678")):
+        partials.write(PARTIAL, offset, io.BytesIO(part))
+    with partials.open(PARTIAL) as file:
+        with suppress(Conflict):
+            partials.write(PARTIAL, 0, io.BytesIO(b"other"))
+        assert file.read() == b"12345678"
+    assert list(partials.older_than(datetime.now(UTC) - timedelta(days=1))) == []
+    assert list(partials.older_than(datetime.now(UTC) + timedelta(days=1))) == [PARTIAL]
+    partials.delete(PARTIAL)
+    partials.delete(PARTIAL)
+    assert place.names() == []
+
+
+@pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "A" * 32, "a" * 32 + "/"])
+def test_only_an_id_is_a_file_in_parts(place: Place, name: str) -> None:
+    with pytest.raises(NotFound):
+        place.partials.write(name, 0, io.BytesIO(b"x"))
+    with pytest.raises(NotFound):
+        place.partials.open(name)
+
+
+def test_a_store_that_is_away_is_said_so() -> None:
+    """By a name of its own, and soon."""
+    nowhere = f"s3://bucket?endpoint=http://127.0.0.1:{free_port()}&key=a&secret=b"
+    with pytest.raises(Unavailable) as caught:
+        S3Storage(Bucket(places.s3_place(nowhere))).open(SHA256)
+    assert caught.value.name == "storage_away"
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT])
 def test_a_full_disk_is_told_and_leaves_nothing(
-    storage: Storage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     """The disk says so at the sync at the latest."""
 
@@ -114,13 +210,14 @@ def test_a_full_disk_is_told_and_leaves_nothing(
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(Unavailable) as caught:
-        storage.stage(io.BytesIO(CONTENT))
+        FileStorage(tmp_path).stage(io.BytesIO(CONTENT))
     assert caught.value.name == "storage_full"
     assert files(tmp_path) == []
 
 
-def test_old_content_is_listed_and_old_stages_are_dropped(storage: Storage, tmp_path: Path) -> None:
+def test_old_content_is_listed_and_old_stages_are_dropped(tmp_path: Path) -> None:
     """What a crash left is found by its age; what is new is left alone."""
+    storage = FileStorage(tmp_path)
     old = keep(storage, b"old")
     new = keep(storage, b"new")
     staged = storage.stage(io.BytesIO(b"staged"))

@@ -284,10 +284,10 @@ def test_a_storage_that_fails_leaves_nothing(
     keep = FileStorage.keep
     kept: list[str] = []
 
-    def fail_second(self: FileStorage, staged: Staged) -> None:
+    def fail_second(self: FileStorage, staged: Staged, media_type: str) -> None:
         if kept:
             raise Unavailable("storage_full")
-        keep(self, staged)
+        keep(self, staged, media_type)
         kept.append(staged.sha256)
 
     monkeypatch.setattr(FileStorage, "keep", fail_second)
@@ -300,7 +300,7 @@ def test_a_failing_upload_takes_nothing_from_others(
 ) -> None:
     """Another original that becomes the same content as one that is here."""
 
-    def fail(self: FileStorage, staged: Staged) -> None:
+    def fail(self: FileStorage, staged: Staged, media_type: str) -> None:
         raise Unavailable("storage_full")
 
     same_pixels = pictures.encoded(pictures.opened(PICTURE), "PNG")
@@ -489,7 +489,7 @@ def test_what_was_asked_for_lately_stays_for_hours(app: Flask, owner: int) -> No
 def test_what_a_crash_left_is_collected(app: Flask) -> None:
     """A file without a row, and one that was never finished."""
     storage = FileStorage(parts(app).settings.storage_folder)
-    storage.keep(storage.stage(io.BytesIO(b"stray")))
+    storage.keep(storage.stage(io.BytesIO(b"stray")), "")
     storage.stage(io.BytesIO(b"unfinished"))
     with app.app_context():
         assert collect(app, utc_now()) == NOTHING

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from fastim.config import ROOT, ConfigError, Settings
+from fastim.places import S3Place
 
 
 def test_no_variable_is_needed() -> None:
@@ -87,3 +88,44 @@ def test_mysql_and_mariadb_go_through_pymysql(scheme: str) -> None:
 def test_origins_are_a_list() -> None:
     settings = Settings.from_env({"FASTIM_PUBLIC_ORIGINS": "https://a.example, http://b.example:8081/"})
     assert settings.public_origins == ("https://a.example", "http://b.example:8081")
+
+
+def test_an_object_store_is_read_from_its_address() -> None:
+    plain = Settings.from_env({"FASTIM_STORAGE_URL": "s3://my.bucket"}).s3
+    assert plain == S3Place("my.bucket", "", "", "", "us-east-1", False, True, "", "")
+    url = "s3://chat/a/b/?endpoint=http://minio:9000/&public=https://f.example.org&region=x&key=k&secret=s%2F%2B"
+    full = Settings.from_env({"FASTIM_STORAGE_URL": url}).s3
+    assert full == S3Place(
+        "chat", "a/b/", "http://minio:9000", "https://f.example.org", "x", True, True, "k", "s/+"
+    )
+    assert "s/+" not in repr(full)
+
+
+@pytest.mark.parametrize(
+    ("url", "hint"),
+    [
+        ("s3://", "s3://BUCKET"),
+        ("s3://UPPER", "s3://BUCKET"),
+        ("s3://bucket/ä", "a prefix has"),
+        ("s3://bucket?endpoint=minio:9000", "such as https://"),
+        ("s3://bucket?endpoint=https://u:hunter2@minio", "endpoint is an address"),
+        ("s3://bucket?endpoint=https://minio/path", "without a path"),
+        ("s3://bucket?endpiont=https://minio", "endpoint"),
+        ("s3://bucket?region=a&region=b", "once"),
+        ("s3://bucket?key=hunter2", "go together"),
+        ("s3://bucket?path_style=maybe", "on or off"),
+        ("ftp://bucket", "s3://"),
+    ],
+)
+def test_a_mistake_in_an_object_stores_address_is_explained(url: str, hint: str) -> None:
+    with pytest.raises(ConfigError, match=re.escape(hint)) as caught:
+        Settings.from_env({"FASTIM_STORAGE_URL": url})
+    assert str(caught.value).startswith("FASTIM_STORAGE_URL: ")
+    assert "hunter2" not in str(caught.value)
+
+
+def test_a_cache_needs_an_object_store_and_that_takes_files_of_five_gigabytes() -> None:
+    with pytest.raises(ConfigError, match="FASTIM_CDN_URL"):
+        Settings.from_env({"FASTIM_CDN_URL": "https://cdn.example.org"})
+    with pytest.raises(ConfigError, match="FASTIM_FILE_BYTES"):
+        Settings.from_env({"FASTIM_STORAGE_URL": "s3://bucket", "FASTIM_FILE_BYTES": "6G"})

@@ -1,4 +1,4 @@
-"""Where the content of uploads is: the port."""
+"""Where the content of uploads is: the ports."""
 
 from __future__ import annotations
 
@@ -18,6 +18,26 @@ class Staged:
     """The adapter's own way to find it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a browser sends bytes past this server: `method` to `url`, within minutes."""
+
+    method: str
+    """POST: a form of `fields` and then `file`. PUT: the bytes as the body."""
+    url: str
+    fields: dict[str, str]
+    bytes: int
+    """So many, neither more nor fewer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a browser sent past this server, out of its reach now: its bytes here, and staged there."""
+
+    file: BinaryIO
+    staged: Staged
+
+
 class Storage(Protocol):
     """Content under the SHA-256 of its bytes, in hex.
 
@@ -32,7 +52,7 @@ class Storage(Protocol):
     def stage(self, source: BinaryIO) -> Staged:
         """Copy `source`, from where it stands to its end, durably."""
 
-    def keep(self, staged: Staged) -> None:
+    def keep(self, staged: Staged, media_type: str) -> None:
         """Give staged content its name; content of that name is replaced (it is the same)."""
 
     def discard(self, staged: Staged) -> None:
@@ -48,5 +68,71 @@ class Storage(Protocol):
     def delete(self, sha256: str) -> None:
         """Drop the content, if there is any."""
 
+    def address(self, sha256: str, media_type: str, disposition: str) -> str:
+        """Where a browser may load the content for a while, whoever shows it; "" where only we serve it.
+
+        Args:
+            media_type, disposition: the headers to answer it with.
+        """
+
     def older_than(self, moment: datetime) -> Iterator[str]:
         """The names of content that was kept before `moment`; drops what was staged before it."""
+
+
+class PartFiles(Protocol):
+    """Files that come in parts, each under its id, 32 hex digits.
+
+    Nothing here is durable: after a crash a part may be missing, which the sum over the whole tells. All
+    methods wait, so they are called off the loop, and raise `Unavailable("storage_full")` as above.
+    """
+
+    def write(self, partial_id: str, offset: int, part: BinaryIO) -> None:
+        """Put a part at its place; what was there is replaced.
+
+        Raises:
+            Conflict: `busy`: another part is being written, or the whole is being read.
+        """
+
+    def open(self, partial_id: str) -> BinaryIO:
+        """All of it, seekable; what is written meanwhile is not seen.
+
+        Raises:
+            Conflict: `busy`.
+            NotFound: no part has come.
+        """
+
+    def delete(self, partial_id: str) -> None:
+        """Drop it, if it is there."""
+
+    def older_than(self, moment: datetime) -> Iterator[str]:
+        """The ids of files to which nothing was written since `moment`."""
+
+
+class DirectFiles(Protocol):
+    """Files that browsers send to the storage past this server, each under its id, 32 hex digits.
+
+    `remote_id` is what `begin` gave, "" for a file that comes at once. Who has an `Address` can write again
+    until it runs out, so nothing is believed before `take` has put it out of reach. Errors as in `Storage`.
+    """
+
+    def begin(self, partial_id: str) -> str:
+        """Make ready for a file in pieces; its remote id."""
+
+    def address(self, partial_id: str, remote_id: str, offset: int, size: int) -> Address:
+        """For the `size` bytes at `offset`: the whole, or the next piece. Asks nobody."""
+
+    def received(self, partial_id: str, remote_id: str) -> int:
+        """Bytes from the beginning that are there."""
+
+    def take(self, partial_id: str, remote_id: str, size: int) -> Taken:
+        """End the sending and fetch what came: at most `size` bytes and one more.
+
+        Raises:
+            NotFound: it is not there in full.
+        """
+
+    def drop(self, partial_id: str, remote_id: str) -> None:
+        """Forget it. Who has an address may still send: that is found by `older_than`."""
+
+    def older_than(self, moment: datetime) -> Iterator[tuple[str, str]]:
+        """Ids and remote ids of what was begun or came before `moment`."""

@@ -47,7 +47,7 @@ class FileStorage:
                 raise
         return Staged(digest.hexdigest(), size, path.name)
 
-    def keep(self, staged: Staged) -> None:
+    def keep(self, staged: Staged, media_type: str) -> None:
         target = self._path(staged.sha256)
         with storage_errors():
             self._make_folders(target.parent)
@@ -66,6 +66,9 @@ class FileStorage:
     def delete(self, sha256: str) -> None:
         # Its folders stay: removing one could overtake a `keep` that has just made it.
         self._path(sha256).unlink(missing_ok=True)
+
+    def address(self, sha256: str, media_type: str, disposition: str) -> str:
+        return ""
 
     def older_than(self, moment: datetime) -> Iterator[str]:
         limit = moment.timestamp()

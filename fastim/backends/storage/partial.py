@@ -1,13 +1,4 @@
-"""Files that come in parts: the port's only adapter keeps each in a file that grows.
-
-    partials.write(id, offset, part)     one part, at its place
-    with partials.open(id) as file:      all of it, and nobody writes meanwhile
-    partials.delete(id); partials.older_than(moment)
-
-Nothing here is durable: after a crash of the machine a part may be missing, which the sum over the whole
-tells. All methods wait for the disk, so they are called off the loop, and raise
-`Unavailable("storage_full")` when it takes no more.
-"""
+"""Files that come in parts, each in a file that grows."""
 
 from __future__ import annotations
 

@@ -290,6 +290,28 @@ export const PARTIAL_IDLE_SECONDS = 86400;
 export const PARTS_AT_ONCE = 64;
 /** Of these one user's: slow senders must not keep the others out. The pages send two at a time. */
 export const PARTS_PER_USER = 4;
+/** Larger files go to an object store in pieces: no more than one is sent again after a break. */
+export const DIRECT_FORM_BYTES = 8388608;
+/** One piece of a large object; S3 takes 5 MiB to 5 GiB, and 10,000 of them. */
+export const STORAGE_PIECE_BYTES = 8388608;
+/** What one request reads of an object that is served by us: a screen of film, or most pictures whole. */
+export const STORAGE_READ_BYTES = 1048576;
+/** How long an address to send a piece to holds: 8 MiB over 80 kbit/s. */
+export const SENDING_ADDRESS_SECONDS = 900;
+/** How long an address to read from holds; it is given out for half of that. */
+export const READING_ADDRESS_SECONDS = 600;
+/** Addresses to read from that a process gives out again, for browsers that have them already; 1 KB each. */
+export const ADDRESSES_KNOWN = 10000;
+/** When something was sent to an address of a file that is given up: past every address's end. */
+export const DIRECT_STRAY_SECONDS = 3600;
+/** Files that a process fetches from the store to look at, each on its disk meanwhile; others wait. */
+export const DIRECT_TAKEN_AT_ONCE = 8;
+/** Calls to an object store at a time, beside the workers: a slow store must keep nobody from signing in. */
+export const STORAGE_THREADS = 16;
+export const STORAGE_WAITING = 256;
+export const STORAGE_CONNECT_SECONDS = 3;
+export const STORAGE_READ_SECONDS = 20;
+export const STORAGE_TRIES = 3;
 /** Stickers of one's own: WeChat's number. */
 export const KEPT_STICKERS = 300;
 /** Loudness of a voice message over its time, a hexadecimal digit each; a bubble has room for some forty. */
@@ -903,9 +925,10 @@ export interface Uploaded {
   name: string;
 }
 
-/** What to prove the content with; empty where a plain upload is needed. */
+/** What to prove the content with, "" where the bytes are needed; `direct`: to the storage too. */
 export interface Nonce {
   nonce: string;
+  direct: boolean;
 }
 
 /** How far it is: the next part begins at `offset`. It may have at most `part_bytes`. */
@@ -915,6 +938,16 @@ export interface Standing {
   bytes: number;
   name: string;
   part_bytes: number;
+  /** "" with `/attach/part`; otherwise each part goes to an address of `/attach/address`. */
+  way: '' | 'form' | 'pieces';
+}
+
+/** Send exactly `bytes` there within minutes: POST a form of `fields`, then `file`; or PUT the bytes. */
+export interface Target {
+  method: 'POST' | 'PUT';
+  url: string;
+  fields: Record<string, string>;
+  bytes: number;
 }
 
 /** A message that was found, as history gives it, though without reactions. */
