@@ -13,6 +13,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "已经发送过好友申请，请等待对方同意",
         "You have asked already; wait for the answer",
     ),
+    "backup_of_another_version": (
+        "备份来自 FastIM {version}（迁移 {migration}）：请用该版本恢复，再升级",
+        "The backup is of FastIM {version} (migration {migration}): restore it with that, then upgrade",
+    ),
     "bad_card": ("只能推荐自己的好友或所在的群", "Only friends and groups of yours can be recommended"),
     "bad_checksum": ("文件在传输中损坏，请重新上传", "The file was damaged on its way; upload it again"),
     "bad_emoji": ("请选择一个表情", "Choose an emoji"),
@@ -30,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "复制期间数据有变化：{tables}；停止服务后用 --restart 重新开始",
         "The source changed while it was copied: {tables}; stop its server and begin again with --restart",
     ),
+    "damaged_backup": ("备份文件已损坏：{what}", "The backup is damaged: {what}"),
     "damaged_file": ("文件已损坏", "The file is damaged"),
     "empty_message": ("不能发送空消息", "An empty message cannot be sent"),
     "forbidden": ("没有权限", "This is not allowed"),
@@ -65,6 +70,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_signed_in": ("请先登录", "Sign in first"),
     "not_you": ("不能代替他人操作", "You cannot act for somebody else"),
     "not_yours": ("只能操作自己的消息", "You can do this with your own messages only"),
+    "not_a_backup": ("这不是 FastIM 的备份文件", "This is no backup of FastIM"),
     "not_a_go_database": (
         "这不是 Go 版 fastIM 的数据库：缺少 {lacks}",
         "This is no database of the Go version: it lacks {lacks}",
@@ -88,6 +94,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "You have switched read receipts off, so you do not see those of others",
     ),
     "same_database": ("源和目标是同一个数据库", "Source and target are the same database"),
+    "restored_differs": (
+        "恢复的数据与备份不一致",
+        "What was restored is not what the backup holds; look at the database, and restore again",
+    ),
     "search_off": ("这台服务器没有开启消息搜索", "This server does not search messages"),
     "server_busy": ("服务器繁忙，请稍后再试", "The server is busy; try again in a moment"),
     "signup_closed": ("暂不开放注册", "Sign-up is closed"),

@@ -1,6 +1,6 @@
 """`flask fastim …`: what an operator does from a shell, one module a group of commands."""
 
-from fastim.commands import accounts, import_go, loadtest, migrate_db, settings, upkeep, worlds
+from fastim.commands import accounts, backup, import_go, loadtest, migrate_db, settings, upkeep, worlds
 from fastim.commands.group import commands as commands
 
 commands.add_command(settings.settings)
@@ -12,5 +12,7 @@ commands.add_command(upkeep.reindex)
 commands.add_command(upkeep.check)
 commands.add_command(import_go.import_go)
 commands.add_command(migrate_db.migrate_db)
+commands.add_command(backup.backup)
+commands.add_command(backup.restore)
 commands.add_command(worlds.seed)
 commands.add_command(loadtest.loadtest)

@@ -21,7 +21,7 @@ from fastim.operations.occupants import occupants
 @click.command("migrate-db")
 @click.argument("source", callback=database_url)
 @click.argument("target", callback=database_url)
-@click.option("--live", is_flag=True, help="Although SOURCE is in use: what is written from now on stays.")
+@click.option("--live", is_flag=True, help="Although SOURCE is in use.")
 @click.option("--restart", is_flag=True, help="Begin an unfinished copy anew.")
 @click.option(
     "--batch",
@@ -34,8 +34,8 @@ from fastim.operations.occupants import occupants
 def migrate_db(source: str, target: str, live: bool, restart: bool, batch: int) -> None:
     """Copy everything from SOURCE into TARGET, an empty database, and compare both.
 
-    Both are named as in FASTIM_DATABASE_URL. SOURCE stays as it is. Whatever stops it, run it again: it goes
-    on where it was. Files are not in the database: they stay where they are.
+    Both are named as in FASTIM_DATABASE_URL. SOURCE stays as it is. Whatever stops it, run it again: it
+    goes on where it was. Files are not in the database: they stay where they are.
     """
     file = make_url(source).database or ""
     if source.startswith("sqlite") and not Path(file).is_file():

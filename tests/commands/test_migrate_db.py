@@ -113,7 +113,7 @@ def test_a_copy_that_was_killed_goes_on(
     tmp_path: Path,
     way: str,
 ) -> None:
-    """kill -9 in the middle of the messages: the target says that it is unfinished, and the next run ends it."""
+    """kill -9 amid the messages: the target says that it is unfinished; the next run ends it."""
     source = sqlite_url if way == "to mariadb" else mariadb_url
     target = other_url if way == "to mariadb" else another_file
     app = make_app(database_url=source)
