@@ -70,6 +70,8 @@ def post_worker_init(worker: Any) -> None:
         realtime.drain()
 
     gevent.spawn(drain_at_the_end)
+    if _settings.is_clustered:
+        realtime.start()
 
 
 def worker_exit(server: Any, worker: Any) -> None:

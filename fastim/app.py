@@ -18,10 +18,10 @@ from fastim import commands, logs, wiring
 from fastim.backends import database
 from fastim.backends.counters import Counters
 from fastim.config import ROOT, ConfigError, Settings
-from fastim.errors import AppError, BadRequest, NotFound, TooLarge, Unavailable
+from fastim.errors import AppError, BadRequest, Misdirected, NotFound, TooLarge, Unavailable
 from fastim.models import db
 from fastim.protocol import limits
-from fastim.routes import ROUTES, respond, security
+from fastim.routes import ELSEWHERE, ROUTES, respond, security
 
 log = structlog.get_logger(__name__)
 
@@ -65,6 +65,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _log_requests(app)
     for blueprint in ROUTES:
         app.register_blueprint(blueprint)
+    _refuse_others_work(app, settings.role)
     app.cli.add_command(commands.commands)
     return app
 
@@ -109,6 +110,16 @@ def _answer_errors(app: Flask, counters: Counters) -> None:
     def failed(error: Exception) -> Response:
         log.error("request_failed", path=request.path, exc_info=error)
         return respond.failure(AppError())
+
+
+def _refuse_others_work(app: Flask, role: str) -> None:
+    elsewhere = {blueprint.name for blueprint in ELSEWHERE[role]}
+    if elsewhere:
+
+        @app.before_request
+        def refuse() -> None:
+            if request.blueprint in elsewhere:
+                raise Misdirected
 
 
 def _log_requests(app: Flask) -> None:

@@ -145,7 +145,10 @@ class Settings:
         "", places.base_url, "Where browsers load pictures, films and sounds of s3:// from, if not there"
     )
     bus_url: str = setting(
-        "memory://", _url("memory"), "How processes tell each other: memory:// is one process"
+        "memory://",
+        _url("memory", "redis", "rediss", "redis+cluster", "rediss+cluster"),
+        "How processes tell each other: memory:// is one process; redis://HOST, redis+cluster://HOST: many",
+        secret=True,
     )
     instance: Path = setting(
         "instance", _folder, "The folder for everything that is neither database nor upload"
@@ -188,6 +191,9 @@ class Settings:
     quota_bytes: int = setting("5G", _size, "What one user may store")
     connections: int = setting("10000", _count(10, 1000000), "Open connections of one process")
     search: bool = setting("on", _switch, "off keeps no index of messages, and finds none")
+    role: str = setting(
+        "all", _one_of("all", "api", "chat", "files"), "What this machine does: all, or one of these alone"
+    )
     workers: int = setting(
         "1", _count(1, 256), "Processes; more than one needs a bus and a database that they share"
     )
@@ -247,8 +253,16 @@ class Settings:
             raise ConfigError(
                 "FASTIM_FILE_BYTES: s3:// copies files of up to 5G in one step; use 5G or less"
             )
-        if self.workers > 1 and self.bus_url.startswith("memory:"):
-            raise ConfigError("FASTIM_WORKERS: memory:// serves one process; set FASTIM_WORKERS to 1")
+        name = "FASTIM_ROLE" if self.role != "all" else "FASTIM_WORKERS"
+        if (self.role != "all" or self.workers > 1) and not self.is_clustered:
+            raise ConfigError(f"{name}: memory:// serves one process; set FASTIM_BUS_URL to redis://…")
+        if (self.role != "all" or self.workers > 1) and self.is_sqlite:
+            raise ConfigError(f"{name}: SQLite serves one process; set FASTIM_DATABASE_URL to MySQL")
+
+    @property
+    def is_clustered(self) -> bool:
+        """Whether there may be other processes."""
+        return not self.bus_url.startswith("memory:")
 
     @property
     def is_sqlite(self) -> bool:

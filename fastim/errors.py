@@ -87,6 +87,15 @@ class TooOften(AppError):
         super().__init__(name, retry_after=max(1, math.ceil(retry_after)))
 
 
+class Misdirected(AppError):
+    """Another machine behind this host name does that; the balancer sent it to the wrong one."""
+
+    status = 421
+
+    def __init__(self) -> None:
+        super().__init__("misdirected")
+
+
 class Unavailable(AppError):
     status = 503
 

@@ -99,6 +99,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "What was restored is not what the backup holds; look at the database, and restore again",
     ),
     "search_off": ("这台服务器没有开启消息搜索", "This server does not search messages"),
+    "misdirected": ("这台服务器不提供此功能", "This machine does not do that"),
     "server_busy": ("服务器繁忙，请稍后再试", "The server is busy; try again in a moment"),
     "signup_closed": ("暂不开放注册", "Sign-up is closed"),
     "storage_away": (

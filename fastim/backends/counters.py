@@ -42,6 +42,13 @@ class Counters:
         self.commit_seconds = Histogram(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5)
         self.commit_failures = 0
         self.log_waiting = 0
+        self.bus_published = 0
+        """Packets to other processes, of one channel and one turn of the loop each."""
+        self.bus_received = 0
+        self.bus_dropped = 0
+        """Units that could not be published: the others read them from the log."""
+        self.bus_read = 0
+        """Units that this process read from the log, as no news of them had come."""
         self.loop_longest_seconds = 0.0
         """The longest that one turn of the loop took since the process started."""
         self.loop_recent_seconds = 0.0

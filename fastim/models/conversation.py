@@ -24,6 +24,8 @@ class Conversation(Model):
     high_id: Mapped[int] = mapped_column(BigId, default=0)
     last_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     last_id: Mapped[int] = mapped_column(BigInteger, default=0)
+    doors: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """How often somebody's door was closed here: another process sees under the lock that it has to ask."""
 
 
 class Message(Model):

@@ -11,8 +11,9 @@ from typing import get_args
 import msgspec
 
 
-class Event(msgspec.Struct, frozen=True, tag=True):
-    """The base of all events; the class name is the tag on the bus."""
+class Event(msgspec.Struct, frozen=True, tag=True, array_like=True):
+    """The base of all events; the class name is the tag on the bus, where fields are told apart by their
+    place: a new one stands last and has a default."""
 
 
 class FriendsChanged(Event, frozen=True):

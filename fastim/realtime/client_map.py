@@ -170,6 +170,10 @@ class ClientMap:
     def is_online(self, user_id: int) -> bool:
         return user_id in self._users
 
+    def has_group(self, group_id: int) -> bool:
+        """Whether a member of the group is connected."""
+        return group_id in self._groups
+
     def devices_of(self, user_id: int) -> tuple[str, ...]:
         """The kinds of devices that a user is connected with, in the order of their names."""
         return tuple(sorted({node.device for node in self.of_user(user_id)}))

@@ -32,7 +32,7 @@ class Pushing:
         """Of each conversation the newest message, the longest waiting first."""
         self._worker: Greenlet | None = None
         if pusher.public_key:
-            bus.subscribe(self._note, EntryAdded)
+            bus.subscribe_own(self._note, EntryAdded)
 
     def _note(self, event: EntryAdded) -> None:
         """On every message's path: a comparison and an entry in a dict."""

@@ -17,6 +17,7 @@ from fastim.realtime import framing
 from fastim.realtime.connection import serve
 from fastim.realtime.delivery import Delivery
 from fastim.realtime.indexing import Following
+from fastim.realtime.neighbours import Neighbours
 from fastim.realtime.node import CompressingNode, Node, Outbox
 from fastim.realtime.services import Services
 from fastim.realtime.watchdog import Watchdog
@@ -26,6 +27,7 @@ from fastim.services.sessions import Actor
 log = structlog.get_logger(__name__)
 
 _CARE_SECONDS = 1.0
+_MARKS_SECONDS = 0.1
 _CARE_CHUNK = 500
 """Nodes looked after before the loop may do something else: under half a millisecond."""
 _DRAIN_SECONDS = 3.0
@@ -41,7 +43,11 @@ class Runtime:
     """Starting, ready, draining: `attach` takes connections until `drain`."""
 
     def __init__(
-        self, services: Services, connections: int, chores: Sequence[Callable[[], object]] = ()
+        self,
+        services: Services,
+        neighbours: Neighbours,
+        connections: int,
+        chores: Sequence[Callable[[], object]] = (),
     ) -> None:
         """`chores` are run once an hour, each in an app context of its own."""
         self.services = services
@@ -52,6 +58,7 @@ class Runtime:
         Delivery(services.client_map, services.bus, services.privacy)
         self._chores = chores
         self._following = Following(services.indexer)
+        self._neighbours = neighbours
         self._watchdog = Watchdog(services.counters)
         self._care: Greenlet | None = None
         self._outbox = Outbox(soon, services.counters)
@@ -66,6 +73,17 @@ class Runtime:
         if self.is_draining or len(self.client_map) >= self._most * 4 // 5:
             raise Unavailable
 
+    def start(self) -> None:
+        """Begin with what runs beside the requests, if it has not begun. A process alone can wait for its
+        first connection; among others it has to hear them from the beginning."""
+        if self._care is None:
+            self._care = spawn(self._look_after)
+            spawn(self._write_marks)
+            spawn(self._do_chores)
+            self._watchdog.start()
+            self._following.start()
+            self._neighbours.start()
+
     def attach(self, socket: WebSocket, actor: Actor, language: str, device: str) -> None:
         """Serve one connection until it is over: in a greenlet of its own where the server lets go of
         the socket, else in the request's.
@@ -73,11 +91,7 @@ class Runtime:
         Args:
             device: phone, desktop or program.
         """
-        if self._care is None:
-            self._care = spawn(self._look_after)
-            spawn(self._do_chores)
-            self._watchdog.start()
-            self._following.start()
+        self.start()
         node_id = secrets.token_hex(8)
         kind = CompressingNode if socket.window_bits else Node
         node = kind(node_id, actor.user_id, actor.session_id, socket, self._outbox, language, device)
@@ -129,7 +143,7 @@ class Runtime:
 
     def _let_in(self, node: Node) -> None:
         """Let it into its groups."""
-        self.client_map.enter_groups(node, self.services.access.communities_of(node.user_id))
+        self.client_map.enter_groups(node, self._neighbours.arrive(node.user_id))
         node.release()
         log.info("connected", connection=node.id, user=node.user_id, v2=node.is_v2)
         if self.is_draining:
@@ -166,6 +180,13 @@ class Runtime:
                     sleep(0)
             self.services.bus.release_overdue()
             self.write_behind()
+
+    def _write_marks(self) -> None:
+        """Marks that others wait for; where this process is alone there are none."""
+        while not self.is_draining:
+            sleep(_MARKS_SECONDS)
+            if self.services.marks.is_urgent:
+                self.write_behind()
 
     def _do_chores(self) -> None:
         while not self.is_draining:
@@ -218,4 +239,5 @@ class Runtime:
         log.info("drained", connections=len(nodes))
         self._watchdog.stop()
         self._following.stop()
+        self._neighbours.stop()
         self._drained.set()

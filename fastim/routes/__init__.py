@@ -1,5 +1,7 @@
 """The Flask edge: parse, call a service, answer."""
 
+from flask import Blueprint
+
 from fastim.routes.asset import asset
 from fastim.routes.chat import chat
 from fastim.routes.community import community
@@ -35,3 +37,13 @@ ROUTES = (
     user,
     view,
 )
+
+_EVERYWHERE = (health, metrics)
+_FILES = (asset, partial, upload)
+ELSEWHERE: dict[str, tuple[Blueprint, ...]] = {
+    "all": (),
+    "api": (chat, *_FILES[1:]),
+    "chat": tuple(one for one in ROUTES if one not in (chat, *_EVERYWHERE)),
+    "files": tuple(one for one in ROUTES if one not in (*_FILES, *_EVERYWHERE)),
+}
+"""What machines of each role do not do; their balancer asks others for it."""

@@ -52,8 +52,10 @@ class Access:
     """Answers from caches that events keep true; a miss needs SQL, and an app context but for the lists of
     friends and groups."""
 
-    def __init__(self, bus: Bus, questions: Questions) -> None:
+    def __init__(self, bus: Bus, questions: Questions, is_alone: bool = True) -> None:
+        """`is_alone`: no other process closes doors."""
         self._ask = questions.ask
+        self._is_alone = is_alone
         self._doors: Kept[tuple[int, int, int], int] = Kept(_KEPT)
         self._friends: Kept[int, frozenset[int]] = Kept(_KEPT)
         self._roles: Kept[tuple[int, int], Role] = Kept(_KEPT)
@@ -82,6 +84,17 @@ class Access:
         if changes == self._changes:  # else it may be old already
             self._doors.put((actor_id, kind, dst_id), found)
         return found
+
+    def check_again(self, actor_id: int, kind: int, dst_id: int, found: int) -> None:
+        """Whether the door that was found is open still; ask it under the conversation's lock.
+
+        Raises:
+            Refused: as `door`.
+        """
+        self.closed.check(found, actor_id)
+        if not self._is_alone:  # another process may have closed it, whose news is not here yet
+            self._doors.drop((actor_id, kind, dst_id))
+            self.door(actor_id, kind, dst_id)
 
     def _single(self, actor_id: int, peer_id: int) -> int:
         linked = select(Contact.id).where(
@@ -180,6 +193,13 @@ class Access:
         if changes == self._changes:
             self._friends.put(user_id, found)
         return found
+
+    def forget(self) -> None:
+        """Ask the database again: news may have been lost."""
+        self._changes += 1
+        for kept in (self._doors, self._friends, self._roles):
+            kept.clear()
+        self.closed.forget()
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, FriendsChanged):

@@ -143,7 +143,10 @@ class Amendments:
                 if repeated is not None:
                     return repeated
                 # The door was open before the lock; who may not write any more may still take back.
-                self._access.closed.check(conversation_id, actor_id if media != frames.RECALLED else 0)
+                if media == frames.RECALLED:
+                    self._access.closed.check(conversation_id, 0)
+                else:
+                    self._access.check_again(actor_id, wanted.kind, wanted.dstid, conversation_id)
                 message = visible_message(self._access, actor_id, wanted.kind, wanted.dstid, wanted.seq)
                 body = entries.read_body(message.body)
                 body.rev = conversation.last_seq + 1

@@ -44,6 +44,11 @@ class ClosedDoors:
         if refusal is not None:
             raise Refused(refusal)
 
+    def forget(self) -> None:
+        """News that one is open again may have been lost; the log asks the database then."""
+        self.refusals.clear()
+        self._closed_at.clear()
+
     def _close(self, event: DoorClosed) -> None:
         now = time.monotonic()
         self._forget(now - _SECONDS)

@@ -105,6 +105,7 @@ def close_door(
         dst_id: the conversation as `user_id` addresses it.
     """
     kind = conversation.kind
+    conversation.doors += 1
     tx.forewarn(
         DoorClosed(conversation.id, kind, dst_id, user_id, refusal),
         DoorDoubted(conversation.id, kind, dst_id, user_id),
@@ -149,7 +150,7 @@ def _locked(kind: int, low: int, high: int) -> Conversation | None:
 
 
 def _new(kind: int, low: int, high: int) -> Conversation:
-    conversation = Conversation(kind=kind, low_id=low, high_id=high, last_seq=0, last_id=0)
+    conversation = Conversation(kind=kind, low_id=low, high_id=high, last_seq=0, last_id=0, doors=0)
     db.session.add(conversation)
     db.session.flush()
     return conversation

@@ -106,6 +106,11 @@ class Floor:
         if now > hush.over_at:
             self._hushes[community_id] = FREE
 
+    def forget(self) -> None:
+        """Ask the database again: news may have been lost."""
+        self._changes += 1
+        self._hushes.clear()
+
     def _on_event(self, event: FloorChanged) -> None:
         self._changes += 1
         self._hushes.pop(event.community_id, None)

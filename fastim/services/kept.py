@@ -23,5 +23,8 @@ class Kept(Generic[K, V]):
             del self._items[next(iter(self._items))]
         self._items[key] = value
 
+    def clear(self) -> None:
+        self._items.clear()
+
     def drop(self, key: K) -> None:
         self._items.pop(key, None)

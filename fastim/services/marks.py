@@ -3,6 +3,9 @@
 What a mark is stands in memory before it is told, and stays known there while it is being written and
 after: so a mark that changes nothing is told to nobody, and a sync is never behind what was told. A crash
 may lose the last second of them; unread is then too high for a moment, never too low.
+
+Among other processes a sync may ask any of them. There a mark is written first, within a tenth of a
+second, and told then; a sync answers what is written.
 """
 
 from __future__ import annotations
@@ -31,8 +34,11 @@ _KEPT = 100_000
 class Marks:
     """Knows the marks of those who read, and where the conversations end; collects marks until `flush`."""
 
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, bus: Bus, is_alone: bool = True) -> None:
         self._bus = bus
+        self._is_alone = is_alone
+        """Whether all who ask for marks ask this process."""
+        self._untold: dict[Key, MarkMoved] = {}
         self._known: dict[Key, int] = {}
         """Written or not; the one that was written last stands last, and none that waits is forgotten."""
         self._waiting: dict[Key, int] = {}
@@ -84,8 +90,16 @@ class Marks:
         if mark.seq > self._ends.get(mark.conversation_id, 0):
             raise Refused("no_such_message")
         self._raise(key, mark.seq, mark.dst_id if mark.kind == SINGLE and mark.is_shared else 0)
-        self._bus.publish(mark)
+        if self._is_alone:
+            self._bus.publish(mark)
+        else:
+            self._untold[key] = mark
         return True
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether a mark waits to be written before it can be told."""
+        return bool(self._untold)
 
     def _raise(self, key: Key, seq: int, peer_id: int) -> None:
         self._known[key] = seq
@@ -98,13 +112,15 @@ class Marks:
 
     def pending(self, user_id: int, conversation_id: int) -> int:
         """The mark as far as it may not stand in the database yet, or 0. Ask after the database."""
-        return self._known.get((user_id, conversation_id), 0)
+        return self._known.get((user_id, conversation_id), 0) if self._is_alone else 0
 
     def touched(self, user_id: int) -> set[int]:
         """The conversations where a mark of the user's, or of its peer's, is not in the database yet.
 
         Ask before the database.
         """
+        if not self._is_alone:
+            return set()
         return self._touched.get(user_id, set()) | self._being_written.get(user_id, set())
 
     def revision(self) -> int:
@@ -121,16 +137,20 @@ class Marks:
         """
         with self._turn:
             batch, self._waiting = self._waiting, {}
+            untold, self._untold = self._untold, {}
             self._being_written, self._touched = self._touched, {}
             try:
                 if batch:
                     self._write(batch)
             except BaseException:
                 self._take_back(batch)
+                self._untold = untold | self._untold
                 raise
             finally:
                 self._being_written = {}
             self._forget(batch)
+        for mark in untold.values():
+            self._bus.publish(mark)
         return len(batch)
 
     def _write(self, batch: dict[Key, int]) -> None:

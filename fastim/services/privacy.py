@@ -78,6 +78,12 @@ class Privacy:
             self._shown.put(user_id, found)
         return found
 
+    def ask_again(self, user_id: int) -> None:
+        """News may have been lost."""
+        self._changes += 1
+        self._shown.drop(user_id)
+        self.shown(user_id)
+
     def share_receipts(self, user_ids: Iterable[int]) -> bool:
         """Whether each of these shows what they have read, and so may see it of the others."""
         return all(self.shown(user_id).receipts for user_id in user_ids)

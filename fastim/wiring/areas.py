@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from fastim.backends.bus import Bus
-from fastim.backends.bus.memory import MemoryBus
+from fastim.backends.bus.redis import RedisBus
 from fastim.backends.counters import Counters
 from fastim.backends.passwords import Passwords
 from fastim.backends.questions import Questions
@@ -16,6 +16,7 @@ from fastim.config import Settings
 from fastim.parts import FileOrigins, Groups
 from fastim.protocol import limits as bounds
 from fastim.realtime.client_map import ClientMap
+from fastim.realtime.neighbours import Alone, Cluster, Memory, Neighbours
 from fastim.realtime.services import Scope
 from fastim.services.access import Access
 from fastim.services.accounts import Accounts
@@ -29,6 +30,7 @@ from fastim.services.direct import Direct
 from fastim.services.floor import Floor
 from fastim.services.horizon import Horizon
 from fastim.services.marks import Marks
+from fastim.services.missed import Missed
 from fastim.services.partials import Partials
 from fastim.services.people import DevicesOf
 from fastim.services.privacy import Privacy
@@ -94,12 +96,13 @@ class Finders:
 
 
 def ground(settings: Settings, scope: Scope) -> Ground:
+    counters = Counters()
     return Ground(
         settings=settings,
         scope=scope,
-        bus=MemoryBus(),
+        bus=choices.bus(settings, counters),
         client_map=ClientMap(),
-        counters=Counters(),
+        counters=counters,
         questions=Questions(settings.sqlalchemy_url),
         rates=RateLimit(settings.rate_limits),
         workers=Workers(),
@@ -108,15 +111,23 @@ def ground(settings: Settings, scope: Scope) -> Ground:
 
 def doors(ground: Ground) -> Doors:
     bus, questions = ground.bus, ground.questions
-    access = Access(bus, questions)
+    access = Access(bus, questions, is_alone=not ground.settings.is_clustered)
     return Doors(
         access=access,
         floor=Floor(bus),
         horizon=Horizon(is_ordered=ground.settings.is_sqlite),
-        marks=Marks(bus),
+        marks=Marks(bus, is_alone=not ground.settings.is_clustered),
         privacy=Privacy(bus, questions, access, ground.devices_of),
         sessions=Sessions(ground.settings, bus, questions),
     )
+
+
+def neighbours(ground: Ground, doors: Doors) -> Neighbours:
+    bus, client_map = ground.bus, ground.client_map
+    if not isinstance(bus, RedisBus):
+        return Alone(doors.access)
+    memory = Memory(doors.access, doors.floor, doors.privacy, doors.sessions, ground.scope)
+    return Cluster(bus, client_map, Missed(ground.questions), memory)
 
 
 def files(ground: Ground) -> Files:

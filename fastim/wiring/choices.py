@@ -8,7 +8,13 @@ from pathlib import Path
 
 import limits
 
+from fastim.backends.bus import Bus
+from fastim.backends.bus.memory import MemoryBus
+from fastim.backends.bus.redis import RedisBus
+from fastim.backends.bus.where import Where
+from fastim.backends.counters import Counters
 from fastim.backends.log import Store
+from fastim.backends.log.doors import Doors
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.push import NoPush, Pusher
@@ -28,10 +34,18 @@ from fastim.realtime.bucket import Rate
 from fastim.services.access import Access
 
 
-def store(settings: Settings, access: Access) -> Store:
+def bus(settings: Settings, counters: Counters) -> Bus:
+    if settings.is_clustered:
+        return RedisBus(Where(settings.bus_url), counters)
+    return MemoryBus()
+
+
+def store(settings: Settings, access: Access, bus: Bus) -> Store:
     closed = access.closed.refusals
     if settings.is_sqlite:
         return SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")), closed)
+    if isinstance(bus, RedisBus):
+        return MysqlStore(settings.sqlalchemy_url, closed, Doors(), bus.lose)
     return MysqlStore(settings.sqlalchemy_url, closed)
 
 

@@ -105,7 +105,8 @@ def _realtime(ground: Ground, doors: Doors, files: Files, finders: Finders) -> R
         lambda: files.collection.collect(utc_now()),
         lambda: files.partials.expire(utc_now()),
     )
-    return Runtime(_services(ground, doors, files, finders), ground.settings.connections, chores)
+    services, neighbours = _services(ground, doors, files, finders), areas.neighbours(ground, doors)
+    return Runtime(services, neighbours, ground.settings.connections, chores)
 
 
 def _services(ground: Ground, doors: Doors, files: Files, finders: Finders) -> Services:
@@ -123,7 +124,7 @@ def _services(ground: Ground, doors: Doors, files: Files, finders: Finders) -> S
         lastseen=LastSeen(bus),
         limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
         marks=doors.marks,
-        messages=Messages(Committer(choices.store(settings, access), ground.counters), bus),
+        messages=Messages(Committer(choices.store(settings, access, bus), ground.counters), bus),
         privacy=doors.privacy,
         rate=choices.rate(settings),
         resources=files.resources,

@@ -31,3 +31,6 @@ class Bus(Protocol):
     def subscribe(self, listener: Callable[[E], None], *kinds: type[E]) -> None:
         """Call `listener` with every event of these kinds (none: all) from now on, this process's own
         included."""
+
+    def subscribe_own(self, listener: Callable[[E], None], *kinds: type[E]) -> None:
+        """The same of what this process published: for what is to be done once, whoever hears of it."""

@@ -112,3 +112,5 @@ class MemoryBus:
     def subscribe(self, listener: Callable[[E], None], *kinds: type[E]) -> None:
         for kind in kinds or KINDS:
             self._listeners[kind].append(listener)
+
+    subscribe_own = subscribe

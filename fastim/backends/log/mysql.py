@@ -14,6 +14,7 @@ from pymysql.connections import Connection
 
 from fastim.backends import mysql_line
 from fastim.backends.log import NOBODY, Closed, Draft, Outcome, Receipt
+from fastim.backends.log.doors import Doors
 from fastim.backends.log.numbering import Key, Plan, plan
 from fastim.errors import Unavailable
 
@@ -34,10 +35,20 @@ class MysqlStore:
 
     Args:
         url: an SQLAlchemy URL, ``mysql+pymysql://…``.
+        doors: where other processes write too, who may write is asked of it.
+        doubt: is called when a commit may have been done without an answer: then nobody tells of it.
     """
 
-    def __init__(self, url: str, closed: Closed = NOBODY) -> None:
+    def __init__(
+        self,
+        url: str,
+        closed: Closed = NOBODY,
+        doors: Doors | None = None,
+        doubt: Callable[[], None] = lambda: None,
+    ) -> None:
         self._closed = closed
+        self._doors = doors
+        self._doubt = doubt
         self._url = url
         self._connection: Connection | None = None
         self._step = 1
@@ -59,6 +70,7 @@ class MysqlStore:
                 if code not in _AGAIN:
                     self._drop()
                 careful = True  # it may have been committed
+                self._doubt()
                 time.sleep(0.05 * 2**attempt)
         raise Unavailable
 
@@ -89,12 +101,13 @@ class MysqlStore:
         connection = self._open()
         try:
             with connection.cursor() as cursor:
-                heads = _lock_heads(cursor, sorted({draft.conversation_id for draft in drafts}))
+                heads, doors = _lock_heads(cursor, sorted({draft.conversation_id for draft in drafts}))
+                closed = self._doors.closed(cursor, drafts, doors) if self._doors else self._closed
                 stored = _stored(cursor, drafts) if careful else {}
-                planned = plan(drafts, heads, stored, self._closed)
+                planned = plan(drafts, heads, stored, closed)
                 if planned.refused:
                     stored = stored | _stored(cursor, planned.refused)
-                    planned = plan(drafts, heads, stored, self._closed)
+                    planned = plan(drafts, heads, stored, closed)
                 time_ms = time.time_ns() // 1_000_000
                 first_id = self._insert(cursor, planned, time_ms) if planned.new else 0
             connection.commit()
@@ -138,12 +151,14 @@ class MysqlStore:
         return first_id
 
 
-def _lock_heads(cursor: pymysql.cursors.Cursor, ids: list[int]) -> dict[int, int]:
+def _lock_heads(cursor: pymysql.cursors.Cursor, ids: list[int]) -> tuple[dict[int, int], dict[int, int]]:
+    """The conversations' last seqs, and how often doors were closed there."""
     marks = ",".join(["%s"] * len(ids))
     cursor.execute(
-        f"SELECT id, last_seq FROM conversation WHERE id IN ({marks}) ORDER BY id FOR UPDATE", ids
+        f"SELECT id, last_seq, doors FROM conversation WHERE id IN ({marks}) ORDER BY id FOR UPDATE", ids
     )
-    return dict(cursor.fetchall())
+    rows = cursor.fetchall()
+    return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows if row[2]}
 
 
 def _move_heads(cursor: pymysql.cursors.Cursor, heads: dict[int, int], last_ids: dict[int, int]) -> None:

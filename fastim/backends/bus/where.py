@@ -1,0 +1,98 @@
+"""Where the bus is: a Redis or a cluster of them, and how its connections are made and written to."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import redis
+from redis.backoff import NoBackoff
+from redis.cluster import RedisCluster
+from redis.connection import ConnectionPool
+from redis.retry import Retry
+
+FAILURES = (redis.RedisError, OSError)
+_SOCKET_SECONDS = 2.0
+"""A write or a connect that takes longer has failed."""
+
+
+class Where:
+    """A Redis or a cluster of them, by URL: ``redis[s]://HOST``, ``redis+cluster://HOST``
+    (``rediss+cluster``).
+
+    ``?prefix=NAME`` keeps installations apart that share a Redis: its channels know no databases.
+    """
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        query = dict(parse_qsl(parts.query))
+        self.prefix = query.pop("prefix", "fastim") + ":"
+        scheme, _, cluster = parts.scheme.partition("+")
+        self.is_cluster = cluster == "cluster"
+        self._url = urlunsplit((scheme, parts.netloc, parts.path, urlencode(query), ""))
+        self._options: dict[str, Any] = {
+            "socket_timeout": _SOCKET_SECONDS,
+            "socket_connect_timeout": _SOCKET_SECONDS,
+            "socket_keepalive": True,
+            "protocol": 2,
+            "retry": Retry(NoBackoff(), 0),
+        }
+        self._cluster: RedisCluster | None = None
+
+    def client(self) -> Any:
+        """redis-py's client, for whatever is no message."""
+        kind: Any = RedisCluster if self.is_cluster else redis.Redis
+        return kind.from_url(self._url, **self._options)
+
+    def node_of(self, channel: str) -> str:
+        """The node that carries a channel. Of a single Redis it is always "".
+
+        Raises:
+            FAILURES: no node of the cluster answers.
+        """
+        if not self.is_cluster:
+            return ""
+        if self._cluster is None:
+            self._cluster = self.client()
+        node = self._cluster.get_node_from_key(channel)
+        if node is None:
+            raise redis.ConnectionError("no node has this channel")
+        return f"{node.host}:{node.port}"
+
+    def look_again(self) -> None:
+        """Forget where the cluster's channels are."""
+        if self._cluster is not None:
+            self._cluster.close()
+            self._cluster = None
+
+    def connect(self, node: str) -> Any:
+        """A connection of its own.
+
+        Raises:
+            FAILURES: nobody answers.
+        """
+        pool = ConnectionPool.from_url(self._url, **self._options)
+        if node:
+            host, _, port = node.rpartition(":")
+            pool.connection_kwargs.update(host=host, port=int(port))
+            pool.connection_kwargs.pop("db", None)
+        connection: Any = pool.make_connection()
+        connection.connect()
+        return connection
+
+
+def write(connection: Any, data: bytes) -> None:
+    """Send what is packed; redis-py would make a lost connection again, and what it heard would be gone.
+
+    Raises:
+        FAILURES: the connection is lost.
+    """
+    socket = connection._sock
+    if socket is None:
+        raise redis.ConnectionError("the connection is lost")
+    socket.sendall(data)
+
+
+def command(*words: bytes) -> bytes:
+    """A command as it is sent."""
+    return b"*%d\r\n" % len(words) + b"".join(b"$%d\r\n%b\r\n" % (len(word), word) for word in words)

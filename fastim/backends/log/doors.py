@@ -1,0 +1,98 @@
+"""Who may write, asked of the database under the conversation's lock, as other processes close doors too.
+
+`conversation.doors` counts the times that somebody's door was closed there. Whoever was found to be let
+in at
+a count need not be asked for again until it changes; of most conversations it is 0, and nobody ever is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pymysql
+
+from fastim.backends.log import NOBODY, Closed, Draft
+
+Key = tuple[int, int]
+"""(conversation_id, user_id)"""
+
+_KEPT = 100_000
+_GROUP = 11
+_PERSON, _COMMUNITY = 1, 2
+
+
+class Doors:
+    """Remembers whom it found to be let in."""
+
+    def __init__(self) -> None:
+        self._let_in: dict[Key, int] = {}
+        """To the count at which that was found."""
+
+    def closed(
+        self, cursor: pymysql.cursors.Cursor, drafts: Sequence[Draft], doors: Mapping[int, int]
+    ) -> Closed:
+        """Whose messages may not be numbered any more.
+
+        Args:
+            cursor: of the transaction that holds the locks.
+            doors: the counts of the locked conversations.
+        """
+        unsure = {
+            (draft.conversation_id, draft.sender_id)
+            for draft in drafts
+            if (count := doors.get(draft.conversation_id))
+            and self._let_in.get((draft.conversation_id, draft.sender_id)) != count
+        }
+        if not unsure:
+            return NOBODY
+        refused = _refusals(cursor, unsure)
+        if len(self._let_in) > _KEPT:
+            self._let_in.clear()
+        self._let_in.update({key: doors[key[0]] for key in unsure if key not in refused})
+        return refused
+
+
+def _refusals(cursor: pymysql.cursors.Cursor, keys: Iterable[Key]) -> dict[Key, str]:
+    cursor.execute(
+        "SELECT id, kind, low_id, high_id FROM conversation WHERE id IN ({})".format(
+            ",".join(str(conversation_id) for conversation_id in sorted({key[0] for key in keys}))
+        )
+    )
+    found = {conversation_id: (kind, low, high) for conversation_id, kind, low, high in cursor.fetchall()}
+    groups: dict[Key, Key] = {}
+    talks: dict[Key, Key] = {}
+    for key in keys:
+        kind, low, high = found[key[0]]
+        if kind == _GROUP:
+            groups[key] = (key[1], low)
+        else:
+            talks[key] = (low + high - key[1], key[1])
+    return _of_groups(cursor, groups) | _of_talks(cursor, talks)
+
+
+def _of_groups(cursor: pymysql.cursors.Cursor, members: Mapping[Key, Key]) -> dict[Key, str]:
+    if not members:
+        return {}
+    linked = _pairs(cursor, f"contact WHERE cate = {_COMMUNITY} AND (ownerid, dstobj)", members.values())
+    ids = ",".join(str(community_id) for _, community_id in members.values())
+    cursor.execute(f"SELECT id FROM community WHERE id IN ({ids}) AND dissolved_at IS NOT NULL")
+    dissolved = {row[0] for row in cursor.fetchall()}
+    refused = {key: "not_member" for key, pair in members.items() if pair not in linked}
+    return refused | {key: "group_dissolved" for key, pair in members.items() if pair[1] in dissolved}
+
+
+def _of_talks(cursor: pymysql.cursors.Cursor, peers: Mapping[Key, Key]) -> dict[Key, str]:
+    if not peers:
+        return {}
+    linked = _pairs(cursor, f"contact WHERE cate = {_PERSON} AND (ownerid, dstobj)", peers.values())
+    blocked = _pairs(cursor, "block WHERE (owner_id, blocked_id)", peers.values(), "owner_id, blocked_id")
+    refused = {key: "blocked" for key, pair in peers.items() if pair in blocked}
+    return refused | {key: "not_friends" for key, pair in peers.items() if pair not in linked}
+
+
+def _pairs(
+    cursor: pymysql.cursors.Cursor, which: str, pairs: Iterable[Key], columns: str = "ownerid, dstobj"
+) -> set[Key]:
+    listed = ",".join(f"({one:d},{other:d})" for one, other in pairs)
+    cursor.execute(f"SELECT {columns} FROM {which} IN ({listed})")
+    return set(cursor.fetchall())

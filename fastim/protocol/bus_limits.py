@@ -1,0 +1,36 @@
+"""The bounds of the bus between processes, each with its reason; as in `fastim.protocol.limits`."""
+
+from __future__ import annotations
+
+BUS_CONVERSATIONS = 100_000
+"""Conversations of which a process remembers what it told last, about 150 bytes each."""
+BUS_GAP_SECONDS = 0.25
+"""How long an entry waits for news of the one before from another process until that is read from the log:
+crossing commits differ by milliseconds."""
+BUS_HELD = 10_000
+"""Units that wait for their turn in one process; what comes beyond is read from the log as well."""
+BUS_OUTGOING = 20_000
+"""Units that wait to be published by one process; what comes beyond is dropped, counted, and read from
+the log by the others."""
+BUS_SIGNAL_USERS = 16
+"""People whose channels get a signal each; one for more (a presence for all friends) goes to every
+process."""
+BUS_PULSE_SECONDS = 0.5
+"""Between signs of life of one process."""
+BUS_SILENCE_SECONDS = 2.0
+"""Without a sign of life, one's own coming back included, after which the bus is doubted."""
+BUS_MISSED_SECONDS = 600.0
+"""How long a process that went silent without a goodbye is thought to go on committing."""
+BUS_LOOK_SECONDS = 1.0
+"""Between two looks at the log while the bus is in doubt; every entry comes within 5 s."""
+BUS_CALM_LOOK_SECONDS = 30.0
+"""The same while all is well: what nobody knows to be lost."""
+BUS_OVERLAP_SECONDS = 10.0
+"""Ids become visible in another order than they were given, for as long as a transaction may last."""
+BUS_READ_ENTRIES = 500
+"""Entries of one conversation that one look reads from the log; the rest comes with the next."""
+BUS_WAIT_SECONDS = 2.0
+"""How long a new connection waits until its channels are heard; without the bus the log is looked at
+instead."""
+BUS_IDLE_SECONDS = 15.0
+"""How long a channel is still heard after the last who needed it: people come back."""

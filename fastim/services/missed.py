@@ -1,0 +1,163 @@
+"""What news did not bring, read from the log: for a process that heard of something too late, or never.
+
+An entry that is read tells all that its news would have: also who came and who went by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, func, select
+
+from fastim.backends.questions import Questions
+from fastim.models import Contact, Conversation, Message
+from fastim.models.contact import COMMUNITY
+from fastim.protocol import codec, frames
+from fastim.protocol.events import (
+    CommunityChanged,
+    CommunityJoined,
+    CommunityLeft,
+    EntryAdded,
+    Event,
+    FloorChanged,
+    RolesChanged,
+)
+from fastim.services import entries
+from fastim.services.conversations import GROUP
+
+_NEWEST = select(func.max(Message.id))
+_MOVED = (
+    select(
+        Conversation.id,
+        Conversation.kind,
+        Conversation.low_id,
+        Conversation.high_id,
+        func.max(Message.seq),
+    )
+    .join(Message, Message.conversation_id == Conversation.id)
+    .where(Message.id > bindparam("after_id"), Message.id <= bindparam("to_id"))
+    .group_by(Conversation.id, Conversation.kind, Conversation.low_id, Conversation.high_id)
+)
+_ENTRIES = (
+    select(
+        Conversation.id,
+        Conversation.kind,
+        Conversation.low_id,
+        Conversation.high_id,
+        Message.id,
+        Message.seq,
+        Message.time_ms,
+        Message.sender_id,
+        Message.media,
+        Message.body,
+        Message.msgid,
+    )
+    .join(Message, Message.conversation_id == Conversation.id)
+    .where(
+        Conversation.id == bindparam("conversation_id"),
+        Message.seq > bindparam("after"),
+        Message.seq <= bindparam("to"),
+        Message.id > bindparam("after_id"),
+    )
+    .order_by(Message.seq)
+)
+_ENDS = (
+    select(Contact.dstobj, Conversation.last_seq)
+    .join(
+        Conversation,
+        and_(Conversation.kind == GROUP, Conversation.low_id == Contact.dstobj, Conversation.high_id == 0),
+    )
+    .where(Contact.ownerid == bindparam("user_id"), Contact.cate == COMMUNITY)
+)
+_END = select(Conversation.id, Conversation.last_seq).where(
+    Conversation.kind == GROUP,
+    Conversation.low_id == bindparam("community_id"),
+    Conversation.high_id == 0,
+)
+
+
+class Moved(NamedTuple):
+    """A conversation with new entries."""
+
+    conversation_id: int
+    kind: int
+    low_id: int
+    high_id: int
+    last_seq: int
+
+
+class Missed:
+    """Asks the database, without an app context."""
+
+    def __init__(self, questions: Questions) -> None:
+        self._ask = questions.ask
+
+    def newest_id(self) -> int:
+        """The highest id of all entries."""
+        ((newest,),) = self._ask(_NEWEST)
+        return newest or 0
+
+    def moved(self, after_id: int, to_id: int) -> list[Moved]:
+        """The conversations that have entries with these ids."""
+        return [Moved(*row) for row in self._ask(_MOVED, after_id=after_id, to_id=to_id)]
+
+    def ends(self, user_id: int) -> dict[int, int]:
+        """The groups that a user is in, to their last seq."""
+        return dict(self._ask(_ENDS, user_id=user_id))
+
+    def end(self, community_id: int) -> tuple[int, int]:
+        """A group's conversation, and its last seq; zeros if there is none."""
+        for conversation_id, last_seq in self._ask(_END, community_id=community_id):
+            return conversation_id, last_seq
+        return 0, 0
+
+    def entries(self, conversation_id: int, after: int, to: int, after_id: int = 0) -> list[list[Event]]:
+        """What was told with the entries above seq `after` up to `to`, in their order.
+
+        Args:
+            after_id: only those with a higher id.
+        """
+        rows = self._ask(_ENTRIES, conversation_id=conversation_id, after=after, to=to, after_id=after_id)
+        return [_events(row) for row in rows]
+
+
+def _events(row: Sequence[object]) -> list[Event]:
+    conversation_id, kind, low_id, high_id, *columns = row
+    names = ("id", "seq", "time_ms", "sender_id", "media", "body", "msgid")
+    stored = SimpleNamespace(**dict(zip(names, columns, strict=True)))
+    body = entries.read_body(stored.body)
+    # As it was told at first: what became of it is told by the entries that follow.
+    body.rev = 0
+    dst_id = low_id
+    if kind != GROUP and low_id == stored.sender_id:
+        dst_id = high_id
+    frame = entries.as_frame(stored, body, kind, dst_id)  # type: ignore[arg-type]
+    entry = EntryAdded(
+        conversation_id,  # type: ignore[arg-type]
+        kind,  # type: ignore[arg-type]
+        stored.sender_id,
+        dst_id,  # type: ignore[arg-type]
+        stored.seq,
+        stored.media,
+        codec.encode(frame),
+    )
+    if kind != GROUP or stored.media != frames.NOTICE:
+        return [entry]
+    return [*_changes(conversation_id, low_id, stored.sender_id, body), entry, CommunityChanged(low_id)]  # type: ignore[arg-type]
+
+
+def _changes(conversation_id: int, community_id: int, user_id: int, body: frames.Body) -> list[Event]:
+    """What a group's notice changed."""
+    found: list[Event] = []
+    if body.content in ("joined", "invited"):
+        came = [user_id] if body.content == "joined" else [int(one) for one in body.memo.split()]
+        found += [CommunityJoined(community_id, conversation_id, one) for one in came]
+    elif body.content in ("left", "removed"):
+        gone = user_id if body.content == "left" else body.amount
+        found.append(CommunityLeft(community_id, conversation_id, gone))
+    else:
+        found.append(RolesChanged(community_id, tuple({user_id, body.amount} - {0})))
+        found.append(FloorChanged(community_id))
+    return found
