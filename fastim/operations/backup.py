@@ -15,6 +15,7 @@ import msgspec
 from sqlalchemy import Connection, Engine, Table
 
 import fastim
+from fastim.backends import sniff
 from fastim.backends.storage import Storage
 from fastim.errors import NotFound, Refused
 from fastim.models import Blob
@@ -96,7 +97,8 @@ def restore(file: BinaryIO, engine: Engine, storage: Storage, told: Told) -> tup
             done[table.name] = done.get(table.name, 0) + len(batch)
             told(table.name, done[table.name])
         elif member.name.startswith(_FILE):
-            _restore_file(storage, member.name.removeprefix(_FILE), member.content)
+            sha256 = member.name.removeprefix(_FILE)
+            _restore_file(storage, sha256, member.content, _type_of(engine, sha256))
             done["files"] = done.get("files", 0) + 1
             if done["files"] % _FILES_TOLD == 0 or done["files"] == manifest.files:
                 told("files", done["files"])
@@ -145,9 +147,15 @@ def _save_file(storage: Storage, sha256: str, writer: Writer, done: Saved) -> No
     done.bytes += size
 
 
-def _restore_file(storage: Storage, sha256: str, content: BinaryIO) -> None:
+def _type_of(engine: Engine, sha256: str) -> str:
+    """The media type that the rows, which were restored before, say; the storage may want to know."""
+    with engine.connect() as connection:
+        return connection.scalar(select(Blob.type).where(Blob.sha256 == sha256)) or sniff.UNKNOWN
+
+
+def _restore_file(storage: Storage, sha256: str, content: BinaryIO, media_type: str) -> None:
     staged = storage.stage(content)
     if staged.sha256 != sha256:  # it was so already when it was saved
         storage.discard(staged)
         raise Refused("damaged_backup", what=f"the file {sha256} is not what its name says")
-    storage.keep(staged)
+    storage.keep(staged, media_type)
