@@ -99,7 +99,7 @@ def test_twenty_rows_cost_no_more_statements_than_two(
             db.session.execute(silent.values(last_seq=1, last_id=1))  # something to sync
         with selects(client.app) as ran:
             answer = ann.post(path, **body)
-        counts.append(len(ran))
+        counts.append(sum("max(message.id)" not in statement for statement in ran))  # that is once a second
         listed = answer.data["conversations"] if path == "/message/sync" else answer.rows
         rows.append(len(listed))
     assert counts[0] == counts[1] <= most

@@ -10,6 +10,7 @@ import gevent
 import pytest
 from flask import Flask
 from gevent.event import Event
+from sqlalchemy import delete
 
 from fastim.backends.counters import Counters
 from fastim.backends.log import Draft, MessageLog, Outcome, Receipt, Store
@@ -18,6 +19,8 @@ from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.errors import AppError, NotFound, Unavailable
 from fastim.models import Conversation, Message, db
+from tests.conftest import MakeApp
+from tests.servers import MariaDb
 
 MakeStore = Callable[[], Store]
 
@@ -186,6 +189,40 @@ def test_a_clock_set_back_an_hour_changes_the_shown_time_alone(
     assert after.time_ms < before.time_ms
     (again,) = receipts(append(log, [draft(one, "a")]))
     assert (again.id, again.time_ms) == (before.id, before.time_ms)
+
+
+def test_ids_grow_over_a_restart_of_the_process(make_store: MakeStore, conversations: list[int]) -> None:
+    """Pages count in doubles: below 2^53 these are whole."""
+    ids: list[int] = []
+    for start in range(3):
+        log = Committer(make_store(), Counters())
+        ids += [
+            one.id
+            for one in receipts(
+                append(log, [draft(conversations[n % 2], f"{start}.{n}") for n in range(4)])
+            )
+        ]
+    assert ids == sorted(set(ids))
+    assert ids[-1] < 1 << 53
+
+
+def test_ids_grow_over_a_restart_of_mariadb(mariadb: MariaDb, mariadb_url: str, make_app: MakeApp) -> None:
+    """Also where the newest rows were deleted: InnoDB once began again at the highest id that was left."""
+    app = make_app(database_url=mariadb_url)
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    with app.app_context():
+        row = Conversation(kind=11, low_id=1, high_id=0, last_seq=0, last_id=0)
+        db.session.add(row)
+        db.session.commit()
+        conversation = row.id
+        first, *rest = receipts(append(Committer(MysqlStore(url), Counters()), [draft(conversation)] * 4))
+        db.session.execute(delete(Message).where(Message.id > first.id))
+        db.session.commit()
+        db.engine.dispose()
+    mariadb.stop()
+    mariadb.start()
+    (after,) = receipts(append(Committer(MysqlStore(url), Counters()), [draft(conversation)]))
+    assert rest[-1].id < after.id < 1 << 53
 
 
 def test_any_text_survives(log: MessageLog, conversations: list[int]) -> None:
