@@ -21,7 +21,8 @@ from fastim.config import ROOT, ConfigError, Settings
 from fastim.errors import AppError, BadRequest, Misdirected, NotFound, TooLarge, Unavailable
 from fastim.models import db
 from fastim.protocol import limits
-from fastim.routes import ELSEWHERE, ROUTES, respond, security
+from fastim.routes import ELSEWHERE, ROUTES, security
+from fastim.routes.view import failure
 
 log = structlog.get_logger(__name__)
 
@@ -81,7 +82,7 @@ def _answer_errors(app: Flask, counters: Counters) -> None:
     @app.errorhandler(AppError)
     def refused(error: AppError) -> Response:
         counters.errors[error.name] += 1
-        return respond.failure(error)
+        return failure(error)
 
     def unreachable(error: Exception) -> Response:
         """The database is away: come back, nothing was half done."""
@@ -97,19 +98,19 @@ def _answer_errors(app: Flask, counters: Counters) -> None:
         if error.code is None or error.code < 400:
             return error.get_response()  # type: ignore[return-value]
         if error.code == 404:
-            return respond.failure(NotFound())
+            return failure(NotFound())
         if error.code == 413:
-            return respond.failure(TooLarge(request.max_content_length or 0))
+            return failure(TooLarge(request.max_content_length or 0))
         if error.code == 400:
-            return respond.failure(BadRequest(field="body"))
-        failure = AppError("method_not_allowed" if error.code == 405 else "internal")
-        failure.status = error.code
-        return respond.failure(failure)
+            return failure(BadRequest(field="body"))
+        refusal = AppError("method_not_allowed" if error.code == 405 else "internal")
+        refusal.status = error.code
+        return failure(refusal)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
         log.error("request_failed", path=request.path, exc_info=error)
-        return respond.failure(AppError())
+        return failure(AppError())
 
 
 def _refuse_others_work(app: Flask, role: str) -> None:

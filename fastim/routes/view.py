@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from fastim import __version__
+from fastim import __version__, locales
+from fastim.errors import AppError, NotFound
 from fastim.routes import cookie, respond
 from fastim.routes.asset import FOLDER, STATIC
 from fastim.routes.classic import ClassicPages, classic_pages
@@ -39,7 +40,7 @@ def root() -> AnyResponse:
 def add_link(code: str) -> AnyResponse:
     """The link and QR code of a person: the card that it leads to, for whoever is signed in or does so."""
     if not _CODE.fullmatch(code):
-        return _html("error.html", 404, title=_text("页面不存在", "There is no such page"))
+        return _failure_page(NotFound())
     # Behind the #: then no server and no log sees where the reader goes on to, and it outlives signing in.
     response = redirect(f"/index.shtml#/add/{code}")
     response.headers["Cache-Control"] = "private, no-store"
@@ -54,7 +55,7 @@ def page(name: str) -> AnyResponse:
     if classic is not None and f"/{name}.shtml" in classic:
         return _classic_page(classic, name)
     if name not in _PAGES:
-        return _html("error.html", 404, title=_text("页面不存在", "There is no such page"))
+        return _failure_page(NotFound())
     if request.args.keys() & {"id", "token"}:
         # The old way to open a page; a token must not stay in the address bar and the history.
         # No cookie is set: a link could then sign its reader in as somebody else.
@@ -89,8 +90,28 @@ def _to(name: str, query: dict[str, str] | None = None) -> AnyResponse:
     return response
 
 
-def _text(chinese: str, english: str) -> str:
-    return english if respond.language() == "en" else chinese
+def failure(error: AppError) -> Response:
+    """A page for who went to an address, the envelope for programs.
+
+    It asks no database: that may be what failed.
+    """
+    if request.method not in ("GET", "HEAD") or "text/html" not in request.accept_mimetypes.values():
+        return respond.failure(error)
+    return _failure_page(error)
+
+
+def _failure_page(error: AppError) -> Response:
+    language = respond.language()
+    title = message = ""
+    if error.status == 404:
+        title = "There is no such page" if language == "en" else "页面不存在"
+    else:
+        message = locales.text(error.name, language, error.details)
+    page = render_template("error.html", lang=language, title=title, message=message)
+    response = Response(page, error.status)
+    response.headers["Cache-Control"] = "private, no-store"
+    response.vary.update(("Accept", "Cookie", "Accept-Language"))
+    return response
 
 
 def _html(template: str, status: int, **values: object) -> Response:

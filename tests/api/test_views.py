@@ -164,6 +164,20 @@ def test_what_is_no_page_is_not_found(sqlite_client: Client, path: str) -> None:
     assert "<title>页面不存在</title>" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/nowhere", 404), ("/resource/ab/none.png", 404), ("/user/me", 405)]
+)
+def test_who_goes_to_an_address_gets_a_page_and_a_program_the_envelope(
+    sqlite_client: Client, path: str, status: int
+) -> None:
+    page = sqlite_client.http.get(path, headers={"Accept": "text/html,*/*;q=0.8", "Accept-Language": "en"})
+    assert (page.status_code, page.mimetype) == (status, "text/html")
+    assert "Back to your chats" in page.text
+    assert "Accept" in page.vary
+    answer = sqlite_client.http.get(path, headers={"Accept": "*/*"})
+    assert (answer.status_code, answer.mimetype) == (status, "application/json")
+
+
 def test_an_old_address_loses_its_token_and_signs_nobody_in(sqlite_client: Client) -> None:
     """A cookie made of an address would let anybody sign anybody in, by a link."""
     ann = sqlite_client.register()
