@@ -49,7 +49,7 @@ def test_a_reply_quotes_its_source_leads_to_it_and_loses_it_with_a_recall(
     source = desk.get("message").filter(has=desk.get("message-text").get_by_text("from Ann", exact=True))
     expect(source.first).to_be_in_viewport()
     desk.menu(source.first, "recall")
-    expect(desk.get("notice").first).to_contain_text("took a message back")
+    expect(desk.get("notice").first).to_contain_text("recalled a message")
     expect(desk.message("an answer").get_by_test_id("quote")).not_to_contain_text("from Ann")
 
 
@@ -124,7 +124,7 @@ def test_pins_and_favourites_lead_to_the_message_and_go_with_it(pair: tuple[Visi
     phone.get("sheet-close").click()
     expect(desk.get("pinned-bar")).to_have_count(0)
     phone.menu(phone.message("from Bob"), "recall")
-    expect(desk.get("notice").last).to_contain_text("took a message back")
+    expect(desk.get("notice").last).to_contain_text("recalled a message")
     desk.get("favourites-open").click()
     expect(desk.get("favourite")).to_have_count(0)
 

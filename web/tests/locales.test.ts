@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { createI18n } from 'vue-i18n';
 import en from '../src/locales/en.json';
 import zh from '../src/locales/zh-CN.json';
 
@@ -35,6 +36,20 @@ test('no text is empty, and the Chinese ones are Chinese', () => {
   const untranslated = [...chinese].filter(([, text]) => /[a-z]{4,}/i.test(text.replace(/\{\w+\}|FastIM|Enter|Shift/g, '')));
   expect(untranslated).toEqual([]);
   expect([...english].filter(([, text]) => /\p{Script=Han}/u.test(text))).toEqual([]);
+});
+
+test('every text can be read by the interpreter that shows it', () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: false, messages: { en, 'zh-CN': zh } });
+  for (const [lang, words] of [['en', english], ['zh-CN', chinese]] as const) {
+    i18n.global.locale.value = lang;
+    for (const [key, text] of words) {
+      const filled = Object.fromEntries(values(text).map((name) => [name!, '7']));
+      expect(i18n.global.t(key, filled, 7), key).not.toBe('');
+    }
+  }
+  expect(warn.mock.calls).toEqual([]);
+  warn.mockRestore();
 });
 
 test('every key that the pages name exists', () => {

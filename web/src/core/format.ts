@@ -17,7 +17,7 @@ export function daysAgo(time: number, now = Date.now()): number {
 }
 
 export function clockTime(time: number): string {
-  return format(time, { hour: '2-digit', minute: '2-digit', hour12: false });
+  return format(time, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 }
 
 /** For the list: the time today, the weekday this week, else the date. */
@@ -41,8 +41,17 @@ export function dayName(time: number, now = Date.now()): string {
     : { year: 'numeric', month: 'long', day: 'numeric' });
 }
 
+/** A moment of these days in a few letters: 16:18, yesterday 16:18, Nov 25, 16:18; with the year where it is another. */
+export function shortTime(time: number, now = Date.now()): string {
+  const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const day = { 0: 'today', 1: 'yesterday', [-1]: 'tomorrow' }[daysAgo(time, now)];
+  if (day) return say(`moment.${day}`, { time: clockTime(time) });
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  return format(time, { ...(sameYear ? {} : { year: 'numeric' }), month: 'short', day: 'numeric', ...clock });
+}
+
 export function fullTime(time: number): string {
-  return format(time, { dateStyle: 'long', timeStyle: 'short' });
+  return format(time, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' });
 }
 
 export function fileSize(bytes: number): string {
@@ -54,6 +63,11 @@ export function fileSize(bytes: number): string {
     unit += 1;
   }
   return `${unit && size < 10 ? size.toFixed(1) : Math.round(size)} ${units[unit]}`;
+}
+
+/** The ending of a file's name, where it is short enough to be a sign: PDF. */
+export function fileEnding(name = ''): string {
+  return /\.([a-z0-9]{1,4})$/i.exec(name)?.[1]?.toUpperCase() ?? '';
 }
 
 export interface Box {

@@ -1,4 +1,4 @@
-import { fullTime } from './format';
+import { shortTime } from './format';
 import { say } from './i18n';
 import type { Content } from './types';
 
@@ -19,10 +19,11 @@ const PLAIN = [
   'left', 'renamed', 'pictured', 'described', 'recalled', 'removed', 'promoted', 'demoted', 'transferred', 'dissolved',
 ];
 
-/** The same in words; `nameOf` names people as they are called where this stands. */
-export function noticeText(notice: Notice, userid: number, nameOf: (id: number) => string): string {
+/** The same in words; `called` names people as they are called where this stands, and `me` is the reader. */
+export function noticeText(notice: Notice, userid: number, called: (id: number) => string, me = 0): string {
   const { content, memo, amount } = notice;
-  const name = nameOf(userid);
+  const nameOf = (id: number) => (id === me ? say('notice.you') : say('notice.name', { name: called(id) }));
+  const name = userid === me ? say('notice.me') : nameOf(userid);
   const other = amount ? nameOf(amount) : '';
   if (PLAIN.includes(content)) return say(`notice.${content}`, { name, other, text: memo });
   switch (content) {
@@ -33,7 +34,7 @@ export function noticeText(notice: Notice, userid: number, nameOf: (id: number) 
     case 'mode':
       return say('notice.mode', { name, text: say(`mode.${memo}`) });
     case 'muted':
-      return say(other ? 'notice.muted' : 'notice.allMuted', { name, other, time: fullTime(Number(memo)) });
+      return say(other ? 'notice.muted' : 'notice.allMuted', { name, other, time: shortTime(Number(memo)) });
     case 'unmuted':
       return say(other ? 'notice.unmuted' : 'notice.allUnmuted', { name, other });
     case 'notice':

@@ -1,9 +1,30 @@
+import { lasting } from './format';
 import { say } from './i18n';
 import { MEDIA, type Content } from './types';
 
 /** Stickers are pictures of our own packs, and those that were kept to be sent as such. */
 export function isSticker(message: Content): boolean {
   return message.media === MEDIA.picture && ((message.url ?? '').startsWith('/asset/') || message.amount === 1);
+}
+
+/** Whose messages a record holds; the server writes their names with the Chinese comma. */
+function namesIn(title = ''): string {
+  return title.split('、').join(say('notice.and'));
+}
+
+export function recordTitle(title: string): string {
+  return say('record.title', { name: namesIn(title) });
+}
+
+/** A message beside its own little picture: only what that does not show. */
+export function caption(message: Content): string {
+  const { media, content = '', memo = '', amount = 0 } = message;
+  if (media === MEDIA.location || media === MEDIA.card) return content;
+  if (media === MEDIA.file) return memo;
+  if (media === MEDIA.record) return recordTitle(memo);
+  if (media === MEDIA.text) return content;
+  const kind = summary(message).replace(/^\[(.*)\]$/, '$1');
+  return media === MEDIA.voice ? `${kind} ${lasting(amount)}` : kind;
 }
 
 /** A message in one line, for the list and for screen readers. */
@@ -22,7 +43,7 @@ export function summary(message: Content): string {
     case MEDIA.location:
       return say('line.location', { name: message.content ?? '' });
     case MEDIA.record:
-      return say('line.record', { name: message.memo ?? '' });
+      return say('line.record', { name: namesIn(message.memo) });
     case MEDIA.file:
       return say('line.file', { name: message.memo ?? '' });
     default:
