@@ -18,7 +18,8 @@ HOLD_FRAMES = """() => {
   const soon = requestAnimationFrame;
   const held = [];
   const isAwaited = (then) => String(then).includes('[native code]');
-  globalThis.requestAnimationFrame = (then) => soon((now) => (isAwaited(then) ? held.push(then) : then(now)));
+  globalThis.requestAnimationFrame = (then) =>
+    soon((now) => (isAwaited(then) ? held.push(then) : then(now)));
   globalThis.goOn = () => {
     globalThis.requestAnimationFrame = soon;
     for (const then of held) then(0);
