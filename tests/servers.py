@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -158,10 +158,15 @@ class MariaDb:
 
     Args:
         durable: what is committed survives `kill`. Most tests ask what is committed, and need no disk.
+        host: where it listens; `within` is the command that runs it there.
     """
 
-    def __init__(self, folder: Path, durable: bool = False) -> None:
+    def __init__(
+        self, folder: Path, durable: bool = False, host: str = "127.0.0.1", within: Sequence[str] = ()
+    ) -> None:
         self.port = free_port()
+        self.host = host
+        self._within = within
         self._folder = folder
         self._durable = durable
         self._user = ["--user=root"] if os.geteuid() == 0 else []
@@ -184,6 +189,7 @@ class MariaDb:
         """Start it, for the first time or again."""
         self._process = Process(
             [
+                *self._within,
                 program("mariadbd"),
                 "--no-defaults",
                 f"--datadir={self._folder / 'data'}",
@@ -192,7 +198,8 @@ class MariaDb:
                 f"--socket={self._folder / 's'}",
                 f"--pid-file={self._folder / 'pid'}",
                 f"--port={self.port}",
-                "--bind-address=127.0.0.1",
+                f"--bind-address={self.host}",
+                *(["--skip-grant-tables"] if self._within else []),  # its root is this machine's alone
                 "--skip-name-resolve",
                 "--character-set-server=utf8mb4",
                 f"--innodb-flush-log-at-trx-commit={int(self._durable)}",
@@ -217,7 +224,7 @@ class MariaDb:
     def execute(self, *statements: str, database: str | None = None) -> list[tuple[object, ...]]:
         """Run statements on a connection of their own; the rows of the last."""
         connection = pymysql.connect(
-            host="127.0.0.1", port=self.port, user="root", database=database, autocommit=True
+            host=self.host, port=self.port, user="root", database=database, autocommit=True
         )
         try:
             with connection.cursor() as cursor:
@@ -228,7 +235,7 @@ class MariaDb:
             connection.close()
 
     def url(self, database: str) -> str:
-        return f"mysql://root@127.0.0.1:{self.port}/{database}"
+        return f"mysql://root@{self.host}:{self.port}/{database}"
 
     def create(self, database: str) -> None:
         """Make `database`, empty, whether it was there or not."""
@@ -254,34 +261,48 @@ class MariaDb:
 
 
 class Redis:
-    """A private Redis without persistence."""
+    """A private Redis without persistence.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        options: of the server, such as ``"--cluster-enabled", "yes"``.
+        host: where it listens; `within` is the command that runs it there.
+    """
+
+    def __init__(
+        self, folder: Path, *options: str, host: str = "127.0.0.1", within: Sequence[str] = ()
+    ) -> None:
         self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self._process = Process(
-            [
-                program("redis-server"),
-                "--port",
-                str(self.port),
-                "--bind",
-                "127.0.0.1",
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--dir",
-                str(folder),
-            ],
-            folder,
-        )
+        self.host = host
+        self.url = f"redis://{host}:{self.port}/0"
+        self._folder = folder
+        network = ["--port", str(self.port), "--bind", host, "--protected-mode", "no"]
+        storage = ["--save", "", "--appendonly", "no", "--dir", str(folder)]
+        self._command = [*within, program("redis-server"), *network, *storage, *options]
+        self.start()
+
+    def start(self) -> None:
+        """Start it, for the first time or again."""
+        self._process = Process(self._command, self._folder)
         self._process.wait_until(self._answers)
+
+    def kill(self) -> None:
+        """kill -9; `start` brings it back, empty."""
+        self._process.child.kill()
+        self._process.stop()
+
+    def signal(self, number: int) -> None:
+        """SIGSTOP pauses it, SIGCONT lets it go on."""
+        self._process.child.send_signal(number)
+
+    def execute(self, *words: str) -> bytes:
+        """The beginning of what a command is answered."""
+        with socket.create_connection((self.host, self.port), 5) as link:
+            link.sendall(" ".join(words).encode() + b"\r\n")
+            return link.recv(65536)
 
     def _answers(self) -> bool:
         try:
-            with socket.create_connection(("127.0.0.1", self.port), 1) as link:
-                link.sendall(b"PING\r\n")
-                return link.recv(16).startswith(b"+PONG")
+            return self.execute("PING").startswith(b"+PONG")
         except OSError:
             return False
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beside Python packages: MariaDB, Redis, Chromium, fonts for what they show.
+# What the tests need beside Python packages: MariaDB, Redis, nginx, Chromium, fonts for what they show.
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin:/usr/local/sbin
@@ -17,6 +17,8 @@ has_font() {
 
 need mariadb-server command -v mariadb-install-db
 need redis-server command -v redis-server
+need nginx command -v nginx
+need iproute2 command -v ip
 need chromium command -v chromium
 need fontconfig command -v fc-list
 need fonts-noto-cjk has_font zh-cn

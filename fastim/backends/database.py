@@ -19,7 +19,7 @@ import structlog
 from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.orm import Session
 
-from fastim.backends.mysql_line import Line
+from fastim.backends.mysql_line import BEGINNING, Line
 from fastim.errors import Unavailable
 from fastim.protocol import limits
 
@@ -42,7 +42,7 @@ def engine_options(url: str, run: Run) -> dict[str, Any]:
             "pool_size": limits.DATABASE_CONNECTIONS,
             "max_overflow": 0,
             "pool_timeout": limits.DATABASE_WAIT_SECONDS,
-            "connect_args": {"charset": "utf8mb4", "connect_timeout": 5},
+            "connect_args": {"charset": "utf8mb4", "connect_timeout": 5, "init_command": BEGINNING},
         }
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 

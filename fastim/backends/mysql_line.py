@@ -9,6 +9,11 @@ from typing import Any
 from pymysql.connections import Connection
 from sqlalchemy import make_url
 
+BEGINNING = "SET SESSION net_write_timeout = 60 /*M!100300 , SESSION idle_transaction_timeout = 5 */"
+"""Said first on every connection. A host that is cut off within a transaction would else hold its locks
+until the server gives up its connection, which takes hours. MySQL has no such setting: there the operator's
+`wait_timeout` is the bound."""
+
 
 class Line(Connection):  # type: ignore[misc]
     """PyMySQL's connection, with one TLS context for all that name no certificate of their own.
@@ -25,7 +30,7 @@ def connect(url: str, **options: Any) -> Line:
     """A connection as SQLAlchemy would make it from this URL, with its TLS options."""
     parts = make_url(url).set(drivername="mysql+pymysql")
     _, arguments = parts.get_dialect()().create_connect_args(parts)
-    return Line(**arguments, **options)
+    return Line(**arguments, init_command=BEGINNING, **options)
 
 
 @functools.cache

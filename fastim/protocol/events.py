@@ -78,6 +78,13 @@ class DoorDoubted(Event, frozen=True):
     user_id: int
 
 
+class ViewDoubted(Event, frozen=True):
+    """What these users' devices are shown may differ from what is stored: they come back and sync.
+    Told within one process."""
+
+    user_ids: tuple[int, ...]
+
+
 class CommunityChanged(Event, frozen=True):
     """A group has another name, picture or description."""
 
@@ -184,6 +191,7 @@ Any = (
     | DoorClosed
     | DoorOpened
     | DoorDoubted
+    | ViewDoubted
     | CommunityChanged
     | RolesChanged
     | FloorChanged

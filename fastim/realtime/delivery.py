@@ -25,6 +25,7 @@ class Delivery:
         bus.subscribe(self._arriving, events.CommunityArriving)
         bus.subscribe(self._door_closed, events.DoorClosed)
         bus.subscribe(self._door_doubted, events.DoorDoubted)
+        bus.subscribe(self._view_doubted, events.ViewDoubted)
         bus.subscribe(self._community_changed, events.CommunityChanged)
         bus.subscribe(self._sessions_ended, events.SessionsEnded)
         bus.subscribe(self._friends_changed, events.FriendsChanged)
@@ -143,6 +144,11 @@ class Delivery:
         """Who comes back is in the groups that the database says."""
         if event.kind == frames.GROUP:
             for node in self._map.doubt(event.user_id, event.dst_id):
+                node.close(Close.DOUBT, "come back")
+
+    def _view_doubted(self, event: events.ViewDoubted) -> None:
+        for user_id in event.user_ids:
+            for node in self._map.of_user(user_id):
                 node.close(Close.DOUBT, "come back")
 
     def _community_changed(self, event: events.CommunityChanged) -> None:

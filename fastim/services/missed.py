@@ -5,14 +5,13 @@ An entry that is read tells all that its news would have: also who came and who 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
 
 from fastim.backends.questions import Questions
-from fastim.models import Contact, Conversation, Message
+from fastim.models import Contact, Conversation, Message, Reaction
 from fastim.models.contact import COMMUNITY
 from fastim.protocol import codec, frames
 from fastim.protocol.events import (
@@ -23,9 +22,13 @@ from fastim.protocol.events import (
     Event,
     FloorChanged,
     RolesChanged,
+    ViewDoubted,
 )
 from fastim.services import entries
 from fastim.services.conversations import GROUP
+
+Row = tuple[Any, ...]
+Reactions = tuple[frames.Reaction, ...]
 
 _NEWEST = select(func.max(Message.id))
 _MOVED = (
@@ -78,6 +81,9 @@ _END = select(Conversation.id, Conversation.last_seq).where(
 )
 
 
+_REACTIONS = select(Reaction.emoji, Reaction.user_id).where(Reaction.message_id == bindparam("message_id"))
+
+
 class Moved(NamedTuple):
     """A conversation with new entries."""
 
@@ -120,32 +126,45 @@ class Missed:
             after_id: only those with a higher id.
         """
         rows = self._ask(_ENTRIES, conversation_id=conversation_id, after=after, to=to, after_id=after_id)
-        return [_events(row) for row in rows]
+        return [self._events(row) for row in rows]
+
+    def _events(self, row: Row) -> list[Event]:
+        """What an entry tells as it is now.
+
+        Whoever reacted to it sees that as their own, which one frame for all cannot say: they come back.
+        """
+        message_id, body = row[4], entries.read_body(row[9])
+        if not body.reacted:
+            return _events(row, body, ())
+        reactors: dict[str, list[int]] = {}
+        for emoji, user_id in self._ask(_REACTIONS, message_id=message_id):
+            reactors.setdefault(emoji, []).append(user_id)
+        shown = [frames.Reaction(emoji, len(users), False) for emoji, users in reactors.items()]
+        shown.sort(key=lambda reaction: (-reaction.count, reaction.emoji))
+        users = {user_id for users in reactors.values() for user_id in users}
+        return [ViewDoubted(tuple(users)), *_events(row, body, tuple(shown))]
 
 
-def _events(row: Sequence[object]) -> list[Event]:
+def _events(row: Row, body: frames.Body, reactions: tuple[frames.Reaction, ...]) -> list[Event]:
     conversation_id, kind, low_id, high_id, *columns = row
     names = ("id", "seq", "time_ms", "sender_id", "media", "body", "msgid")
-    stored = SimpleNamespace(**dict(zip(names, columns, strict=True)))
-    body = entries.read_body(stored.body)
-    # As it was told at first: what became of it is told by the entries that follow.
-    body.rev = 0
+    stored: Any = SimpleNamespace(**dict(zip(names, columns, strict=True)))
     dst_id = low_id
     if kind != GROUP and low_id == stored.sender_id:
         dst_id = high_id
-    frame = entries.as_frame(stored, body, kind, dst_id)  # type: ignore[arg-type]
+    frame = entries.as_frame(stored, body, kind, dst_id, reactions)
     entry = EntryAdded(
-        conversation_id,  # type: ignore[arg-type]
-        kind,  # type: ignore[arg-type]
+        conversation_id,
+        kind,
         stored.sender_id,
-        dst_id,  # type: ignore[arg-type]
+        dst_id,
         stored.seq,
         stored.media,
         codec.encode(frame),
     )
     if kind != GROUP or stored.media != frames.NOTICE:
         return [entry]
-    return [*_changes(conversation_id, low_id, stored.sender_id, body), entry, CommunityChanged(low_id)]  # type: ignore[arg-type]
+    return [*_changes(conversation_id, low_id, stored.sender_id, body), entry, CommunityChanged(low_id)]
 
 
 def _changes(conversation_id: int, community_id: int, user_id: int, body: frames.Body) -> list[Event]:

@@ -153,7 +153,7 @@ class MysqlIndex:
             raise Unavailable
         connection = None
         try:
-            connection = self._idle.pop() if self._idle else _connect(self._url)
+            connection = self._take_line()
             found = _find(connection, sought)
         except _FAILURES as error:
             _close(connection)
@@ -166,6 +166,18 @@ class MysqlIndex:
             self._places.release()
         self._idle.append(connection)
         return found
+
+    def _take_line(self) -> Connection:
+        """One that works: those that idled may be of a server that has been restarted."""
+        while self._idle:
+            connection = self._idle.pop()
+            try:
+                connection.ping(reconnect=False)
+            except _FAILURES:
+                _close(connection)
+            else:
+                return connection
+        return _connect(self._url)
 
 
 def _connect(url: str) -> Connection:
