@@ -33,6 +33,7 @@ def append(tx: Transaction, place: Place, media: int, body: frames.Body, msgid: 
         media: `frames.NOTICE` or above.
     """
     conversation = place.conversation
+    tx.note_head(conversation.id, conversation.last_seq)
     message = Message(
         conversation_id=conversation.id,
         seq=conversation.last_seq + 1,

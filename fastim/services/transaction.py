@@ -10,7 +10,7 @@ database is asked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from fastim.backends import database
@@ -22,7 +22,9 @@ from fastim.protocol.events import Event
 class Transaction:
     """Collects the events that become true with the commit."""
 
-    def __init__(self) -> None:
+    def __init__(self, note_head: Callable[[int, int], None]) -> None:
+        self.note_head = note_head
+        """As `Bus.note_head`."""
         self.events: list[Event] = []
         self.early: list[Event] = []
         self.doubts: list[Event] = []
@@ -41,7 +43,7 @@ class Transaction:
 @contextmanager
 def transaction(bus: Bus) -> Iterator[Transaction]:
     """Everything written inside is one commit; its events are published after it, never before."""
-    tx = Transaction()
+    tx = Transaction(bus.note_head)
     with database.writing(db.session()):
         try:
             yield tx

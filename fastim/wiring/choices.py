@@ -46,7 +46,7 @@ def store(settings: Settings, access: Access, bus: Bus) -> Store:
         return SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")), closed)
     if isinstance(bus, RedisBus):
         return MysqlStore(settings.sqlalchemy_url, closed, Doors(), bus.lose)
-    return MysqlStore(settings.sqlalchemy_url, closed)
+    return MysqlStore(settings.sqlalchemy_url, closed, note_head=bus.note_head)
 
 
 def index(settings: Settings, workers: Workers) -> SearchIndex:

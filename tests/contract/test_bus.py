@@ -23,6 +23,18 @@ def bus_and_told() -> tuple[MemoryBus, list[Event]]:
     return bus, told
 
 
+def test_the_first_entry_of_all_waits_for_those_that_were_numbered_before_it() -> None:
+    """A process that has just started has told nothing, and may number in two places at once."""
+    bus, told = bus_and_told()
+    bus.note_head(1, 815)
+    bus.note_head(1, 817)
+    bus.publish(entry(818))
+    assert told == []
+    for seq in (816, 817):
+        bus.publish(entry(seq))
+    assert [one.seq for one in told if isinstance(one, EntryAdded)] == [816, 817, 818]
+
+
 @given(st.permutations([(key, seq) for key in (1, 2) for seq in range(2, 8)]))
 def test_entries_are_told_in_their_order_however_they_come(order: Sequence[tuple[int, int]]) -> None:
     """As soon as it is their turn, and each once."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import gevent
 import pytest
 from flask import Flask
 from sqlalchemy import event
@@ -18,7 +20,9 @@ from fastim.services import amendments as amendments_module
 from fastim.services.transaction import transaction
 from tests.api.test_sync import say, say_to_group
 from tests.client import Answer, Client
+from tests.conftest import MakeApp
 from tests.faults.amendments import Entry, shown
+from tests.services.test_connected_sessions import connect
 
 ENDS: dict[str, tuple[int, str]] = {
     "leave": (11, "not_member"),
@@ -170,3 +174,28 @@ def reacting_between_reads(scene: Scene, emoji: str) -> Iterator[None]:
     finally:
         event.remove(engine, "before_cursor_execute", note)
     assert reacted
+
+
+def test_the_first_entries_after_a_start_are_told_in_their_order(
+    make_app: MakeApp, mariadb_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a change is told before the message above which it was numbered: on MySQL two write."""
+    app = make_app(database_url=mariadb_url)
+    scene = Scene(app)
+    realtime = app.extensions["fastim"].realtime
+    _, line = connect(app, scene.ann)
+    store = realtime.services.messages._log._store
+    commit = store.commit
+
+    def committed(drafts: Any) -> Any:
+        outcomes = commit(drafts)
+        monkeypatch.setattr(store, "commit", commit)
+        assert scene.amend("react", 10) == ""
+        return outcomes
+
+    monkeypatch.setattr(store, "commit", committed)
+    realtime.services.bus._told.clear()  # as in a process that has just started
+    say(app, scene.bob, scene.ann, "overtaken")
+    for _ in range(3):
+        gevent.sleep(0)
+    assert [int(seq) for seq in re.findall(rb'"seq":(\d+)', line.written)] == [2, 3]

@@ -24,6 +24,11 @@ class Bus(Protocol):
         """As `publish`, of one commit. If an entry among them is not due yet, all wait for it: who joined
         with it must not be sent what was said before."""
 
+    def note_head(self, conversation_id: int, seq: int) -> None:
+        """This process numbers what comes after `seq`, and holds the conversation's lock.
+
+        So the first entry that it tells of is known to be the next one, or not to be."""
+
     def release_overdue(self) -> None:
         """Tell what has waited too long: the entry before it was another program's, or its news was lost.
         Called every second or so."""

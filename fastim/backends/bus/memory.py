@@ -52,6 +52,10 @@ class MemoryBus:
         if self._held:
             self._tell_held()
 
+    def note_head(self, conversation_id: int, seq: int) -> None:
+        if len(self._told) < limits.BUS_CONVERSATIONS:
+            self._told.setdefault(conversation_id, seq)
+
     def release_overdue(self) -> None:
         before = time.monotonic() - limits.BUS_HELD_SECONDS
         with self._lock:

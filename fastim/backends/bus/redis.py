@@ -69,6 +69,9 @@ class RedisBus(OrderedBus):
 
     # What the services do
 
+    def note_head(self, conversation_id: int, seq: int) -> None:
+        """Nothing: what is followed is known from the log."""
+
     def publish(self, event: Event) -> None:
         self.publish_together((event,))
 

@@ -37,6 +37,7 @@ class MysqlStore:
         url: an SQLAlchemy URL, ``mysql+pymysql://…``.
         doors: where other processes write too, who may write is asked of it.
         doubt: is called when a commit may have been done without an answer: then nobody tells of it.
+        note_head: is told where a conversation ends, under its lock; as `Bus.note_head`.
     """
 
     def __init__(
@@ -45,8 +46,10 @@ class MysqlStore:
         closed: Closed = NOBODY,
         doors: Doors | None = None,
         doubt: Callable[[], None] = lambda: None,
+        note_head: Callable[[int, int], None] = lambda conversation_id, seq: None,
     ) -> None:
         self._closed = closed
+        self._note_head = note_head
         self._doors = doors
         self._doubt = doubt
         self._url = url
@@ -108,6 +111,8 @@ class MysqlStore:
                 if planned.refused:
                     stored = stored | _stored(cursor, planned.refused)
                     planned = plan(drafts, heads, stored, closed)
+                for conversation_id in planned.heads:
+                    self._note_head(conversation_id, heads[conversation_id])
                 time_ms = time.time_ns() // 1_000_000
                 first_id = self._insert(cursor, planned, time_ms) if planned.new else 0
             connection.commit()
