@@ -12,7 +12,6 @@ from fastim.backends.log import Receipt
 from fastim.errors import AppError
 from fastim.protocol import frames
 from fastim.services.amendments import Amendments
-from fastim.services.messages import Sending
 from tests.client import Client
 
 
@@ -38,7 +37,7 @@ class Talk:
         frame = make(dstid=self.dst(who), content=content, **fields)
         stored, outcomes = Event(), list[Any]()
         self.services.messages.send(
-            Sending(frame, self.kind, who.id, door, ""), lambda o: (outcomes.append(o), stored.set())
+            frame, self.kind, who.id, door, lambda _, outcome: (outcomes.append(outcome), stored.set())
         )
         with gevent.Timeout(10):
             stored.wait()

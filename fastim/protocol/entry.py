@@ -7,12 +7,14 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+# Nothing here can be part of a cycle, so the garbage collector is spared the work (gc=False).
+
 # The cmd of messages to a person and to a group. Told to who reads the schema (the pages' types); decoding
 # takes any number, and access refuses the others.
 Kind = Annotated[int, Meta(extra_json_schema={"enum": [10, 11]})]
 
 
-class RecordItem(msgspec.Struct, omit_defaults=True, kw_only=True):
+class RecordItem(msgspec.Struct, omit_defaults=True, kw_only=True, gc=False):
     """A message as it was when somebody forwarded it in a record."""
 
     userid: int
@@ -27,7 +29,7 @@ class RecordItem(msgspec.Struct, omit_defaults=True, kw_only=True):
     record: tuple[RecordItem, ...] = ()
 
 
-class Body(msgspec.Struct, omit_defaults=True):
+class Body(msgspec.Struct, omit_defaults=True, gc=False):
     """What an entry says, and what became of it; stored."""
 
     content: str = ""
@@ -54,7 +56,7 @@ class Reaction(msgspec.Struct):
     mine: bool
 
 
-class Entry(msgspec.Struct, omit_defaults=True, kw_only=True):
+class Entry(msgspec.Struct, omit_defaults=True, kw_only=True, gc=False):
     """A committed entry of a conversation's log, live and in history alike."""
 
     id: int

@@ -130,7 +130,7 @@ class SessionsEnded(Event, frozen=True):
     session_ids: tuple[int, ...]
 
 
-class EntryAdded(Event, frozen=True):
+class EntryAdded(Event, frozen=True, gc=False):
     """A log entry was committed. `frame` is what every receiver is sent, encoded once."""
 
     conversation_id: int

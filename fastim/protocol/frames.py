@@ -84,7 +84,7 @@ class Heartbeat(msgspec.Struct, tag_field="cmd", tag=HEARTBEAT):
     """I am still here."""
 
 
-class Send(msgspec.Struct, tag_field="cmd"):
+class Send(msgspec.Struct, tag_field="cmd", gc=False):
     """A message. Unknown fields are ignored; empty ones may be left out."""
 
     dstid: Id
@@ -184,7 +184,7 @@ ClientFrame = (
 # Server to client.
 
 
-class Ack(msgspec.Struct, tag_field="cmd", tag=ACK):
+class Ack(msgspec.Struct, tag_field="cmd", tag=ACK, gc=False):
     """The message `msgid` is stored; sent after the commit, to the connection that sent it."""
 
     msgid: str

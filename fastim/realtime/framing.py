@@ -189,17 +189,15 @@ def frame(opcode: int, payload: bytes) -> bytes:
     return struct.pack("!BBQ", 0x80 | opcode, 127, length) + payload
 
 
-_SHORT_HEADS = [bytes((0x80 | TEXT, length)) for length in range(126)]
+_HEADS = [bytes((0x80 | TEXT, length)) for length in range(126)]
+_HEADS += [_MEDIUM_HEAD(0x80 | TEXT, 126, length) for length in range(126, 1024)]
+"""Of nearly all frames, by their length: a look-up costs half of what making one does."""
 
 
 def text(payload: bytes) -> bytes:
     """A text frame; `payload` is UTF-8."""
     length = len(payload)
-    if length < 126:
-        return _SHORT_HEADS[length] + payload
-    if length < 65536:
-        return _MEDIUM_HEAD(0x80 | TEXT, 126, length) + payload
-    return frame(TEXT, payload)
+    return _HEADS[length] + payload if length < 1024 else frame(TEXT, payload)
 
 
 def close(code: int, reason: str = "") -> bytes:

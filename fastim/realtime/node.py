@@ -15,6 +15,7 @@ from fastim.realtime import framing
 from fastim.realtime.bucket import Bucket
 from fastim.realtime.deflate import Compressor
 from fastim.realtime.websocket import WebSocket
+from fastim.services.messages import Sent
 
 
 class Outbox:
@@ -69,6 +70,7 @@ class Node:
         "late_marks",
         "left_groups",
         "malformed",
+        "sent",
         "session_id",
         "socket",
         "take_mark_token",
@@ -109,6 +111,8 @@ class Node:
         """The same for read marks, so that reading keeps nobody from writing."""
         self.late_marks: dict[tuple[int, int], int] | None = None
         """(kind, dstid) to the mark that came too fast and waits for its turn; None while there is none."""
+        self.sent: Sent | None = None
+        """Who is told what became of its messages; None until the first one."""
         self.typed: tuple[int, int, float] | None = None
         """(kind, dstid, when) of the last sign that this connection is typing."""
         self._committed: Event | None = None

@@ -57,6 +57,8 @@ class Access:
         self._ask = questions.ask
         self._is_alone = is_alone
         self._doors: Kept[tuple[int, int, int], int] = Kept(_KEPT)
+        self.known_door = self._doors.get
+        """The conversation that (actor_id, kind, dst_id) may write to, if that is known without SQL."""
         self._friends: Kept[int, frozenset[int]] = Kept(_KEPT)
         self._roles: Kept[tuple[int, int], Role] = Kept(_KEPT)
         self._changes = 0
@@ -65,17 +67,13 @@ class Access:
             self._on_event, FriendsChanged, CommunityJoined, CommunityLeft, RolesChanged, DoorClosed
         )
 
-    def known_door(self, actor_id: int, kind: int, dst_id: int) -> int | None:
-        """The conversation that `actor_id` may write to, if that is known without SQL."""
-        return self._doors.get((actor_id, kind, dst_id))
-
     def door(self, actor_id: int, kind: int, dst_id: int) -> int:
         """The conversation that `actor_id` may write to.
 
         Raises:
             Refused: `not_friends`, `blocked` or `not_member`.
         """
-        known = self.known_door(actor_id, kind, dst_id)
+        known = self.known_door((actor_id, kind, dst_id))
         if known is not None:
             return known
         changes = self._changes

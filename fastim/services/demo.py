@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from fastim.backends.log import Receipt
+from fastim.backends.log import Outcome
 from fastim.errors import AppError
 from fastim.protocol import frames
 from fastim.services.access import Access
@@ -95,13 +95,13 @@ class Demo:
         kind = frames.GROUP if isinstance(frame, frames.SendGroup) else frames.SINGLE
         conversation_id = self._access.door(sender, kind, frame.dstid)
         stored = threading.Event()
-        outcomes: list[Receipt | AppError] = []
+        outcomes: list[Outcome] = []
 
-        def done(outcome: Receipt | AppError) -> None:
+        def sent(_: Sending, outcome: Outcome) -> None:
             outcomes.append(outcome)
             stored.set()
 
-        self._messages.send(Sending(frame, kind, sender, conversation_id, ""), done)
+        self._messages.send(frame, kind, sender, conversation_id, sent)
         stored.wait(_WAIT_SECONDS)
         if not outcomes or isinstance(outcomes[0], AppError):
             raise outcomes[0] if outcomes and isinstance(outcomes[0], AppError) else AppError()

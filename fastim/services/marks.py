@@ -58,7 +58,11 @@ class Marks:
             peer_id: the other person of a single chat.
         """
         key = (user_id, conversation_id)
-        if seq > self._known.get(key, 0):
+        if seq <= self._known.get(key, 0):
+            return
+        if key in self._waiting:
+            self._known[key] = self._waiting[key] = seq
+        else:
             self._raise(key, seq, peer_id)
 
     def knows(self, user_id: int, conversation_id: int, seq: int) -> bool:

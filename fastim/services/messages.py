@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import msgspec
-
 from fastim.backends.bus import Bus
 from fastim.backends.log import Draft, MessageLog, Outcome, Receipt
-from fastim.errors import AppError, Refused
+from fastim.errors import Refused
 from fastim.models.upload import PICTURE, VIDEO, VOICE
 from fastim.protocol import codec, frames
 from fastim.protocol.events import EntryAdded
@@ -23,20 +21,20 @@ UPLOAD_KINDS = {frames.VOICE: VOICE, frames.PICTURE: PICTURE, frames.VIDEO: VIDE
 """What the upload of a message must be, as the server found it; a file may be anything."""
 
 
-class Sending(msgspec.Struct, frozen=True):
-    """One message on its way: what was asked, by whom, into which conversation."""
+class Sending(Draft, gc=False):
+    """One message on its way: what is stored, what was asked, and who is told what became of it."""
 
     frame: frames.Send
     kind: int
-    sender_id: int
-    conversation_id: int
     origin: str
     """The connection that sent it, which gets the ack and not the message."""
-    record: tuple[frames.RecordItem, ...] = ()
+    record: tuple[frames.RecordItem, ...]
     """What a message of media 11 consists of."""
+    sent: Sent
 
 
-Sent = Callable[[Receipt | AppError], None]
+Sent = Callable[[Sending, Outcome], None]
+"""Called once, after the commit and before anybody receives the message."""
 
 
 def check(frame: frames.Send) -> None:
@@ -45,6 +43,10 @@ def check(frame: frames.Send) -> None:
     Raises:
         Refused: `unsupported_media`, `empty_message`, `bad_url`, `bad_location`, `bad_card` or `bad_frame`.
     """
+    if frame.msgid.endswith(" "):  # MySQL compares without trailing blanks
+        raise Refused("bad_frame")
+    if frame.media == frames.TEXT and frame.content and not frame.url and not frame.pic:
+        return  # nearly all that is said; what follows says the same of it
     if frame.media not in frames.SENDABLE_MEDIA:
         raise Refused("unsupported_media")
     if frame.media in _WITHOUT_FILE:
@@ -57,8 +59,6 @@ def check(frame: frames.Send) -> None:
         raise Refused("bad_url")  # only `url` is kept from collection
     elif frame.media in UPLOAD_KINDS and frame.media != frames.PICTURE and not upload_name(frame.url):
         raise Refused("bad_url")  # the server's own files are pictures
-    if frame.msgid.endswith(" "):  # MySQL compares without trailing blanks
-        raise Refused("bad_frame")
 
 
 def _check_said(frame: frames.Send) -> None:
@@ -108,12 +108,19 @@ class Messages:
         self._log = log
         self._bus = bus
 
-    def send(self, sending: Sending, sent: Sent) -> None:
-        """Store a message that `check` and the conversation's door have let through.
+        self._done = self._tell  # bound once, not with every message
 
-        `sent` is called once, after the commit and before anybody receives the message.
-        """
-        frame = sending.frame
+    def send(
+        self,
+        frame: frames.Send,
+        kind: int,
+        sender_id: int,
+        conversation_id: int,
+        sent: Sent,
+        origin: str = "",
+        record: tuple[frames.RecordItem, ...] = (),
+    ) -> None:
+        """Store a message that `check` and the conversation's door have let through."""
         body = frames.Body(
             frame.content,
             frame.pic,
@@ -122,24 +129,28 @@ class Messages:
             frame.amount,
             reply=frame.reply,
             at=frame.at,
-            record=sending.record,
+            record=record,
         )
-        draft = Draft(
-            sending.conversation_id,
-            sending.sender_id,
+        sending = Sending(
+            conversation_id,
+            sender_id,
             frame.msgid,
             frame.media,
             codec.encode(body).decode(),
-            _uploads(frame.url, sending.record) if frame.url or sending.record else (),
+            _uploads(frame.url, record) if frame.url or record else (),
             frame.at,
+            frame,
+            kind,
+            origin,
+            record,
+            sent,
         )
+        self._log.append(sending, self._done)
 
-        def done(outcome: Outcome) -> None:
-            sent(outcome)
-            if isinstance(outcome, Receipt) and outcome.is_new:
-                self._publish(sending, outcome)
-
-        self._log.append(draft, done)
+    def _tell(self, sending: Sending, outcome: Outcome) -> None:
+        sending.sent(sending, outcome)
+        if isinstance(outcome, Receipt) and outcome.is_new:
+            self._publish(sending, outcome)
 
     def _publish(self, sending: Sending, receipt: Receipt) -> None:
         frame = sending.frame

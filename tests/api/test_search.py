@@ -13,7 +13,6 @@ from gevent.event import Event
 
 from fastim.commands import commands
 from fastim.protocol import frames
-from fastim.services.messages import Sending
 from tests.client import Client
 
 _numbers = itertools.count(1)
@@ -43,7 +42,7 @@ class World:
             door = services.access.door(who.id, kind, frame.dstid)
         stored, outcomes = Event(), list[Any]()
         services.messages.send(
-            Sending(frame, kind, who.id, door, ""), lambda outcome: (outcomes.append(outcome), stored.set())
+            frame, kind, who.id, door, lambda _, outcome: (outcomes.append(outcome), stored.set())
         )
         with gevent.Timeout(10):
             stored.wait()

@@ -13,7 +13,6 @@ from sqlalchemy import text as sql
 from fastim.models import db
 from fastim.protocol import frames, limits
 from fastim.protocol.events import MarkMoved
-from fastim.services.messages import Sending
 from tests.client import Client
 from tests.conftest import MakeApp
 
@@ -33,7 +32,7 @@ def store(app: Flask, sender: Client, kind: int, frame: frames.Send) -> None:
     with app.app_context():
         door = services.access.door(sender.id, kind, frame.dstid)
     stored = Event()
-    services.messages.send(Sending(frame, kind, sender.id, door, ""), lambda _: stored.set())
+    services.messages.send(frame, kind, sender.id, door, lambda *_: stored.set())
     with gevent.Timeout(10):
         stored.wait()
 

@@ -54,7 +54,7 @@ def conversations(app: Flask) -> Iterator[list[int]]:
 
 
 def draft(conversation_id: int, msgid: str = "", body: str = "{}", sender_id: int = 1) -> Draft:
-    return Draft(conversation_id, sender_id, msgid, 1, body)
+    return Draft(conversation_id, sender_id, msgid, 1, body, (), ())
 
 
 def append(log: MessageLog, drafts: list[Draft]) -> list[Outcome]:
@@ -62,7 +62,7 @@ def append(log: MessageLog, drafts: list[Draft]) -> list[Outcome]:
     outcomes: list[Outcome] = []
     finished = Event()
 
-    def done(outcome: Outcome) -> None:
+    def done(_: Draft, outcome: Outcome) -> None:
         outcomes.append(outcome)
         if len(outcomes) == len(drafts):
             finished.set()
@@ -250,7 +250,7 @@ class WaitingStore:
 def test_nobody_is_told_before_the_commit_is_through() -> None:
     store, outcomes = WaitingStore(), list[Outcome]()
     waiting = Committer(store, Counters())
-    waiting.append(draft(1, "a"), outcomes.append)
+    waiting.append(draft(1, "a"), lambda _, outcome: outcomes.append(outcome))
     with gevent.Timeout(10):
         store.began.wait()
         gevent.sleep(0)

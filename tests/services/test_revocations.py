@@ -21,7 +21,6 @@ from fastim.protocol import frames, limits
 from fastim.protocol.events import DoorClosed
 from fastim.realtime import framing
 from fastim.services import transaction as transaction_module
-from fastim.services.messages import Sending
 from fastim.services.transaction import Transaction
 from tests.api.test_sync import say_to_group, texts
 from tests.client import Answer, Client
@@ -87,7 +86,9 @@ class Scene:
             door = self.services.access.door(self.bob.id, kind, dst_id)
         frame = frames.SendSingle(dstid=dst_id, content="on its way")
         outcomes: list[Outcome] = []
-        self.services.messages.send(Sending(frame, kind, self.bob.id, door, ""), outcomes.append)
+        self.services.messages.send(
+            frame, kind, self.bob.id, door, lambda _, outcome: outcomes.append(outcome)
+        )
         return outcomes
 
 

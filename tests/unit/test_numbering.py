@@ -17,6 +17,8 @@ DRAFTS = st.lists(
         msgid=st.sampled_from(["", "a", "b", "c"]),
         media=st.just(1),
         body=st.just("{}"),
+        uploads=st.just(()),
+        mentions=st.just(()),
     ),
     max_size=30,
 )

@@ -27,20 +27,14 @@ class MemoryBus:
         """What came before its turn, and when."""
 
     def publish(self, event: Event) -> None:
-        if type(event) is EntryAdded and not self._is_next(event):
-            self.publish_together((event,))
-        else:
-            self._tell_one(event)
-
-    def _is_next(self, event: EntryAdded) -> bool:
-        """The common case: it follows what was told last, and nothing waits.
-
-        Without the lock, which costs more than the rest: nothing here lets another greenlet run.
-        """
-        if self._held or self._told.get(event.conversation_id) != event.seq - 1:
-            return False
-        self._told[event.conversation_id] = event.seq
-        return True
+        if type(event) is EntryAdded:
+            # The common case: it follows what was told last, and nothing waits. Without the lock, which
+            # costs more than the rest: nothing here lets another greenlet run.
+            if self._held or self._told.get(event.conversation_id) != event.seq - 1:
+                self.publish_together((event,))
+                return
+            self._told[event.conversation_id] = event.seq
+        self._tell_one(event)
 
     def publish_together(self, events: Sequence[Event]) -> None:
         with self._lock:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
@@ -13,8 +13,8 @@ from fastim.errors import AppError
 # msgspec's structs are made in a tenth of the time of frozen dataclasses; every message makes two.
 
 
-class Draft(msgspec.Struct, frozen=True, gc=False):
-    """A message that is to be numbered and stored."""
+class Draft(msgspec.Struct, gc=False):
+    """A message that is to be numbered and stored. Who appends it may add what it needs then."""
 
     conversation_id: int
     sender_id: int
@@ -23,9 +23,9 @@ class Draft(msgspec.Struct, frozen=True, gc=False):
     media: int
     body: str
     """JSON of the content fields."""
-    uploads: tuple[str, ...] = ()
+    uploads: tuple[str, ...]
     """The names of the uploaded files that it shows, each once; they are kept as long as the message is."""
-    mentions: tuple[int, ...] = ()
+    mentions: tuple[int, ...]
     """Whom it mentions, each once; 0 is everybody."""
 
 
@@ -45,7 +45,9 @@ everybody's. It is changed under the conversation's lock, and asked under it."""
 NOBODY: Closed = MappingProxyType({})
 
 Outcome = Receipt | AppError
-Done = Callable[[Outcome], None]
+D = TypeVar("D", bound=Draft)
+Done = Callable[[D, Outcome], None]
+"""Told what became of a draft, which comes back as it was given: no message needs a closure of its own."""
 
 
 class MessageLog(Protocol):
@@ -55,7 +57,7 @@ class MessageLog(Protocol):
     nothing was stored (`storage_full`, `server_busy`, `not_found`).
     """
 
-    def append(self, draft: Draft, done: Done) -> None: ...
+    def append(self, draft: D, done: Done[D]) -> None: ...
 
 
 class Store(Protocol):

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import structlog
 from gevent import Greenlet, spawn
 from gevent.event import Event
 
 from fastim.backends.counters import Counters
-from fastim.backends.log import Done, Draft, Outcome, Store
+from fastim.backends.log import D, Done, Draft, Outcome, Store
 from fastim.errors import AppError, Unavailable
 from fastim.protocol import limits
 
@@ -22,19 +23,22 @@ class Committer:
     def __init__(self, store: Store, counters: Counters) -> None:
         self._store = store
         self._counters = counters
-        self._waiting: list[tuple[Draft, Done]] = []
+        self._waiting: list[Draft] = []
+        self._told: list[Done[Any]] = []
+        """Who is told of each of them."""
         self._arrived = Event()
         self._greenlet: Greenlet | None = None
 
-    def append(self, draft: Draft, done: Done) -> None:
+    def append(self, draft: D, done: Done[D]) -> None:
         if len(self._waiting) >= limits.LOG_WAITING:
-            done(Unavailable())
+            done(draft, Unavailable())
             return
         if self._greenlet is None:
             self._greenlet = spawn(self._run)
         if not self._waiting:
             self._arrived.set()
-        self._waiting.append((draft, done))
+        self._waiting.append(draft)
+        self._told.append(done)
 
     def _run(self) -> None:
         while True:
@@ -44,9 +48,9 @@ class Committer:
                 self._commit_some()
 
     def _commit_some(self) -> None:
-        batch, self._waiting = self._waiting[: limits.LOG_BATCH], self._waiting[limits.LOG_BATCH :]
-        count = len(batch)
-        drafts = [draft for draft, _ in batch]
+        drafts, self._waiting = self._waiting[: limits.LOG_BATCH], self._waiting[limits.LOG_BATCH :]
+        told, self._told = self._told[: limits.LOG_BATCH], self._told[limits.LOG_BATCH :]
+        count = len(drafts)
         self._counters.log_waiting = len(self._waiting)
         started = time.monotonic()
         outcomes: list[Outcome]
@@ -61,8 +65,8 @@ class Committer:
             outcomes = [Unavailable()] * count
         self._counters.commit_messages.add(count)
         self._counters.commit_seconds.add(time.monotonic() - started)
-        for (_, done), outcome in zip(batch, outcomes, strict=True):
+        for draft, done, outcome in zip(drafts, told, outcomes, strict=True):
             try:
-                done(outcome)
+                done(draft, outcome)
             except Exception:  # one sender's trouble must not cost the others their ack
                 log.exception("after_commit_failed")

@@ -30,6 +30,8 @@ class Plan:
     """Drafts to insert with their seq, in the order of their ids."""
     heads: dict[int, int] = field(default_factory=dict)
     """conversation_id to its new last seq."""
+    with_beside: list[int] = field(default_factory=list)
+    """The places in `new` of those that have rows in other tables too."""
     refused: list[Draft] = field(default_factory=list)
     """Drafts whose sender may not write any more, unless they are repeated."""
     _slots: list[Outcome | int] = field(default_factory=list)
@@ -38,11 +40,10 @@ class Plan:
     def beside(self, first_id: int, step: int) -> Beside:
         """What the new messages have in other tables; ids follow the first one by `step`."""
         uploads, mentions = [], []
-        for place, (draft, seq) in enumerate(self.new):
-            if draft.uploads:
-                uploads += [(name, first_id + place * step) for name in draft.uploads]
-            if draft.mentions:
-                mentions += [(draft.conversation_id, user_id, seq) for user_id in draft.mentions]
+        for place in self.with_beside:
+            draft, seq = self.new[place]
+            uploads += [(name, first_id + place * step) for name in draft.uploads]
+            mentions += [(draft.conversation_id, user_id, seq) for user_id in draft.mentions]
         return Beside(uploads, mentions)
 
     def outcomes(self, first_id: int, step: int, time_ms: int) -> list[Outcome]:
@@ -83,24 +84,30 @@ def plan(
         stored: receipts of those (sender, msgid) that are in the log already.
     """
     result = Plan()
+    new, slots, moved = result.new, result._slots, result.heads
     places: dict[Key, int] = {}
     for draft in drafts:
+        conversation_id, place = draft.conversation_id, len(new)
         key = (draft.sender_id, draft.msgid)
-        if draft.msgid and key in stored:
-            result._slots.append(stored[key])
-        elif draft.msgid and key in places:
-            result._slots.append(places[key])
-        elif draft.conversation_id not in heads:
-            result._slots.append(NotFound())
-        elif closed and (refusal := _refusal(draft, closed)):
+        if draft.msgid:
+            if stored and key in stored:
+                slots.append(stored[key])
+                continue
+            if key in places:
+                slots.append(places[key])
+                continue
+        head = moved.get(conversation_id) or heads.get(conversation_id)
+        if head is None:
+            slots.append(NotFound())
+            continue
+        if closed and (refusal := _refusal(draft, closed)):
             result.refused.append(draft)
-            result._slots.append(Refused(refusal))
-        else:
-            head = result.heads.get(draft.conversation_id, heads[draft.conversation_id])
-            result.heads[draft.conversation_id] = head + 1
-            place = len(result.new)
-            result.new.append((draft, head + 1))
-            result._slots.append(place)
-            if draft.msgid:
-                places[key] = place
+            slots.append(Refused(refusal))
+            continue
+        places[key] = place
+        moved[conversation_id] = seq = head + 1
+        new.append((draft, seq))
+        slots.append(place)
+        if draft.uploads or draft.mentions:
+            result.with_beside.append(place)
     return result

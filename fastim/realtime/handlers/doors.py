@@ -15,7 +15,7 @@ def conversation_id(services: Services, node: Node, kind: int, dst_id: int) -> i
     Raises:
         Refused: `not_friends`, `blocked`, `not_member` or `bad_frame`.
     """
-    known = services.access.known_door(node.user_id, kind, dst_id)
+    known = services.access.known_door((node.user_id, kind, dst_id))
     if known is not None:
         return known
     if kind not in (frames.SINGLE, frames.GROUP):
@@ -30,7 +30,9 @@ def speaking_id(services: Services, node: Node, kind: int, dst_id: int) -> int:
     Raises:
         Refused: as `conversation_id`, `group_dissolved`, or `muted` with `retry_after` in seconds.
     """
-    found = conversation_id(services, node, kind, dst_id)
+    found = services.access.known_door((node.user_id, kind, dst_id))
+    if found is None:
+        found = conversation_id(services, node, kind, dst_id)
     if kind == frames.GROUP:
         hush = services.floor.known(dst_id)
         if hush is not FREE:
