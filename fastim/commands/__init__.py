@@ -1,6 +1,16 @@
 """`flask fastim …`: what an operator does from a shell, one module a group of commands."""
 
-from fastim.commands import accounts, backup, import_go, loadtest, migrate_db, settings, upkeep, worlds
+from fastim.commands import (
+    accounts,
+    backup,
+    check,
+    import_go,
+    loadtest,
+    migrate_db,
+    settings,
+    upkeep,
+    worlds,
+)
 from fastim.commands.group import commands as commands
 
 commands.add_command(settings.settings)
@@ -9,7 +19,7 @@ commands.add_command(accounts.create_user)
 commands.add_command(accounts.reset_password)
 commands.add_command(upkeep.gc)
 commands.add_command(upkeep.reindex)
-commands.add_command(upkeep.check)
+commands.add_command(check.check)
 commands.add_command(import_go.import_go)
 commands.add_command(migrate_db.migrate_db)
 commands.add_command(backup.backup)

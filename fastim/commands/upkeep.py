@@ -1,4 +1,4 @@
-"""Looking after what is stored: unused uploads, the search index, the log's promises."""
+"""Looking after what is stored: unused uploads, the search index."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from flask.cli import with_appcontext
 
 from fastim.commands.group import refusals_as_text, running_parts
 from fastim.models.base import utc_now
-from fastim.services import consistency
 
 
 @click.command()
@@ -40,15 +39,3 @@ def reindex() -> None:
     while indexer.tidy():
         pass
     click.echo(f"the index is made of {done} entries")
-
-
-@click.command()
-@with_appcontext
-def check() -> None:
-    """Check the stored log: numbers without holes, marks within them. Exit code 1 tells of problems."""
-    found = consistency.problems()
-    for line in found:
-        click.echo(line)
-    if found:
-        raise click.ClickException(f"{len(found)} problems")
-    click.echo("the log is whole")

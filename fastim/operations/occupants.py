@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url, text
 
+_LOOKS = 10
+_LOOK_SECONDS = 0.05
 _LOCKS = Path("/proc/locks")
 # Bytes that SQLite locks: in the file itself from 1 GiB on, in the -shm file of WAL mode 120 to 128.
 _FILE_BYTES = range(1 << 30, (1 << 30) + 512)
@@ -28,7 +31,14 @@ def occupants(engine: Engine) -> list[str]:
         "WHERE db = DATABASE() AND id <> CONNECTION_ID() ORDER BY id"
     )
     with engine.connect() as connection:
-        return [f"connection {row[0]} of {row[1]}@{row[2]}" for row in connection.execute(query)]
+        staying = list(connection.execute(query))
+        for _ in range(_LOOKS):  # who has just hung up is still listed for a moment
+            if not staying:
+                break
+            time.sleep(_LOOK_SECONDS)
+            now = set(connection.execute(query))
+            staying = [row for row in staying if row in now]
+    return [f"connection {row[0]} of {row[1]}@{row[2]}" for row in staying]
 
 
 def _sqlite_pids(file: Path) -> Iterator[int]:

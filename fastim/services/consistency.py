@@ -9,10 +9,10 @@ from fastim.models import Conversation, Message, Position, db
 
 def problems() -> list[str]:
     """What is wrong, one line each; an empty list is a healthy log. Needs an app context."""
-    return [*_holes(), *_strangers(), *_marks()]
+    return [*holes(), *strangers(), *marks()]
 
 
-def _holes() -> list[str]:
+def holes() -> list[str]:
     """Numbers are unique by the table's own constraint, so dense means: as many as the last says."""
     count, first, last = func.count(Message.id), func.min(Message.seq), func.max(Message.seq)
     query = (
@@ -35,7 +35,8 @@ def _holes() -> list[str]:
     ]
 
 
-def _strangers() -> list[str]:
+def strangers() -> list[str]:
+    """Entries of no conversation."""
     query = (
         select(Message.conversation_id, func.count(Message.id))
         .outerjoin(Conversation, Conversation.id == Message.conversation_id)
@@ -49,7 +50,8 @@ def _strangers() -> list[str]:
     ]
 
 
-def _marks() -> list[str]:
+def marks() -> list[str]:
+    """Marks that are nowhere in their log."""
     query = (
         select(Position, Conversation.last_seq)
         .join(Conversation, Conversation.id == Position.conversation_id)
@@ -57,6 +59,8 @@ def _marks() -> list[str]:
             or_(
                 Position.read_seq > Conversation.last_seq,
                 Position.join_seq > Conversation.last_seq,
+                Position.read_seq < 0,
+                Position.join_seq < 0,
             )
         )
         .order_by(Position.conversation_id, Position.user_id)

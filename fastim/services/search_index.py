@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 
-from fastim.backends.search import LAST, Doc, LogRow, SearchIndex
+from fastim.backends.search import LAST, Doc, LogRow, SearchIndex, Sought, Term
 from fastim.protocol import frames, limits
 from fastim.services.entries import read_body
 from fastim.services.search_text import CHANGES, doc_of
@@ -107,6 +107,37 @@ class Indexer:
             return self._index.lead()
 
         return self._index.run(clear)
+
+    def behind(self) -> int:
+        """How many entries of the log are not in the index yet."""
+
+        def count() -> int:
+            after, found = max(self._index.position(), 0), 0
+            while rows := self._index.read(after, LAST, self._batch):
+                after, found = rows[-1].id, found + len(rows)
+            return found
+
+        return self._index.run(count)
+
+    def lacks(self, sample: int) -> list[int]:
+        """Ids of messages, of so many of those that were indexed, that are not found by their words."""
+        return [doc.id for doc in self._index.run(lambda: self._sample(sample)) if not self._finds(doc)]
+
+    def _sample(self, sample: int) -> list[Doc]:
+        """Messages with words, spread evenly over what was indexed."""
+        last = max(self._index.position(), 0)
+        step = max(last // sample, 1)
+        docs = {}
+        for start in range(0, last, step):
+            for row in self._index.read(start, last + 1, 1):
+                if row.media < frames.NOTICE:
+                    docs[row.id] = doc_of(row)
+        return [doc for doc in docs.values() if doc.words]
+
+    def _finds(self, doc: Doc) -> bool:
+        terms = [Term(max(doc.words, key=len))]
+        sought = Sought([doc.conversation_id], terms, above=doc.id - 1, below=doc.id + 1, limit=1)
+        return self._index.find(sought) == [doc.id]
 
     def close(self) -> None:
         """Give back connections and files."""

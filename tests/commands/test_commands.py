@@ -10,10 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import update
 
 from fastim.commands import commands
-from fastim.models import Conversation, Position, db
 from tests.client import PASSWORD, Client, new_mobile
 from tests.conftest import variables
 from tests.servers import ROOT
@@ -50,23 +48,6 @@ def test_a_new_password_ends_all_sessions(client: Client) -> None:
     assert person.post("/user/me").status == 401
     assert client.post("/user/login", mobile=person.mobile, passwd=PASSWORD).error == "wrong_login"
     client.login(person.mobile, "another long password")
-
-
-def test_check_finds_a_hole_and_a_mark_beyond_the_end(client: Client) -> None:
-    """A healthy log is whole; whatever is wrong is a line with the conversation's id."""
-    one, other = client.register(), client.register()
-    one.befriend(other)
-    healthy = run(client.app, "check")
-    assert (healthy.exit_code, healthy.output) == (0, "the log is whole\n")
-    with client.app.app_context():
-        db.session.execute(update(Conversation).values(last_seq=2))
-        db.session.execute(update(Position).values(read_seq=3).where(Position.user_id == one.id))
-        db.session.commit()
-    broken = run(client.app, "check")
-    assert broken.exit_code == 1
-    assert "last_seq is 2, but it has 0 messages" in broken.output
-    assert f"user {one.id} has joined at 0 and read up to 3" in broken.output
-    assert "2 problems" in broken.output
 
 
 def test_collecting_tells_what_it_removed(client: Client) -> None:

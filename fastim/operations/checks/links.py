@@ -1,0 +1,219 @@
+"""Rows that refer to others, which must be there; friends and members stand in their conversations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
+
+from fastim.models import (
+    Aside,
+    Attachment,
+    Community,
+    Contact,
+    Conversation,
+    Erasure,
+    Favourite,
+    Mention,
+    Message,
+    Pin,
+    Played,
+    Position,
+    Reaction,
+    Revision,
+    TalkSetting,
+    User,
+    db,
+)
+from fastim.models.contact import COMMUNITY, PERSON, Role
+from fastim.operations import schema
+from fastim.operations.checks.rule import Lines, Rule, committed
+from fastim.services.conversations import GROUP, SINGLE
+
+_SHOWN = 3
+
+OF_MESSAGES = (Attachment, Reaction, Revision, Pin, Favourite)
+"""Tables whose rows have a `message_id` without a foreign key: the log must not wait for one."""
+OF_ENTRIES = (Aside, Mention, Erasure, Played)
+"""Tables whose rows name an entry by conversation and seq."""
+
+
+def _without_entry(model: Any) -> ColumnElement[bool]:
+    return ~exists().where(Message.conversation_id == model.conversation_id, Message.seq == model.seq)
+
+
+def _lost() -> list[tuple[Any, ColumnElement[bool]]]:
+    """(model, which of its rows refer to nothing), of references that the database does not watch."""
+    found: list[tuple[Any, ColumnElement[bool]]] = []
+    found += [(model, ~exists().where(Message.id == model.message_id)) for model in OF_MESSAGES]
+    found += [(model, _without_entry(model)) for model in OF_ENTRIES]
+    found.append((TalkSetting, ~exists().where(Conversation.id == TalkSetting.conversation_id)))
+    friend, member = Contact.cate == PERSON, Contact.cate == COMMUNITY
+    found.append((Contact, and_(friend, ~exists().where(User.id == Contact.dstobj))))
+    found.append((Contact, and_(member, ~exists().where(Community.id == Contact.dstobj))))
+    return found
+
+
+def _references() -> Lines:
+    """What foreign keys promise, if something else than FastIM wrote: SQLite forgets to look by default."""
+    for table in schema.stored_tables():
+        for key in table.foreign_key_constraints:
+            other = key.referred_table.alias("referred")
+            pairs = [(e.parent, other.c[e.column.name]) for e in key.elements]
+            there = exists().where(*[theirs == own for own, theirs in pairs])
+            refers = and_(*[own.is_not(None) for own, _ in pairs])
+            yield from _rows_of(table, and_(refers, ~there), f"refers to no {key.referred_table.name}")
+
+
+def _orphans() -> Lines:
+    for model, lost in _lost():
+        yield from _rows_of(model.__table__, lost, "refers to nothing")
+
+
+def _rows_of(table: Table, condition: ColumnElement[bool], what: str) -> Lines:
+    count = db.session.scalar(select(func.count()).select_from(table).where(condition))
+    if not count:
+        return
+    keys = list(table.primary_key.columns)
+    some = db.session.execute(select(*keys).where(condition).order_by(*keys).limit(_SHOWN))
+    shown = "; ".join(", ".join(f"{k.name} {v}" for k, v in zip(keys, row, strict=True)) for row in some)
+    yield f"{table.name}: {count} rows, each {what}: {shown}{' …' if count > _SHOWN else ''}"
+
+
+def _drop_orphans() -> None:
+    for model, lost in _lost():
+        db.session.execute(delete(model).where(lost).execution_options(synchronize_session=False))
+
+
+def _friends() -> Lines:
+    back = aliased(Contact)
+    one_way = ~exists().where(
+        back.ownerid == Contact.dstobj, back.dstobj == Contact.ownerid, back.cate == PERSON
+    )
+    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, one_way)
+    for owner, friend in db.session.execute(query.order_by(Contact.id)):
+        yield f"user {owner} has user {friend} as a friend, and not the other way round"
+    talk = exists().where(
+        Conversation.kind == SINGLE,
+        or_(
+            and_(Conversation.low_id == Contact.ownerid, Conversation.high_id == Contact.dstobj),
+            and_(Conversation.low_id == Contact.dstobj, Conversation.high_id == Contact.ownerid),
+        ),
+        Position.conversation_id == Conversation.id,
+        Position.user_id == Contact.ownerid,
+    )
+    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, ~talk)
+    for owner, friend in db.session.execute(query.order_by(Contact.id)):
+        yield f"user {owner} has user {friend} as a friend, and does not stand in their conversation"
+
+
+def _stands() -> ColumnElement[bool]:
+    """Of a membership: whether the member stands in the group's conversation."""
+    return exists().where(
+        Conversation.kind == GROUP,
+        Conversation.low_id == Contact.dstobj,
+        Position.conversation_id == Conversation.id,
+        Position.user_id == Contact.ownerid,
+        Position.active,
+    )
+
+
+def _is_member() -> ColumnElement[bool]:
+    """Of a place in a group's conversation: whether there is a membership."""
+    return exists().where(
+        Conversation.id == Position.conversation_id,
+        Contact.dstobj == Conversation.low_id,
+        Contact.ownerid == Position.user_id,
+        Contact.cate == COMMUNITY,
+    )
+
+
+_IN_GROUP = select(Conversation.id).where(Conversation.kind == GROUP)
+_OWNER_ROW = and_(
+    Contact.dstobj == Community.id, Contact.cate == COMMUNITY, Contact.ownerid == Community.ownerid
+)
+
+
+def _members() -> Lines:
+    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == COMMUNITY, ~_stands())
+    for user, group in db.session.execute(query.order_by(Contact.id)):
+        yield f"user {user} is a member of group {group}, and does not stand in its conversation"
+    places = select(Position.user_id, Position.conversation_id).where(
+        Position.active, Position.conversation_id.in_(_IN_GROUP), ~_is_member()
+    )
+    for user, conversation in db.session.execute(places):
+        yield f"user {user} stands in conversation {conversation}, and is no member of its group"
+
+
+def _groups() -> Lines:
+    has_log = exists().where(Conversation.kind == GROUP, Conversation.low_id == Community.id)
+    for (group,) in db.session.execute(select(Community.id).where(~has_log)):
+        yield f"group {group} has no conversation"
+    leads = exists().where(_OWNER_ROW, Contact.role == Role.OWNER)
+    alive = Community.dissolved_at.is_(None)
+    query = select(Community.id, Community.ownerid).where(~leads, alive)
+    for group, owner in db.session.execute(query):
+        yield f"group {group}: its owner, user {owner}, is not its member who leads it"
+    other = select(Contact.dstobj, Contact.ownerid).join(Community, Community.id == Contact.dstobj)
+    other = other.where(Contact.cate == COMMUNITY, Contact.role == Role.OWNER)
+    for group, user in db.session.execute(other.where(Contact.ownerid != Community.ownerid)):
+        yield f"group {group}: user {user} leads it, and is not its owner"
+
+
+def _open_talks() -> None:
+    """Friends without a conversation get one; who has no place in theirs gets one at its end."""
+    pairs = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON)
+    for owner, friend in db.session.execute(pairs).all():
+        low, high = sorted((owner, friend))
+        _stand(_conversation(SINGLE, low, high), owner)
+
+
+def _put_members() -> None:
+    """The list of members says who is in: it is what people see and change."""
+    gone = and_(Position.active, Position.conversation_id.in_(_IN_GROUP), ~_is_member())
+    leave = update(Position).where(gone).values(active=False)
+    db.session.execute(leave.execution_options(synchronize_session=False))
+    missing = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == COMMUNITY, ~_stands())
+    for user, group in db.session.execute(missing).all():
+        _stand(_conversation(GROUP, group, 0), user)
+
+
+def _put_owners() -> None:
+    """The group's row says who owns it."""
+    groups = select(Community.id, Community.ownerid)
+    for group, owner in db.session.execute(groups).all():
+        _conversation(GROUP, group, 0)
+        members = update(Contact).where(Contact.dstobj == group, Contact.cate == COMMUNITY)
+        own = Contact.ownerid == owner
+        db.session.execute(members.where(own).values(role=Role.OWNER))
+        db.session.execute(members.where(~own, Contact.role == Role.OWNER).values(role=Role.MEMBER))
+
+
+def _conversation(kind: int, low: int, high: int) -> Conversation:
+    query = select(Conversation).filter_by(kind=kind, low_id=low, high_id=high)
+    found = db.session.scalars(query).one_or_none()
+    if found is None:
+        found = Conversation(kind=kind, low_id=low, high_id=high, last_seq=0, last_id=0)
+        db.session.add(found)
+        db.session.flush()
+    return found
+
+
+def _stand(conversation: Conversation, user_id: int) -> None:
+    position = db.session.get(Position, (user_id, conversation.id))
+    if position is None:
+        end = conversation.last_seq
+        position = Position(user_id=user_id, conversation_id=conversation.id, join_seq=end, read_seq=end)
+        db.session.add(position)
+    position.active = True
+    db.session.flush()
+
+
+RULES = (
+    Rule("references", "what a row refers to is there", _references),
+    Rule("orphans", "nothing is left of what is gone", _orphans, committed(_drop_orphans)),
+    Rule("friends", "friends have each other and a conversation", _friends, committed(_open_talks)),
+    Rule("groups", "each group has one owner and a conversation", _groups, committed(_put_owners)),
+    Rule("members", "who is a member stands in the conversation", _members, committed(_put_members)),
+)
