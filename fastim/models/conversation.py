@@ -111,14 +111,16 @@ class Position(Model):
     join_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     """Entries up to this number were before the user's time and are not shown."""
     read_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    delivered_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    """What a device of the user has received, in single chats; what was read counts as that too."""
     mark_revision: Mapped[int] = mapped_column(BigInteger, default=0)
-    """What `MarkClock` said when the read mark was written last, so that a sync learns of it."""
+    """What `MarkClock` said when one of these marks was written last, so that a sync learns of it."""
     active: Mapped[bool] = mapped_column(default=True)
     """False after leaving the group."""
 
 
 class MarkClock(Model):
-    """One row, which counts the times that read marks were written: no clock that is set back hides one."""
+    """One row, which counts the times that marks were written: no clock that is set back hides one."""
 
     __tablename__ = "mark_clock"
 

@@ -159,6 +159,10 @@ class MarkMoved(Event, frozen=True):
     """The connection that said so."""
 
 
+class MarkDelivered(MarkMoved, frozen=True):
+    """A device of `user_id` has received a single conversation up to `seq`, which is news."""
+
+
 class Signal(Event, frozen=True):
     """A frame that is not stored for the devices of these users."""
 
@@ -201,6 +205,7 @@ Any = (
     | SessionsEnded
     | EntryAdded
     | MarkMoved
+    | MarkDelivered
     | Signal
     | CommunitySignal
 )

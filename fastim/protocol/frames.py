@@ -33,6 +33,7 @@ REACT = 21
 TALK_SET = 22
 ERASED = 23
 PLAYED = 28
+DELIVERED = 26
 PIN = 24
 FORWARD = 25
 ATTEND = 40
@@ -118,6 +119,13 @@ class MarkRead(msgspec.Struct, tag_field="cmd", tag=READ):
     seq: Id
 
 
+class MarkDelivered(msgspec.Struct, tag_field="cmd", tag=DELIVERED):
+    """A device of mine has the conversation with the person `dstid` up to `seq`."""
+
+    dstid: Id
+    seq: Id
+
+
 class Typing(msgspec.Struct, tag_field="cmd", tag=TYPING):
     """I am writing; said again every 5 s while it lasts, forgotten after 8 s."""
 
@@ -176,9 +184,9 @@ class Forward(msgspec.Struct, tag_field="cmd", tag=FORWARD):
     msgid: MsgId = ""
 
 
-ClientFrame = (
-    Heartbeat | SendSingle | SendGroup | MarkRead | Typing | Recall | Edit | React | Pin | Forward | Attend
-)
+Mark = MarkRead | MarkDelivered
+Sign = Heartbeat | Typing | Attend
+ClientFrame = SendSingle | SendGroup | Recall | Edit | React | Pin | Forward | Mark | Sign
 
 
 # Server to client.
@@ -214,6 +222,13 @@ class WasRead(msgspec.Struct, tag_field="cmd", tag=READ):
 
     kind: Kind
     userid: int
+    dstid: int
+    seq: int
+
+
+class WasDelivered(msgspec.Struct, tag_field="cmd", tag=DELIVERED):
+    """A device of the person `dstid` has received the conversation up to `seq`."""
+
     dstid: int
     seq: int
 

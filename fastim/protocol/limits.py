@@ -46,7 +46,7 @@ closed after WRITE_SECONDS, so few exist at a time."""
 NODE_UNCOMMITTED = 64
 """Messages of one connection that may wait for the commit; then its reader pauses."""
 NODE_LATE_MARKS = 1000
-"""Conversations of one connection whose read marks came too fast and wait for their turn: a person's whole
+"""Conversations of one connection whose marks came too fast and wait for their turn: a person's whole
 list may be marked at once; 150 KB."""
 WRITE_SECONDS = 10
 """A peer that takes nothing for so long is gone (simple-websocket's and Tinode's write wait)."""

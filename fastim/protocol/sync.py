@@ -21,6 +21,10 @@ class ConversationState(msgspec.Struct, kw_only=True):
     read_seq: int
     peer_read_seq: int
     """What the other person has read; 0 for groups."""
+    delivered_seq: int = 0
+    """What the reader's own devices have received, as far as they said so in single chats."""
+    peer_delivered_seq: int = 0
+    """What a device of the other person has received; 0 for groups."""
     unread: int
     mentioned: int
     """The newest unread entry that mentions the reader; 0 for none."""

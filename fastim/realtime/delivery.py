@@ -18,6 +18,7 @@ class Delivery:
         self._privacy = privacy
         bus.subscribe(self._entry, events.EntryAdded)
         bus.subscribe(self._mark_moved, events.MarkMoved)
+        bus.subscribe(self._mark_delivered, events.MarkDelivered)
         bus.subscribe(self._signal, events.Signal)
         bus.subscribe(self._community_signal, events.CommunitySignal)
         bus.subscribe(self._joined, events.CommunityJoined)
@@ -82,6 +83,13 @@ class Delivery:
         if event.is_shared:
             theirs = codec.encode(frames.WasRead(event.kind, event.user_id, event.user_id, event.seq))
             self._tell(self._map.of_user(event.dst_id), theirs, topic)
+
+    def _mark_delivered(self, event: events.MarkDelivered) -> None:
+        """Tell those who wait for it to arrive; one's own devices have no use for it."""
+        if event.is_shared:
+            topic = f"delivered {event.conversation_id} {event.user_id}"
+            told = codec.encode(frames.WasDelivered(event.user_id, event.seq))
+            self._tell(self._map.of_user(event.dst_id), told, topic)
 
     def _signal(self, event: events.Signal) -> None:
         for user_id in event.user_ids:

@@ -21,6 +21,7 @@ HANDLERS: Mapping[type, Handler] = {
     frames.Pin: amendments.pin,
     frames.Forward: chat.forward,
     frames.MarkRead: receipts.mark_read,
+    frames.MarkDelivered: receipts.mark_delivered,
     frames.Typing: presence.typing,
     frames.Heartbeat: presence.heartbeat,
     frames.Attend: presence.attend,

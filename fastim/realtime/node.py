@@ -11,6 +11,7 @@ from gevent.event import Event
 from fastim.backends.counters import Counters
 from fastim.protocol import limits
 from fastim.protocol.close import Close
+from fastim.protocol.events import MarkMoved
 from fastim.realtime import framing
 from fastim.realtime.bucket import Bucket
 from fastim.realtime.deflate import Compressor
@@ -109,8 +110,9 @@ class Node:
         """Counts one message, or another frame, against the rate that it is given."""
         self.take_mark_token = Bucket().take
         """The same for read marks, so that reading keeps nobody from writing."""
-        self.late_marks: dict[tuple[int, int], int] | None = None
-        """(kind, dstid) to the mark that came too fast and waits for its turn; None while there is none."""
+        self.late_marks: dict[tuple[type[MarkMoved], int, int], int] | None = None
+        """(which mark, kind, dstid) to the mark that came too fast and waits for its turn; None while there
+        is none."""
         self.sent: Sent | None = None
         """Who is told what became of its messages; None until the first one."""
         self.typed: tuple[int, int, float] | None = None

@@ -208,12 +208,13 @@ class Runtime:
         self.services.sessions.touch(living)
 
     def write_behind(self) -> None:
-        """Write read marks and who was last seen when, and look how far the log goes; a failure is tried
-        again with the next round."""
+        """Write marks and who was last seen when, and look how far the log goes; a failure is tried again
+        with the next round."""
         try:
             with self.services.scope():
                 self.services.horizon.note()
                 self.services.marks.flush()
+                self.services.deliveries.flush()
                 self.services.lastseen.flush()
         except Exception:
             log.exception("not_written_behind")

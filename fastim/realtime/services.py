@@ -17,7 +17,7 @@ from fastim.services.floor import Floor
 from fastim.services.forwarding import Forwarding
 from fastim.services.horizon import Horizon
 from fastim.services.lastseen import LastSeen
-from fastim.services.marks import Marks
+from fastim.services.marks import Deliveries, Marks
 from fastim.services.messages import Messages
 from fastim.services.privacy import Privacy
 from fastim.services.resources import Resources
@@ -37,6 +37,7 @@ class Services:
     bus: Bus
     client_map: ClientMap
     counters: Counters
+    deliveries: Deliveries
     forwarding: Forwarding
     floor: Floor
     horizon: Horizon

@@ -58,6 +58,7 @@ def marks() -> list[str]:
         .where(
             or_(
                 Position.read_seq > Conversation.last_seq,
+                Position.delivered_seq > Conversation.last_seq,
                 Position.join_seq > Conversation.last_seq,
                 Position.read_seq < 0,
                 Position.join_seq < 0,
@@ -67,6 +68,7 @@ def marks() -> list[str]:
     )
     return [
         f"conversation {position.conversation_id}: user {position.user_id} has joined at "
-        f"{position.join_seq} and read up to {position.read_seq}, but last_seq is {last_seq}"
+        f"{position.join_seq}, read up to {position.read_seq} and received up to {position.delivered_seq}, "
+        f"but last_seq is {last_seq}"
         for position, last_seq in db.session.execute(query)
     ]

@@ -17,7 +17,7 @@ from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
 from fastim.services.cursor import Cursor
 from fastim.services.horizon import Horizon
-from fastim.services.marks import Marks
+from fastim.services.marks import Deliveries, Marks
 from fastim.services.readers import member_marks, readers
 from fastim.services.rows import COLUMNS, Reactions, Stored, as_frames, is_kept, reactions_to
 from fastim.services.talk_settings import TalkSettings
@@ -32,6 +32,8 @@ class _Stand(NamedTuple):
     join_seq: int
     read_seq: int
     peer_read_seq: int
+    delivered_seq: int
+    peer_delivered_seq: int
 
 
 class _Beside(NamedTuple):
@@ -46,10 +48,18 @@ class _Beside(NamedTuple):
 class History:
     """Answers from the database; needs an app context."""
 
-    def __init__(self, access: Access, marks: Marks, talk_settings: TalkSettings, horizon: Horizon) -> None:
+    def __init__(
+        self,
+        access: Access,
+        marks: Marks,
+        deliveries: Deliveries,
+        talk_settings: TalkSettings,
+        horizon: Horizon,
+    ) -> None:
         self._access = access
         self._horizon = horizon
         self._marks = marks
+        self._deliveries = deliveries
         self._talk_settings = talk_settings
 
     def page(
@@ -129,8 +139,8 @@ class History:
             states, str(following), more or own.more, own.revision, own.settings, own.erased, own.heard
         )
 
-    def _changed(self, actor_id: int, since: Cursor) -> Select[Conversation, int, int, int]:
-        """Conversations with new entries, or with a read mark that moved: one's own, or the other person's
+    def _changed(self, actor_id: int, since: Cursor) -> Select[Conversation, int, int, int, int, int]:
+        """Conversations with new entries, or with a mark that moved: one's own, or the other person's
         where both share such things.
 
         A mark that is not written yet has no revision.
@@ -143,10 +153,17 @@ class History:
         moved = or_(
             Position.mark_revision > since.revision,
             peer.mark_revision > since.revision,
-            Conversation.id.in_(self._marks.touched(actor_id)),
+            Conversation.id.in_(self._marks.touched(actor_id) | self._deliveries.touched(actor_id)),
         )
         return (
-            select(Conversation, Position.join_seq, Position.read_seq, peer.read_seq)
+            select(
+                Conversation,
+                Position.join_seq,
+                Position.read_seq,
+                Position.delivered_seq,
+                peer.read_seq,
+                peer.delivered_seq,
+            )
             .join(Position, Position.conversation_id == Conversation.id)
             .outerjoin(friend, and_(friend.id == other, friend.shows_receipts, shares.is_(True)))
             .outerjoin(peer, and_(peer.conversation_id == Conversation.id, peer.user_id == friend.id))
@@ -160,15 +177,22 @@ class History:
             .limit(limits.SYNC_CONVERSATIONS + 1)
         )
 
-    def _stand(self, actor_id: int, row: Row[Conversation, int, int, int]) -> _Stand:
-        conversation, join_seq, read_seq, peer_read_seq = row
-        pending, peer_id = self._marks.pending, 0
+    def _stand(self, actor_id: int, row: Row[Conversation, int, int, int, int, int]) -> _Stand:
+        conversation, join_seq, read_seq, delivered_seq, peer_read_seq, peer_delivered_seq = row
+        peer_id = peer_read = peer_delivered = 0
         if conversation.kind == SINGLE:
             peer_id = conversation.low_id + conversation.high_id - actor_id
             if peer_read_seq is not None:
-                peer_read_seq = max(peer_read_seq, pending(peer_id, conversation.id))
-        read_seq = max(read_seq, join_seq, pending(actor_id, conversation.id))
-        return _Stand(conversation, peer_id, join_seq, read_seq, peer_read_seq or 0)
+                peer_read, peer_delivered = self._marks_of(
+                    peer_id, conversation.id, peer_read_seq, peer_delivered_seq
+                )
+        read, delivered = self._marks_of(actor_id, conversation.id, max(read_seq, join_seq), delivered_seq)
+        return _Stand(conversation, peer_id, join_seq, read, peer_read, delivered, peer_delivered)
+
+    def _marks_of(self, user_id: int, conversation_id: int, read: int, delivered: int) -> tuple[int, int]:
+        """How far somebody has read and received, written or not; who has read has received."""
+        read = max(read, self._marks.pending(user_id, conversation_id))
+        return read, max(delivered, read, self._deliveries.pending(user_id, conversation_id))
 
 
 def _state(actor_id: int, stand: _Stand, beside: _Beside) -> ConversationState:
@@ -182,6 +206,8 @@ def _state(actor_id: int, stand: _Stand, beside: _Beside) -> ConversationState:
         join_seq=stand.join_seq,
         read_seq=stand.read_seq,
         peer_read_seq=stand.peer_read_seq,
+        delivered_seq=stand.delivered_seq,
+        peer_delivered_seq=stand.peer_delivered_seq,
         mentioned=beside.mentions.get(conversation.id, 0),
         unread=max(0, conversation.last_seq - stand.read_seq - beside.asides.get(conversation.id, 0)),
         entries=as_frames(rows, conversation.kind, actor_id, dst_id, beside.reactions),

@@ -1,4 +1,4 @@
-"""Read marks: they only grow, and are written behind in batches.
+"""How far people have read and their devices have received: marks only grow, and are written behind.
 
 What a mark is stands in memory before it is told, and stays known there while it is being written and
 after: so a mark that changes nothing is told to nobody, and a sync is never behind what was told. A crash
@@ -14,11 +14,12 @@ import threading
 from itertools import islice
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from fastim.backends.bus import Bus
 from fastim.errors import Refused
 from fastim.models import Conversation, MarkClock, Position, db
-from fastim.protocol.events import CommunityJoined, EntryAdded, MarkMoved
+from fastim.protocol.events import CommunityJoined, EntryAdded, MarkDelivered, MarkMoved
 from fastim.services.conversations import SINGLE
 from fastim.services.transaction import transaction
 
@@ -31,24 +32,54 @@ _MOST_WAITING = 200_000
 _KEPT = 100_000
 
 
-class Marks:
-    """Knows the marks of those who read, and where the conversations end; collects marks until `flush`."""
+class Ends:
+    """conversation_id to the highest seq that is known to be there."""
 
-    def __init__(self, bus: Bus, is_alone: bool = True) -> None:
+    def __init__(self, bus: Bus) -> None:
+        self._seqs: dict[int, int] = {}
+        bus.subscribe(self._entry_added, EntryAdded)
+
+    def of(self, conversation_id: int) -> int:
+        """0 where none is known."""
+        return self._seqs.get(conversation_id, 0)
+
+    def learn(self, conversation_id: int, seq: int) -> None:
+        self._seqs[conversation_id] = max(seq, self._seqs.get(conversation_id, 0))
+
+    def trim(self) -> None:
+        """Keep the bound."""
+        for conversation_id in list(islice(self._seqs, max(0, len(self._seqs) - _KEPT))):
+            del self._seqs[conversation_id]
+
+    def _entry_added(self, event: EntryAdded) -> None:
+        if event.seq > self._seqs.get(event.conversation_id, 0):
+            self._seqs[event.conversation_id] = event.seq
+
+
+class Marks:
+    """Knows how far those have come who read; collects marks until `flush`."""
+
+    def __init__(
+        self,
+        bus: Bus,
+        is_alone: bool = True,
+        ends: Ends | None = None,
+        column: InstrumentedAttribute[int] = Position.read_seq,
+        event: type[MarkMoved] = MarkMoved,
+    ) -> None:
         self._bus = bus
         self._is_alone = is_alone
         """Whether all who ask for marks ask this process."""
         self._untold: dict[Key, MarkMoved] = {}
+        self._column = column
+        self.ends = Ends(bus) if ends is None else ends
         self._known: dict[Key, int] = {}
         """Written or not; the one that was written last stands last, and none that waits is forgotten."""
         self._waiting: dict[Key, int] = {}
         self._touched: Touched = {}
         self._being_written: Touched = {}
-        self._ends: dict[int, int] = {}
-        """conversation_id to the highest seq that is known to be there."""
         self._turn = threading.Lock()
-        bus.subscribe(self._entry_added, EntryAdded)
-        bus.subscribe(self._moved, MarkMoved)
+        bus.subscribe(self._moved, event)
         bus.subscribe(self._joined, CommunityJoined)
 
     def wrote(self, user_id: int, conversation_id: int, seq: int, peer_id: int = 0) -> None:
@@ -68,19 +99,19 @@ class Marks:
     def knows(self, user_id: int, conversation_id: int, seq: int) -> bool:
         """Whether `move` can decide about `seq`; else `load` first."""
         known = self._known.get((user_id, conversation_id))
-        return known is not None and (seq <= known or seq <= self._ends.get(conversation_id, 0))
+        return known is not None and (seq <= known or seq <= self.ends.of(conversation_id))
 
     def load(self, user_id: int, conversation_id: int) -> None:
         """Ask the database where the user stands and where the conversation ends. Needs an app context."""
         query = (
-            select(Position.read_seq, Conversation.last_seq)
+            select(self._column, Conversation.last_seq)
             .join(Conversation, Conversation.id == Position.conversation_id)
             .where(Position.user_id == user_id, Position.conversation_id == conversation_id)
         )
-        read_seq, last_seq = db.session.execute(query).one_or_none() or (0, 0)
+        mark, last_seq = db.session.execute(query).one_or_none() or (0, 0)
         key = (user_id, conversation_id)
-        self._known[key] = max(read_seq, self._known.get(key, 0))
-        self._ends[conversation_id] = max(last_seq, self._ends.get(conversation_id, 0))
+        self._known[key] = max(mark, self._known.get(key, 0))
+        self.ends.learn(conversation_id, last_seq)
 
     def move(self, mark: MarkMoved) -> bool:
         """Note a mark and tell it; False for one that changes nothing, which nobody is told.
@@ -91,7 +122,7 @@ class Marks:
         key = (mark.user_id, mark.conversation_id)
         if mark.seq <= self._known.get(key, 0):
             return False
-        if mark.seq > self._ends.get(mark.conversation_id, 0):
+        if mark.seq > self.ends.of(mark.conversation_id):
             raise Refused("no_such_message")
         self._raise(key, mark.seq, mark.dst_id if mark.kind == SINGLE and mark.is_shared else 0)
         if self._is_alone:
@@ -163,9 +194,9 @@ class Marks:
             .where(
                 Position.user_id == bindparam("user"),
                 Position.conversation_id == bindparam("conversation"),
-                Position.read_seq < bindparam("seq"),
+                self._column < bindparam("seq"),
             )
-            .values(read_seq=bindparam("seq"), mark_revision=bindparam("revision"))
+            .values({self._column: bindparam("seq"), Position.mark_revision: bindparam("revision")})
         )
         with transaction(self._bus):
             revision = _next_revision()
@@ -188,12 +219,7 @@ class Marks:
         for key in list(islice(self._known, max(0, len(self._known) - _KEPT))):
             if key not in self._waiting:
                 del self._known[key]
-        for conversation_id in list(islice(self._ends, max(0, len(self._ends) - _KEPT))):
-            del self._ends[conversation_id]
-
-    def _entry_added(self, event: EntryAdded) -> None:
-        if event.seq > self._ends.get(event.conversation_id, 0):
-            self._ends[event.conversation_id] = event.seq
+        self.ends.trim()
 
     def _moved(self, event: MarkMoved) -> None:
         key = (event.user_id, event.conversation_id)
@@ -203,6 +229,13 @@ class Marks:
     def _joined(self, event: CommunityJoined) -> None:
         """Who comes has read what was before, as the database says; what still waits is less than that."""
         self._known.pop((event.user_id, event.conversation_id), None)
+
+
+class Deliveries(Marks):
+    """The same of what people's devices have received in single chats."""
+
+    def __init__(self, bus: Bus, is_alone: bool = True, ends: Ends | None = None) -> None:
+        super().__init__(bus, is_alone, ends, Position.delivered_seq, MarkDelivered)
 
 
 def _next_revision() -> int:

@@ -29,7 +29,7 @@ from fastim.services.community_roles import Roles
 from fastim.services.direct import Direct
 from fastim.services.floor import Floor
 from fastim.services.horizon import Horizon
-from fastim.services.marks import Marks
+from fastim.services.marks import Deliveries, Marks
 from fastim.services.missed import Missed
 from fastim.services.partials import Partials
 from fastim.services.people import DevicesOf
@@ -67,6 +67,7 @@ class Doors:
     """Who may come in, and what is known of who is in."""
 
     access: Access
+    deliveries: Deliveries
     floor: Floor
     horizon: Horizon
     marks: Marks
@@ -111,12 +112,15 @@ def ground(settings: Settings, scope: Scope) -> Ground:
 
 def doors(ground: Ground) -> Doors:
     bus, questions = ground.bus, ground.questions
-    access = Access(bus, questions, is_alone=not ground.settings.is_clustered)
+    is_alone = not ground.settings.is_clustered
+    access = Access(bus, questions, is_alone=is_alone)
+    marks = Marks(bus, is_alone)
     return Doors(
         access=access,
+        deliveries=Deliveries(bus, is_alone, marks.ends),
         floor=Floor(bus),
         horizon=Horizon(is_ordered=ground.settings.is_sqlite),
-        marks=Marks(bus, is_alone=not ground.settings.is_clustered),
+        marks=marks,
         privacy=Privacy(bus, questions, access, ground.devices_of),
         sessions=Sessions(ground.settings, bus, questions),
     )

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
-from tests.e2e.visitor import DESKTOP, Visitor
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.people import Person
 from tests.servers import Server
 from tests.ws import Chat
@@ -105,3 +105,30 @@ def test_of_many_unread_messages_only_those_that_were_shown_are_read(
     desk.get("message-list").hover()
     desk.page.mouse.wheel(0, 800)
     expect(badge).to_contain_text(re.compile("^(1[5-9]|2[0-5])"))
+
+
+def test_a_message_is_sent_then_delivered_then_read(visit: Visit, server: Server, ann: Person) -> None:
+    """Sent while nobody is there, delivered when a device has it, read when it was looked at."""
+    dan = Person(server.url, "Dan")
+    ann.befriend(dan)
+    hers = visit("Ann", DESKTOP, "en").become(ann)
+    hers.tab("contacts")
+    hers.get("friend-item").filter(has_text="Dan").click()
+    hers.get("friend-talk").click()
+    hers.say("are you there?")
+    row = hers.message("are you there?")
+    expect(row).to_have_attribute("data-progress", "sent")
+    expect(row.get_by_role("img", name="Sent")).to_be_visible()
+
+    his = visit("Dan", PHONE, "en").become(dan)
+    expect(his.line("Ann").get_by_test_id("unread-badge")).to_contain_text("1")
+    expect(row).to_have_attribute("data-progress", "delivered")
+    expect(row.get_by_role("img", name="Delivered")).to_be_visible()
+    hers.say("a second one")
+    expect(hers.message("a second one")).to_have_attribute("data-progress", "delivered")
+    hers.page.reload()
+    expect(hers.message("a second one")).to_have_attribute("data-progress", "delivered")
+
+    his.open_conversation("Ann")
+    for text in ("are you there?", "a second one"):
+        expect(hers.message(text).get_by_role("img", name="Read")).to_be_visible()

@@ -71,7 +71,7 @@ const live = (entry: Entry): Change => ({ type: 'entry', entry });
 const synced = (entries: readonly Entry[], last: number): Change => ({
   type: 'synced',
   conversations: [{
-    cmd: 10, dstid: PEER, last_seq: last, join_seq: 0, read_seq: 0, peer_read_seq: 0, unread: 0, mentioned: 0, entries: [...entries], gap: false,
+    cmd: 10, dstid: PEER, last_seq: last, join_seq: 0, read_seq: 0, peer_read_seq: 0, delivered_seq: 0, peer_delivered_seq: 0, unread: 0, mentioned: 0, entries: [...entries], gap: false,
   }],
 });
 

@@ -15,13 +15,13 @@ function message(seq: number, userid = PEER, text = `text ${seq}`): Entry {
 }
 
 /** What the server would answer to a first sync when its log is `log`. */
-function syncOf(log: readonly Entry[], readSeq = 0, peerReadSeq = 0, joinSeq = 0): SyncedConversation {
+function syncOf(log: readonly Entry[], readSeq = 0, peerReadSeq = 0, joinSeq = 0, peerDelivered = 0): SyncedConversation {
   const seen = log.filter((entry) => entry.seq > joinSeq);
   const entries = seen.slice(-PAGE);
   const last_seq = log.at(-1)?.seq ?? 0;
   return {
     cmd: 10, dstid: PEER, last_seq, join_seq: joinSeq, read_seq: Math.max(readSeq, joinSeq),
-    peer_read_seq: peerReadSeq, unread: Math.max(0, last_seq - Math.max(readSeq, joinSeq)), mentioned: 0, entries,
+    peer_read_seq: peerReadSeq, peer_delivered_seq: Math.max(peerReadSeq, peerDelivered), delivered_seq: 0, unread: Math.max(0, last_seq - Math.max(readSeq, joinSeq)), mentioned: 0, entries,
     gap: seen.length > entries.length,
   };
 }
@@ -49,6 +49,7 @@ describe('live events and syncs', () => {
         cut: fc.integer({ min: 0, max: log.length }),
         read: fc.integer({ min: 0, max: log.length }),
         peerRead: fc.integer({ min: 0, max: log.length }),
+        peerGot: fc.integer({ min: 0, max: log.length }),
         joined: fc.integer({ min: 0, max: log.length - 1 }),
         order: fc.shuffledSubarray(log.map((_, at) => at), { minLength: log.length }),
         repeats: fc.array(fc.integer({ min: 0, max: log.length - 1 }), { maxLength: 8 }),
@@ -56,7 +57,7 @@ describe('live events and syncs', () => {
       }),
     );
     fc.assert(
-      fc.property(scene, ({ log, cut, read, peerRead, joined, order, repeats, at }) => {
+      fc.property(scene, ({ log, cut, read, peerRead, peerGot, joined, order, repeats, at }) => {
         // One who joined later never gets what was said before.
         const changes: Change[] = [...order, ...repeats]
           .map((index) => log[index]!)
@@ -64,8 +65,9 @@ describe('live events and syncs', () => {
           .map(live);
         changes.push({ type: 'read', kind: 10, dstid: PEER, userid: ME, seq: read });
         changes.push({ type: 'read', kind: 10, dstid: PEER, userid: PEER, seq: peerRead });
+        changes.push({ type: 'delivered', dstid: PEER, seq: peerGot });
         changes.splice(at, 0, synced(syncOf(log.slice(0, Math.max(cut, joined)), 0, 0, joined)));
-        expect(run(changes)).toEqual(run([synced(syncOf(log, read, peerRead, joined))]));
+        expect(run(changes)).toEqual(run([synced(syncOf(log, read, peerRead, joined, peerGot))]));
       }),
     );
   });

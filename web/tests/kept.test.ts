@@ -12,7 +12,7 @@ function message(seq: number, peer = 8): Entry {
 function synced(peer: number, from: number, to: number): SyncedConversation {
   const entries = Array.from({ length: to - from + 1 }, (_, at) => message(from + at, peer));
   return {
-    cmd: 10, dstid: peer, last_seq: to, join_seq: 0, read_seq: 0, peer_read_seq: 0, unread: 0, entries, gap: from > 1,
+    cmd: 10, dstid: peer, last_seq: to, join_seq: 0, read_seq: 0, peer_read_seq: 0, delivered_seq: 0, peer_delivered_seq: 0, unread: 0, entries, gap: from > 1,
     mentioned: 0,
   } as SyncedConversation;
 }

@@ -12,7 +12,7 @@ function entry(peer: number, seq: number, parts: Partial<Entry> = {}): Entry {
 }
 
 const synced = (peer: number, entries: Entry[], mentioned = 0): SyncedConversation => ({
-  cmd: 10, dstid: peer, last_seq: entries.at(-1)?.seq ?? 0, join_seq: 0, read_seq: 0, peer_read_seq: 0, unread: 0, mentioned, entries,
+  cmd: 10, dstid: peer, last_seq: entries.at(-1)?.seq ?? 0, join_seq: 0, read_seq: 0, peer_read_seq: 0, delivered_seq: 0, peer_delivered_seq: 0, unread: 0, mentioned, entries,
   gap: false,
 });
 

@@ -18,7 +18,7 @@ function message(seq: number, userid = PEER, time = NOON + seq * 1000, parts: Pa
 function talkOf(entries: readonly Entry[], peerReadSeq = 0): Conversation {
   const last_seq = entries.at(-1)?.seq ?? 0;
   const synced: SyncedConversation = {
-    cmd: 10, dstid: PEER, last_seq, join_seq: 0, read_seq: 0, peer_read_seq: peerReadSeq, unread: 0, mentioned: 0, gap: true, entries: [],
+    cmd: 10, dstid: PEER, last_seq, join_seq: 0, read_seq: 0, peer_read_seq: peerReadSeq, delivered_seq: 0, peer_delivered_seq: peerReadSeq, unread: 0, mentioned: 0, gap: true, entries: [],
   };
   const changes: Change[] = [{ type: 'synced', conversations: [synced] }];
   for (const entry of entries) changes.push({ type: 'entry', entry });
@@ -92,14 +92,14 @@ describe('rows of a list that changes', () => {
     fc.record({ do: fc.constant('edit' as const), count: fc.integer({ min: 0, max: 30 }) }),
     fc.record({ do: fc.constant('read' as const), count: fc.integer({ min: 1, max: 5 }) }),
     fc.record({ do: fc.constant('write' as const), count: fc.integer({ min: 0, max: 2 }) }),
-    fc.record({ do: fc.constant('jump' as const), count: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({ do: fc.constantFrom('jump' as const, 'arrive' as const), count: fc.integer({ min: 0, max: 3 }) }),
   );
 
   test('are those that are made anew each time, and most of them the very same', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), fc.integer({ min: 0, max: 110 }), (steps, unreadFrom) => {
         const at = (seq: number) => message(seq, seq % 4 ? PEER : ME, NOON + seq * HOUR * (seq % 3 ? 0.01 : 0.4));
-        let [from, to, read] = [100, 103, 0];
+        let [from, to, read, got] = [100, 103, 0, 0];
         let entries = [100, 101, 102, 103].map(at);
         let pending: Pending[] = [];
         const builder = new RowBuilder();
@@ -108,10 +108,11 @@ describe('rows of a list that changes', () => {
           if (what === 'older') for (let n = 0; n < count; n++) entries = [at((from -= 1)), ...entries];
           if (what === 'edit') entries = entries.map((one, n) => (n === count ? { ...one, edited: NOON } : one));
           if (what === 'read') read += count * 25;
+          if (what === 'arrive') got += count * 25;
           if (what === 'write') pending = Array.from({ length: count }, (_, n) => waiting(`w${n}`, NOON + to * HOUR));
           if (what === 'jump') entries = entries.slice(count);
           if (entries.length) from = entries[0]!.seq;
-          const talk = { ...talkOf([]), entries, peerReadSeq: read };
+          const talk = { ...talkOf([]), entries, peerReadSeq: read, peerDeliveredSeq: Math.max(got, read) };
           const view = { entries, from, to, older: true, newer: false };
           expect(builder.build(talk, pending, ME, unreadFrom, view)).toEqual(rowsOf(talk, pending, ME, unreadFrom, view));
         }

@@ -1,4 +1,4 @@
-"""Read marks."""
+"""Marks: how far somebody has read, and how far a device of theirs has received."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from gevent import sleep, spawn
 
 from fastim.errors import AppError, NotFound, Refused
 from fastim.protocol import frames, limits
-from fastim.protocol.events import MarkMoved
+from fastim.protocol.events import MarkDelivered, MarkMoved
 from fastim.realtime.answers import refuse
 from fastim.realtime.handlers.doors import conversation_id
 from fastim.realtime.handlers.shown import share_receipts
@@ -16,6 +16,10 @@ from fastim.realtime.services import Services
 
 log = structlog.get_logger(__name__)
 
+What = type[MarkMoved]
+Address = tuple[What, int, int]
+"""(which mark, kind, dstid)"""
+
 
 def mark_read(services: Services, node: Node, frame: frames.MarkRead) -> None:
     """Note the mark, and tell it where it is news. Too fast, the last one of each conversation counts.
@@ -23,22 +27,32 @@ def mark_read(services: Services, node: Node, frame: frames.MarkRead) -> None:
     Raises:
         Refused: the conversation is not this user's, or it ends before (`no_such_message`).
     """
-    if not frame.seq:
+    _mark(services, node, MarkMoved, frame.kind, frame.dstid, frame.seq)
+
+
+def mark_delivered(services: Services, node: Node, frame: frames.MarkDelivered) -> None:
+    """The same of what a device has received."""
+    _mark(services, node, MarkDelivered, frames.SINGLE, frame.dstid, frame.seq)
+
+
+def _mark(services: Services, node: Node, what: What, kind: int, dst_id: int, seq: int) -> None:
+    if not seq:
         return
     if node.take_mark_token(services.rate):
-        _take_up_later(services, node, frame)
+        _take_up_later(services, node, (what, kind, dst_id), seq)
     else:
-        _take_up(services, node, frame.kind, frame.dstid, frame.seq)
+        _take_up(services, node, what, kind, dst_id, seq)
 
 
-def _take_up(services: Services, node: Node, kind: int, dst_id: int, seq: int) -> None:
-    conversation, marks = _readable(services, node, kind, dst_id), services.marks
+def _take_up(services: Services, node: Node, what: What, kind: int, dst_id: int, seq: int) -> None:
+    conversation = _readable(services, node, kind, dst_id)
+    marks = services.deliveries if what is MarkDelivered else services.marks
     if not marks.knows(node.user_id, conversation, seq):
         with services.scope():
             marks.load(node.user_id, conversation)
     sharers = (node.user_id, dst_id) if kind == frames.SINGLE else (node.user_id,)
     is_shared = share_receipts(services, *sharers)
-    marks.move(MarkMoved(conversation, kind, node.user_id, dst_id, seq, is_shared, node.id))
+    marks.move(what(conversation, kind, node.user_id, dst_id, seq, is_shared, node.id))
 
 
 def _readable(services: Services, node: Node, kind: int, dst_id: int) -> int:
@@ -57,14 +71,14 @@ def _readable(services: Services, node: Node, kind: int, dst_id: int) -> int:
                 raise refusal from None
 
 
-def _take_up_later(services: Services, node: Node, frame: frames.MarkRead) -> None:
+def _take_up_later(services: Services, node: Node, address: Address, seq: int) -> None:
     if node.late_marks is None:
         node.late_marks = {}
         spawn(_catch_up, services, node)
-    late, address = node.late_marks, (frame.kind, frame.dstid)
+    late = node.late_marks
     if address not in late and len(late) >= limits.NODE_LATE_MARKS:
         raise Refused("rate_limited", retry_after=round(len(late) / services.rate.per_second))
-    late[address] = max(frame.seq, late.get(address, 0))
+    late[address] = max(seq, late.get(address, 0))
 
 
 def _catch_up(services: Services, node: Node) -> None:

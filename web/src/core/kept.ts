@@ -30,7 +30,7 @@ export const KEPT_ENTRIES = 60;
 export const KEPT_CONVERSATIONS = 200;
 const WAIT_MS = 1_500;
 /** Another shape of what is kept gets another number: the old one is then not read. */
-const SHAPE = 2;
+const SHAPE = 3;
 const PREFIX = 'fastim.';
 const USER_KEY = 'fastim.user';
 const DRAFTS = 'fastim.draft.';

@@ -19,6 +19,7 @@ export const CMD = {
   talkSet: 22,
   erased: 23,
   played: 28,
+  delivered: 26,
   pin: 24,
   forward: 25,
   attend: 40,
@@ -101,7 +102,7 @@ export const NODE_QUEUE_BYTES = 1048576;
 /** Messages of one connection that may wait for the commit; then its reader pauses. */
 export const NODE_UNCOMMITTED = 64;
 /**
- * Conversations of one connection whose read marks came too fast and wait for their turn: a person's whole
+ * Conversations of one connection whose marks came too fast and wait for their turn: a person's whole
  * list may be marked at once; 150 KB.
  */
 export const NODE_LATE_MARKS = 1000;
@@ -329,11 +330,6 @@ export const COLLECTION_ROWS = 200;
 /** Names that a process remembers, about 200 bytes each. */
 export const UPLOADS_KNOWN = 100000;
 
-/** I am still here. */
-export interface Heartbeat {
-  cmd: 0;
-}
-
 /** To the person `dstid`. */
 export interface SendSingle {
   cmd: 10;
@@ -364,21 +360,6 @@ export interface SendGroup {
   msgid?: string;
   reply?: number;
   at?: readonly number[];
-}
-
-/** I have read the conversation up to `seq`. */
-export interface MarkRead {
-  cmd: 14;
-  kind: 10 | 11;
-  dstid: number;
-  seq: number;
-}
-
-/** I am writing; said again every 5 s while it lasts, forgotten after 8 s. */
-export interface Typing {
-  cmd: 15;
-  kind: 10 | 11;
-  dstid: number;
 }
 
 /** Take the message back. */
@@ -434,6 +415,33 @@ export interface Forward {
   msgid?: string;
 }
 
+/** I have read the conversation up to `seq`. */
+export interface MarkRead {
+  cmd: 14;
+  kind: 10 | 11;
+  dstid: number;
+  seq: number;
+}
+
+/** A device of mine has the conversation with the person `dstid` up to `seq`. */
+export interface MarkDelivered {
+  cmd: 26;
+  dstid: number;
+  seq: number;
+}
+
+/** I am still here. */
+export interface Heartbeat {
+  cmd: 0;
+}
+
+/** I am writing; said again every 5 s while it lasts, forgotten after 8 s. */
+export interface Typing {
+  cmd: 15;
+  kind: 10 | 11;
+  dstid: number;
+}
+
 /** Somebody looks at this connection's page (`on`), or no more; meanwhile push wakes no device. */
 export interface Attend {
   cmd: 40;
@@ -470,6 +478,13 @@ export interface WasRead {
   cmd: 14;
   kind: 10 | 11;
   userid: number;
+  dstid: number;
+  seq: number;
+}
+
+/** A device of the person `dstid` has received the conversation up to `seq`. */
+export interface WasDelivered {
+  cmd: 26;
   dstid: number;
   seq: number;
 }
@@ -629,6 +644,10 @@ export interface ConversationState {
   read_seq: number;
   /** What the other person has read; 0 for groups. */
   peer_read_seq: number;
+  /** What the reader's own devices have received, as far as they said so in single chats. */
+  delivered_seq: number;
+  /** What a device of the other person has received; 0 for groups. */
+  peer_delivered_seq: number;
   unread: number;
   /** The newest unread entry that mentions the reader; 0 for none. */
   mentioned: number;
@@ -960,16 +979,17 @@ export interface Hit {
 }
 
 export type ClientFrame =
-  | Heartbeat
   | SendSingle
   | SendGroup
-  | MarkRead
-  | Typing
   | Recall
   | Edit
   | React
   | Pin
   | Forward
+  | MarkRead
+  | MarkDelivered
+  | Heartbeat
+  | Typing
   | Attend;
 
 export type ServerFrame =
@@ -978,6 +998,7 @@ export type ServerFrame =
   | Refusal
   | Pulse
   | WasRead
+  | WasDelivered
   | IsTyping
   | Presence
   | Changed

@@ -5,7 +5,7 @@ import { shownOf } from '../store/amendments';
 import { windowOf, type Conversation, type Window } from '../store/conversations';
 
 /** How far a message of ours came. */
-export type Progress = 'uploading' | 'sending' | 'failed' | 'sent' | 'read';
+export type Progress = 'uploading' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read';
 
 export interface MessageRow {
   type: 'message';
@@ -45,23 +45,28 @@ interface Built {
   /** How many rows there are up to and with each entry. */
   ends: readonly number[];
   unreadFrom: number;
-  peerReadSeq: number;
+  marks: Marks;
 }
+
+/** How far the other person has read, and a device of theirs has received. */
+type Marks = Pick<Conversation, 'peerReadSeq' | 'peerDeliveredSeq'>;
+
+const NO_MARKS: Marks = { peerReadSeq: 0, peerDeliveredSeq: 0 };
 
 /**
  * The same, for a list that changes: the rows of entries that are still there are taken from the last time, as
  * making a hundred thousand takes longer than a frame. Only what changed, and one entry on each side of it, is made.
  */
 export class RowBuilder {
-  private last: Built = { entries: [], rows: [], ends: [], unreadFrom: 0, peerReadSeq: 0 };
+  private last: Built = { entries: [], rows: [], ends: [], unreadFrom: 0, marks: NO_MARKS };
 
   build(
     talk: Conversation | undefined, pending: readonly Pending[], me: number, unreadFrom: number, view: Window | undefined,
   ): Row[] {
     const entries = shownOf(view?.entries ?? [], me);
-    const peerReadSeq = talk?.peerReadSeq ?? 0;
+    const marks = talk ?? NO_MARKS;
     const { last } = this;
-    const [above, below] = last.unreadFrom === unreadFrom ? kept(last, entries, peerReadSeq) : [0, 0];
+    const [above, below] = last.unreadFrom === unreadFrom ? kept(last, entries, marks) : [0, 0];
     const rows = last.rows.slice(0, last.ends[above - 1] ?? 0);
     const ends = last.ends.slice(0, above);
     const from = rows.length;
@@ -97,18 +102,18 @@ export class RowBuilder {
     for (const message of view?.newer ? [] : pending) add(pendingRow(message, me), message.time);
     joinRuns(rows, from, to);
     joinRuns(rows, stored, rows.length);
-    this.last = { entries, rows, ends, unreadFrom, peerReadSeq };
+    this.last = { entries, rows, ends, unreadFrom, marks };
     return rows;
   }
 }
 
 /** How many entries at the beginning and at the end are as they were, less one where something else is next to them. */
-function kept(last: Built, entries: readonly Entry[], peerReadSeq: number): [number, number] {
+function kept(last: Built, entries: readonly Entry[], marks: Marks): [number, number] {
   const old = last.entries;
-  // Messages that were read meanwhile have another mark.
-  const [least, most] = [Math.min(last.peerReadSeq, peerReadSeq), Math.max(last.peerReadSeq, peerReadSeq)];
+  // Messages that arrived or were read meanwhile have another sign.
+  const moved = (['peerReadSeq', 'peerDeliveredSeq'] as const).map((mark) => [last.marks[mark], marks[mark]].sort((a, b) => a - b));
   const same = (one: Entry | undefined, other: Entry | undefined) =>
-    one !== undefined && one === other && (one.seq <= least || one.seq > most);
+    one !== undefined && one === other && moved.every(([least, most]) => one.seq <= least! || one.seq > most!);
   let above = 0;
   while (same(old[above], entries[above])) above += 1;
   let below = 0;
@@ -146,11 +151,16 @@ function noticeRow(entry: Entry): Row {
 
 function storedRow(entry: Entry, talk: Conversation, me: number): MessageRow {
   const own = entry.userid === me;
-  const read = talk.kind === 10 && entry.seq <= talk.peerReadSeq;
   return {
     type: 'message', id: rowId(entry.userid, entry.msgid, entry.seq), message: entry, own, userid: entry.userid,
-    first: true, last: true, progress: own ? (read ? 'read' : 'sent') : null,
+    first: true, last: true, progress: own ? progressOf(entry.seq, talk) : null,
   };
+}
+
+function progressOf(seq: number, { kind, peerReadSeq, peerDeliveredSeq }: Conversation): Progress {
+  if (kind !== 10) return 'sent';
+  if (seq <= peerReadSeq) return 'read';
+  return seq <= peerDeliveredSeq ? 'delivered' : 'sent';
 }
 
 function pendingRow(message: Pending, me: number): MessageRow {

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { Acts } from '../core/acts';
 import { post } from '../core/api';
+import { Deliveries } from '../core/deliveries';
 import { Keeper } from '../core/kept';
 import { leave } from '../core/leave';
 import { lookForNews } from '../core/offline';
@@ -70,6 +71,7 @@ export const useChat = defineStore('chat', () => {
     onRefused: () => void people.loadMe().catch(() => {}),
   };
 
+  const deliveries = new Deliveries((dstid, seq) => socket?.send({ cmd: 26, dstid, seq }) ?? false);
   const acts = new Acts({ send: (frame) => socket?.send(frame) ?? false, onRefused: tell });
 
   const link = computed<Link>(() => {
@@ -116,7 +118,10 @@ export const useChat = defineStore('chat', () => {
         // A conversation that the sync did not know: where it begins for us is the server's to say.
         if (synced.value && talkOf(keyOf(frame, state.value.me))?.guessed) syncSoon();
         typing.stopped(keyOf(frame, state.value.me), frame.userid);
-        if (frame.userid !== state.value.me && !isAmendment(frame)) arrival.value = frame;
+        if (frame.userid !== state.value.me && !isAmendment(frame)) {
+          arrival.value = frame;
+          if (frame.cmd === 10) deliveries.received(frame.userid, frame.seq);
+        }
         if (frame.media === MEDIA.notice) hearOfGroup(frame);
         return;
       case 12: {
@@ -130,7 +135,10 @@ export const useChat = defineStore('chat', () => {
         return void (acts.refused(frame) || outbox.value?.refused(frame));
       case 14:
         if (frame.kind === 11) receipts.heard(frame.dstid, frame.userid, frame.seq);
+        else if (frame.userid === state.value.me) deliveries.known(frame.dstid, frame.seq);
         return dispatch({ type: 'read', kind: frame.kind, dstid: frame.dstid, userid: frame.userid, seq: frame.seq });
+      case 26:
+        return dispatch({ type: 'delivered', dstid: frame.dstid, seq: frame.seq });
       case 15:
         return typing.heard(keyFor(frame.kind, frame.dstid), frame.userid);
       case 16:
@@ -209,7 +217,10 @@ export const useChat = defineStore('chat', () => {
     dispatch({ type: 'synced', conversations: answer.conversations });
     dispatch({ type: 'erased', erased: answer.erased });
     settings.synced(answer);
-    for (const one of answer.conversations) noteMark(keyFor(one.cmd, one.dstid), one.read_seq, true);
+    for (const one of answer.conversations) {
+      noteMark(keyFor(one.cmd, one.dstid), one.read_seq, true);
+      if (one.cmd === 10) deliveries.synced(one, state.value.me);
+    }
     answer.heard.forEach(heard.learn);
     cursor = answer.cursor;
   }
@@ -227,6 +238,7 @@ export const useChat = defineStore('chat', () => {
     if (!socket?.send({ cmd: 14, kind, dstid, seq })) return;
     socket.share({ cmd: 14, kind, dstid, userid: state.value.me, seq });
     noteMark(key, seq, false);
+    if (kind === 10) deliveries.known(dstid, seq);
     dispatch({ type: 'read', kind, dstid, userid: state.value.me, seq });
   }
 

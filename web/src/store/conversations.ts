@@ -29,6 +29,8 @@ export interface Conversation {
   readonly joinSeq: number;
   readonly readSeq: number;
   readonly peerReadSeq: number;
+  /** What a device of the other person has received; what was read is that too. */
+  readonly peerDeliveredSeq: number;
   /** Only live frames spoke of it yet, so `joinSeq` is a guess: sync again. */
   readonly guessed: boolean;
   /** The newest entry that the server knew to mention me, unread then. */
@@ -47,6 +49,7 @@ export type Change =
   | { type: 'synced'; conversations: readonly SyncedConversation[] }
   | HistoryPage
   | { type: 'read'; kind: Kind; dstid: number; userid: number; seq: number }
+  | { type: 'delivered'; dstid: number; seq: number }
   | { type: 'erased'; erased: readonly Omit<Erased, 'cmd' | 'revision'>[] }
   | { type: 'left'; kind: Kind; dstid: number };
 
@@ -89,6 +92,10 @@ export function apply(state: State, change: Change): State {
       return addPage(state, change);
     case 'read':
       return addMark(state, change);
+    case 'delivered': {
+      const old = open(state, 10, change.dstid);
+      return change.seq > old.peerDeliveredSeq ? put(state, { ...old, peerDeliveredSeq: change.seq }) : state;
+    }
     case 'erased':
       return change.erased.reduce(erase, state);
     case 'left':
@@ -124,6 +131,7 @@ function addSynced(state: State, synced: SyncedConversation): State {
     lastSeq: Math.max(old.lastSeq, last),
     readSeq: Math.max(old.readSeq, synced.read_seq, joinSeq),
     peerReadSeq: Math.max(old.peerReadSeq, synced.peer_read_seq ?? 0),
+    peerDeliveredSeq: Math.max(old.peerDeliveredSeq, synced.peer_delivered_seq ?? 0, synced.peer_read_seq ?? 0),
     mentioned: Math.max(old.mentioned, synced.mentioned),
     entries: merge(old, synced.entries, joinSeq),
     spans,
@@ -168,8 +176,9 @@ function addMark(state: State, mark: Extract<Change, { type: 'read' }>): State {
   const mine = mark.userid === state.me;
   if (!mine && mark.kind !== 10) return state;
   const old = open(state, mark.kind, mark.dstid);
-  const field = mine ? 'readSeq' : 'peerReadSeq';
-  return mark.seq > old[field] ? put(state, { ...old, [field]: mark.seq }) : state;
+  if (mine) return mark.seq > old.readSeq ? put(state, { ...old, readSeq: mark.seq }) : state;
+  if (mark.seq <= old.peerReadSeq) return state;
+  return put(state, { ...old, peerReadSeq: mark.seq, peerDeliveredSeq: Math.max(old.peerDeliveredSeq, mark.seq) });
 }
 
 function erase(state: State, { kind, dstid, seqs }: Omit<Erased, 'cmd' | 'revision'>): State {
@@ -193,7 +202,7 @@ function open(state: State, kind: Kind, dstid: number): Conversation {
   return (
     state.conversations.get(key) ?? {
       key, kind, dstid, entries: [], spans: [], behind: [], lastSeq: 0, joinSeq: Infinity, readSeq: 0, peerReadSeq: 0,
-      guessed: true, mentioned: 0, erased: NONE,
+      peerDeliveredSeq: 0, guessed: true, mentioned: 0, erased: NONE,
     }
   );
 }
