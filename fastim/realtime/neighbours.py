@@ -30,6 +30,8 @@ from fastim.services.sessions import Sessions
 log = structlog.get_logger(__name__)
 
 _STEP_SECONDS = 0.1
+_NEWS_SECONDS = 0.05
+"""News of what is committed comes within so long, if nothing is wrong."""
 _CHUNK = 500
 _REFRESH_SECONDS = 5.0
 
@@ -112,16 +114,27 @@ class Cluster:
     def arrive(self, user_id: int) -> Sequence[int]:
         self._bus.follow_user(user_id)
         self._idle_since.pop(user_channel(user_id), None)
-        groups = self._memory.access.communities_of(user_id)
+        found = self._missed.ends(user_id)
+        groups = [group.low_id for group in found]
         new = [group for group in groups if not self._bus.follows_group(group)]
         channels = [user_channel(user_id), *map(group_channel, new)]
         if not self._bus.hear(channels, limits.BUS_WAIT_SECONDS):
             self._bus.doubt()
         if new:  # asked when they are heard: what is above is told
-            ends = self._missed.ends(user_id)
-            for group in new:
-                self._bus.follow_group(group, ends.get(group, 0))
+            found = [group for group in self._missed.ends(user_id) if group.low_id in groups]
+            for group in found:
+                if group.low_id in new:
+                    self._bus.follow_group(group.low_id, group.last_seq)
+        self._catch_up(found)
         return groups
+
+    def _catch_up(self, groups: Sequence[Moved]) -> None:
+        """Who comes is not told what was said before: perhaps they were no member then."""
+        if any(self._is_behind(group) for group in groups):
+            sleep(_NEWS_SECONDS)
+            for group in groups:
+                if self._is_behind(group):
+                    self._read(group)
 
     def _joined(self, event: CommunityJoined) -> None:
         """The unit goes on with the entry that says so: what is above that is read, once the group is

@@ -67,11 +67,14 @@ _ENTRIES = (
     .order_by(Message.seq)
 )
 _ENDS = (
-    select(Contact.dstobj, Conversation.last_seq)
+    select(
+        Conversation.id, Conversation.kind, Conversation.low_id, Conversation.high_id, Conversation.last_seq
+    )
     .join(
         Conversation,
         and_(Conversation.kind == GROUP, Conversation.low_id == Contact.dstobj, Conversation.high_id == 0),
     )
+    .select_from(Contact)
     .where(Contact.ownerid == bindparam("user_id"), Contact.cate == COMMUNITY)
 )
 _END = select(Conversation.id, Conversation.last_seq).where(
@@ -109,9 +112,9 @@ class Missed:
         """The conversations that have entries with these ids."""
         return [Moved(*row) for row in self._ask(_MOVED, after_id=after_id, to_id=to_id)]
 
-    def ends(self, user_id: int) -> dict[int, int]:
-        """The groups that a user is in, to their last seq."""
-        return dict(self._ask(_ENDS, user_id=user_id))
+    def ends(self, user_id: int) -> list[Moved]:
+        """The groups that a user is in."""
+        return [Moved(*row) for row in self._ask(_ENDS, user_id=user_id)]
 
     def end(self, community_id: int) -> tuple[int, int]:
         """A group's conversation, and its last seq; zeros if there is none."""
