@@ -4,6 +4,7 @@ from fastim.commands import (
     accounts,
     backup,
     check,
+    doctor,
     import_go,
     loadtest,
     migrate_db,
@@ -24,5 +25,6 @@ commands.add_command(import_go.import_go)
 commands.add_command(migrate_db.migrate_db)
 commands.add_command(backup.backup)
 commands.add_command(backup.restore)
+commands.add_command(doctor.doctor)
 commands.add_command(worlds.seed)
 commands.add_command(loadtest.loadtest)

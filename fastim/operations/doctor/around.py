@@ -1,0 +1,120 @@
+"""What is around a server: its secrets, the proxies in front, certificates, the bus between processes."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from sqlalchemy import make_url
+
+from fastim.backends.bus.where import FAILURES, Where
+from fastim.config import Settings
+from fastim.operations.doctor.finding import Finding, fail, ok, warn
+
+_INVITE_CHARS = 8
+_TOKEN_CHARS = 20
+_PASSWORD_CHARS = 12
+_CERTIFICATE_DAYS = 14
+_WAIT_SECONDS = 5
+_LOCAL = ("localhost", "127.0.0.1", "::1", None, "")
+_NO_EVICTION = "noeviction"
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    yield from secrets_of(settings)
+    yield rates(settings)
+    yield proxies(settings)
+    for origin in settings.public_origins:
+        parts = urlsplit(origin)
+        if parts.scheme == "https" and parts.hostname:
+            yield certificate(parts.hostname, parts.port or 443, ssl.create_default_context())
+    if settings.is_clustered:
+        yield from bus(settings.bus_url)
+
+
+def secrets_of(settings: Settings) -> Iterator[Finding]:
+    """Nothing of a secret is shown but its length."""
+    weak = []
+    if settings.signup == "invite" and len(settings.invite_code) < _INVITE_CHARS:
+        weak.append(f"FASTIM_INVITE_CODE has {len(settings.invite_code)} characters")
+    if settings.metrics_token and len(settings.metrics_token) < _TOKEN_CHARS:
+        weak.append(f"FASTIM_METRICS_TOKEN has {len(settings.metrics_token)} characters")
+    for name, url in (
+        ("FASTIM_DATABASE_URL", settings.sqlalchemy_url),
+        ("FASTIM_BUS_URL", settings.bus_url),
+    ):
+        parts = make_url(url) if "://" in url else None
+        is_local = parts is None or parts.host in _LOCAL
+        if not is_local and len(str(parts.password or "")) < _PASSWORD_CHARS:  # type: ignore[union-attr]
+            weak.append(f"the password in {name} has {len(str(parts.password or ''))} characters")  # type: ignore[union-attr]
+    cure = "make them with `python -c 'import secrets; print(secrets.token_urlsafe(24))'`"
+    yield warn("secrets", "; ".join(weak), cure) if weak else ok("secrets", "none is short")
+
+
+def rates(settings: Settings) -> Finding:
+    if settings.rate_limits:
+        return ok("rates", "limited")
+    return warn("rates", "not limited", "set FASTIM_RATE_LIMITS to on: passwords can be tried without end")
+
+
+def proxies(settings: Settings) -> Finding:
+    """Whether callers' addresses, which rates are kept by, are theirs."""
+    hops = settings.trusted_proxies
+    if hops:
+        cure = f"only right if exactly {hops} proxies are in front, and nobody reaches the server past them"
+        return ok("proxies", f"{hops} are believed; {cure}")
+    if settings.public_origins:
+        said = "pages have another origin than the server, and no proxy is believed"
+        cure = "set FASTIM_TRUSTED_PROXIES to the number of proxies, or all callers share one rate"
+        return warn("proxies", said, cure)
+    return ok("proxies", "none is believed")
+
+
+def certificate(host: str, port: int, context: ssl.SSLContext) -> Finding:
+    """Whether browsers take it, and for how long."""
+    name = f"certificate of {host}"
+    try:
+        with (
+            socket.create_connection((host, port), _WAIT_SECONDS) as plain,
+            context.wrap_socket(plain, server_hostname=host) as secure,
+        ):
+            shown = secure.getpeercert() or {}
+    except ssl.SSLCertVerificationError as error:
+        return fail(name, error.verify_message, "renew it, and send the whole chain")
+    except OSError as error:
+        return warn(
+            name, f"{host}:{port} does not answer: {error}", "is that origin right, seen from here?"
+        )
+    days = (ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) / 86400
+    said = f"ends in {days:.0f} days"
+    if days < _CERTIFICATE_DAYS:
+        return warn(name, said, "renew it; where that happens by itself, it did not")
+    return ok(name, said)
+
+
+def bus(url: str) -> Iterator[Finding]:
+    """Whether Redis answers, how fast, and that it throws nothing away by itself."""
+    try:
+        client = Where(url).client()
+        try:
+            began = time.perf_counter()
+            client.ping()
+            ms = (time.perf_counter() - began) * 1000
+            yield ok("bus", f"answers in {ms:.1f} ms")
+            yield policy(client.config_get("maxmemory-policy"))
+        finally:
+            client.close()
+    except FAILURES as error:
+        yield fail("bus", f"{type(error).__name__}: {error}", "start Redis, or correct FASTIM_BUS_URL")
+
+
+def policy(found: object) -> Finding:
+    """Presence and rates are kept in Redis: what it evicts makes people seem offline."""
+    text = str(found.get("maxmemory-policy", "")) if isinstance(found, dict) else ""
+    if text in (_NO_EVICTION, ""):
+        return ok("bus memory", f"maxmemory-policy is {text or 'not told'}")
+    cure = "set maxmemory-policy to noeviction (or volatile-ttl) in redis.conf"
+    return warn("bus memory", f"maxmemory-policy is {text}", cure)
