@@ -51,7 +51,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         MAX_FORM_PARTS=limits.FORM_PARTS,
         SOCK_SERVER_OPTIONS={"deflate": settings.ws_deflate},
         SQLALCHEMY_DATABASE_URI=settings.sqlalchemy_url,
-        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(settings.sqlalchemy_url, parts.workers.run),
+        SQLALCHEMY_ENGINE_OPTIONS=database.engine_options(
+            settings.sqlalchemy_url, parts.workers.run, parts.shelf
+        ),
     )
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

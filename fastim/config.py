@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import limits
 
-from fastim import places
+from fastim import places, written
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -53,14 +53,6 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return parse
 
 
-def _size(value: str) -> int:
-    """Bytes, with an optional K, M or G."""
-    match = re.fullmatch(r"(\d+)([KMG]?)", value.upper())
-    if match is None or int(match[1]) == 0:
-        raise ValueError("use a size such as 500K, 20M or 2G")
-    return int(match[1]) << {"": 0, "K": 10, "M": 20, "G": 30}[match[2]]
-
-
 def _rate(value: str) -> str:
     try:
         limits.parse(value)
@@ -76,21 +68,6 @@ def _url(*schemes: str) -> Callable[[str], str]:
         return value
 
     return parse
-
-
-def _origins(value: str) -> tuple[str, ...]:
-    origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
-    for origin in origins:
-        parts = urlsplit(origin)
-        if parts.scheme not in ("http", "https") or not parts.netloc or parts.path:
-            raise ValueError("use origins such as https://chat.example.org, separated by commas")
-    return origins
-
-
-def _contact(value: str) -> str:
-    if value and not re.fullmatch(r"mailto:[^@\s]+@[^@\s]+|https://\S+", value):
-        raise ValueError("use mailto:you@example.org or an https: address")
-    return value
 
 
 def _folder(value: str) -> Path:
@@ -135,6 +112,13 @@ class Settings:
         "Where accounts and messages are: sqlite:///FILE or mysql://USER:PASSWORD@HOST/NAME (MariaDB too)",
         secret=True,
     )
+    log_url: str = setting(
+        "",
+        written.mongodb,
+        "What people say in MongoDB beside a MySQL or MariaDB database: mongodb://USER:PASSWORD@HOST/NAME;"
+        " needs requirements-mongo.txt. Empty keeps it in the database",
+        secret=True,
+    )
     storage_url: str = setting(
         "file:resource",
         _storage,
@@ -154,7 +138,7 @@ class Settings:
         "instance", _folder, "The folder for everything that is neither database nor upload"
     )
     public_origins: tuple[str, ...] = setting(
-        "", _origins, "Origins of the pages where they differ from the Host header (behind a proxy)"
+        "", written.origins, "Origins of the pages where they differ from the Host header (behind a proxy)"
     )
     trusted_proxies: int = setting(
         "0", _count(0, 10), "Proxies in front whose X-Forwarded-* headers are believed"
@@ -180,15 +164,15 @@ class Settings:
     message_rate: str = setting(
         "20/second", _rate, "Messages from one connection; twice as many may come at once"
     )
-    picture_bytes: int = setting("20M", _size, "The largest picture before compression")
+    picture_bytes: int = setting("20M", written.size, "The largest picture before compression")
     ws_deflate: bool = setting(
         "off", _switch, "Compress chat frames (permessage-deflate): less traffic for much more CPU"
     )
     recall_seconds: int = setting(
         "120", _count(0, 31_536_000), "How long people may take a message back; a group's admins always may"
     )
-    file_bytes: int = setting("100M", _size, "The largest voice message or file")
-    quota_bytes: int = setting("5G", _size, "What one user may store")
+    file_bytes: int = setting("100M", written.size, "The largest voice message or file")
+    quota_bytes: int = setting("5G", written.size, "What one user may store")
     connections: int = setting("10000", _count(10, 1000000), "Open connections of one process")
     search: bool = setting("on", _switch, "off keeps no index of messages, and finds none")
     role: str = setting(
@@ -204,7 +188,7 @@ class Settings:
         secret=True,
     )
     vapid_subject: str = setting(
-        "", _contact, "Whom push services may write to: mailto:ADDRESS or an https: address"
+        "", written.contact, "Whom push services may write to: mailto:ADDRESS or an https: address"
     )
     metrics_token: str = setting(
         "",
@@ -245,6 +229,8 @@ class Settings:
     def _check_together(self) -> None:
         if self.signup == "invite" and not self.invite_code:
             raise ConfigError("FASTIM_INVITE_CODE: set it, or set FASTIM_SIGNUP to open or closed")
+        if self.log_url and self.is_sqlite:
+            raise ConfigError("FASTIM_LOG_URL: needs MySQL or MariaDB; set FASTIM_DATABASE_URL")
         if self.vapid_private_key and not self.vapid_subject:
             raise ConfigError("FASTIM_VAPID_SUBJECT: set it; push services want somebody to write to")
         if self.cdn_url and self.s3 is None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fastim.backends.bus import Bus
 from fastim.backends.counters import Counters
+from fastim.backends.log import Shelf
 from fastim.backends.push import Pusher
 from fastim.backends.questions import Questions
 from fastim.backends.storage import Storage
@@ -72,6 +73,7 @@ class Parts:
     counters: Counters
     workers: Workers
     rates: RateLimit
+    shelf: Shelf | None
     questions: Questions
     sessions: Sessions
     accounts: Accounts

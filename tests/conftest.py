@@ -7,6 +7,7 @@ runs in a process of its own.
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 import flask_migrate
 import hypothesis
+import pymongo
 import pytest
 import structlog
 from argon2 import PasswordHasher
@@ -26,7 +28,7 @@ from fastim.config import ROOT, Settings
 from fastim.models import db
 from tests.client import Client
 from tests.object_store import ObjectStore
-from tests.servers import MariaDb, Redis, Server, program
+from tests.servers import MariaDb, MongoLike, Redis, Server, program
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -131,6 +133,8 @@ def close_app(app: Flask) -> None:
         db.engine.dispose()
     app.extensions["fastim"].indexer.close()
     app.extensions["fastim"].questions.close()
+    if app.extensions["fastim"].shelf is not None:
+        app.extensions["fastim"].shelf.close()
     app.extensions["fastim"].workers.close()
     app.extensions["fastim"].file_workers.close()
 
@@ -196,6 +200,29 @@ def mariadb_url(mariadb: MariaDb) -> str:
     """The MariaDB database with the schema and no rows."""
     mariadb.empty(MARIADB_SCHEMA)
     return mariadb.url(MARIADB_SCHEMA)
+
+
+@pytest.fixture(scope="session")
+def mongodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a MongoDB: of the one that FASTIM_TEST_MONGODB_URL names (it needs a replica set for
+    majorities), else of what speaks its protocol."""
+    if given := os.environ.get("FASTIM_TEST_MONGODB_URL"):
+        yield given.rstrip("/")
+        return
+    server = MongoLike(tmp_path_factory.mktemp("mongodb"))
+    try:
+        yield server.url
+    finally:
+        server.stop()
+
+
+@pytest.fixture
+def mongodb_url(mongodb: str) -> Iterator[str]:
+    """An empty database."""
+    url = f"{mongodb}/fastim_test_{secrets.token_hex(6)}"
+    yield url
+    with pymongo.MongoClient[dict[str, Any]](url) as client:
+        client.drop_database(client.get_default_database().name)
 
 
 @pytest.fixture(params=["sqlite", "mariadb"])

@@ -310,6 +310,21 @@ class Redis:
         self._process.stop()
 
 
+class MongoLike(Process):
+    """NX-27017: MongoDB's protocol before SQLite, for want of a MongoDB that can be installed by name."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.url = f"mongodb://127.0.0.1:{self.port}"
+        options = ["--data-dir", "memory", "--port", str(self.port), "--log-file", str(folder / "nx.log")]
+        super().__init__([str(Path(sys.executable).with_name("nx-27017")), *options], folder)
+        self.wait_until(self._answers)
+
+    def _answers(self) -> bool:
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+
 class Server(Process):
     """FastIM itself under gunicorn, as `make run` starts it."""
 

@@ -19,6 +19,7 @@ import structlog
 from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.orm import Session
 
+from fastim.backends.log import Shelf
 from fastim.backends.mysql_line import BEGINNING, Line
 from fastim.errors import Unavailable
 from fastim.protocol import limits
@@ -31,8 +32,13 @@ write_gate = threading.RLock()
 Run = Callable[..., Any]
 
 
-def engine_options(url: str, run: Run) -> dict[str, Any]:
-    """What SQLAlchemy's `create_engine` is given; `run(fn)` runs a commit off the loop."""
+def engine_options(url: str, run: Run, shelf: Shelf | None = None) -> dict[str, Any]:
+    """What SQLAlchemy's `create_engine` is given; `run(fn)` runs a commit off the loop.
+
+    Args:
+        shelf: where the messages are that are not in the database; what reads them is given it with the
+            engine (`services.log_rows`).
+    """
     if not url.startswith("sqlite"):
         return {
             "hide_parameters": True,  # an error's text reaches the log; what people wrote must not
@@ -43,6 +49,7 @@ def engine_options(url: str, run: Run) -> dict[str, Any]:
             "max_overflow": 0,
             "pool_timeout": limits.DATABASE_WAIT_SECONDS,
             "connect_args": {"charset": "utf8mb4", "connect_timeout": 5, "init_command": BEGINNING},
+            "execution_options": {"fastim_shelf": shelf},
         }
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 

@@ -11,6 +11,7 @@ from fastim.models.contact import Block as Block
 from fastim.models.contact import Contact as Contact
 from fastim.models.contact import FriendRequest as FriendRequest
 from fastim.models.contact import Tag as Tag
+from fastim.models.conversation import Amended as Amended
 from fastim.models.conversation import Aside as Aside
 from fastim.models.conversation import Conversation as Conversation
 from fastim.models.conversation import MarkClock as MarkClock

@@ -69,6 +69,18 @@ class Revision(Model):
     body: Mapped[str] = mapped_column(_body)
 
 
+class Amended(Model):
+    """What a message on a shelf says by its change `rev`, until that stands on the shelf itself."""
+
+    __tablename__ = "amended"
+
+    message_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    conversation_id: Mapped[int] = mapped_column(BigId, index=True)
+    seq: Mapped[int] = mapped_column(BigInteger)
+    rev: Mapped[int] = mapped_column(BigInteger)
+    body: Mapped[str] = mapped_column(_body)
+
+
 class Reaction(Model):
     """Somebody's emoji at a message."""
 

@@ -18,10 +18,11 @@ from fastim.backends.log import Receipt
 from fastim.errors import Refused, Unavailable
 from fastim.models import Attachment, Favourite, Mention, Message, Pin, Reaction, Revision, db
 from fastim.protocol import codec, frames, limits
-from fastim.services import conversations, entries
+from fastim.services import conversations, entries, log_rows
 from fastim.services.access import Access
 from fastim.services.conversations import GROUP
 from fastim.services.floor import Floor
+from fastim.services.log_rows import Entry
 from fastim.services.references import visible_message
 from fastim.services.repeats import first_receipt
 from fastim.services.transaction import transaction
@@ -29,7 +30,7 @@ from fastim.services.transaction import transaction
 _EMOJI_PARTS = frozenset(("So", "Sk", "Mn", "Me", "Cf"))
 """Symbols, skin tones, variation selectors, the frame of a keycap, joiners."""
 
-Change = Callable[[Message, frames.Body, int], frames.Body]
+Change = Callable[[Entry, frames.Body, int], frames.Body]
 """Changes a message, given its body and the time in ms; what the entry says of it."""
 
 
@@ -53,7 +54,7 @@ class Amendments:
         if wanted.kind == GROUP:
             self._floor.check_open(wanted.dstid)  # who is muted may still take back
 
-        def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
+        def change(message: Entry, body: frames.Body, now_ms: int) -> frames.Body:
             if not self._access.leads(actor_id, wanted.kind, wanted.dstid):
                 _check_own(message, actor_id, now_ms - self._recall_ms)
             _forget_versions(message)
@@ -73,7 +74,7 @@ class Amendments:
             raise Refused("empty_message")
         conversation_id = self._door(actor_id, wanted)
 
-        def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
+        def change(message: Entry, body: frames.Body, now_ms: int) -> frames.Body:
             _check_own(message, actor_id, now_ms - limits.EDIT_SECONDS * 1000)
             if message.media != frames.TEXT:
                 raise Refused("unsupported_media")
@@ -97,7 +98,7 @@ class Amendments:
             raise Refused("bad_emoji")
         conversation_id = self._door(actor_id, wanted)
 
-        def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
+        def change(message: Entry, body: frames.Body, now_ms: int) -> frames.Body:
             _put_reaction(Reaction(message_id=message.id, emoji=wanted.emoji, user_id=actor_id), wanted.on)
             body.reacted = True
             message.body = _text(body)
@@ -116,7 +117,7 @@ class Amendments:
         if wanted.kind == GROUP and not self._access.leads(actor_id, wanted.kind, wanted.dstid):
             raise Refused("not_admin")
 
-        def change(message: Message, body: frames.Body, now_ms: int) -> frames.Body:
+        def change(message: Entry, body: frames.Body, now_ms: int) -> frames.Body:
             if body.pinned == wanted.on:
                 raise Refused("nothing_changed")
             _put_pin(message, wanted.on, now_ms)
@@ -152,11 +153,14 @@ class Amendments:
                 body.rev = conversation.last_seq + 1
                 now_ms = time.time_ns() // 1_000_000
                 said = change(message, body, now_ms)
+                log_rows.rewrite(message, body.rev)
                 said.target = wanted.seq
                 place = entries.Place(conversation, actor_id, wanted.dstid, now_ms)
-                return entries.append(tx, place, media, said, wanted.msgid)
+                receipt = entries.append(tx, place, media, said, wanted.msgid)
         except IntegrityError as error:  # the same msgid in another conversation at this moment
             raise Unavailable from error
+        log_rows.put_on_shelf()
+        return receipt
 
 
 def is_emoji(text: str) -> bool:
@@ -171,14 +175,14 @@ def _text(body: frames.Body) -> str:
     return codec.encode(body).decode()
 
 
-def _check_own(message: Message, actor_id: int, since_ms: int) -> None:
+def _check_own(message: Entry, actor_id: int, since_ms: int) -> None:
     if message.sender_id != actor_id:
         raise Refused("not_yours")
     if message.time_ms < since_ms:
         raise Refused("too_late")
 
 
-def _forget_versions(message: Message) -> None:
+def _forget_versions(message: Entry) -> None:
     """Of a recalled message nothing stays: neither former texts, nor the edits that had them, nor files."""
     edits = select(Revision.seq).where(Revision.message_id == message.id)
     silent = update(Message).where(
@@ -194,7 +198,7 @@ def _forget_versions(message: Message) -> None:
     )
 
 
-def _put_pin(message: Message, on: bool, now_ms: int) -> None:
+def _put_pin(message: Entry, on: bool, now_ms: int) -> None:
     if not on:
         db.session.execute(delete(Pin).where(Pin.message_id == message.id))
         return

@@ -8,10 +8,10 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from fastim.errors import NotFound, Refused
-from fastim.models import Community, Contact, Message, User, db
+from fastim.models import Community, Contact, User, db
 from fastim.models.contact import COMMUNITY, PERSON
 from fastim.protocol import frames, views
-from fastim.services import entries
+from fastim.services import entries, log_rows
 from fastim.services.access import Access
 
 
@@ -42,13 +42,8 @@ def look_at(access: Access, actor_id: int, kind: int, dst_id: int, seq: int) -> 
         NotFound: no such message for this user, no card, or its target is gone.
     """
     standing = access.standing(actor_id, kind, dst_id)
-    query = select(Message.media, Message.body).where(
-        Message.conversation_id == standing.conversation_id,
-        Message.seq == seq,
-        Message.seq > standing.join_seq,
-    )
-    row = db.session.execute(query).one_or_none()
-    if row is None or row.media != frames.CARD:
+    row = next(iter(log_rows.at(standing.conversation_id, [seq])), None)
+    if row is None or row.seq <= standing.join_seq or row.media != frames.CARD:
         raise NotFound
     body = entries.read_body(row.body)
     if not body.amount:  # recalled

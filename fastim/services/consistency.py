@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import func, or_, select
 
+from fastim.backends.log import Counted, Shelf
 from fastim.models import Conversation, Message, Position, db
+from fastim.services import log_rows
 
 
 def problems() -> list[str]:
@@ -14,6 +16,8 @@ def problems() -> list[str]:
 
 def holes() -> list[str]:
     """Numbers are unique by the table's own constraint, so dense means: as many as the last says."""
+    if (shelf := log_rows.shelf()) is not None:
+        return _holes_with(shelf)
     count, first, last = func.count(Message.id), func.min(Message.seq), func.max(Message.seq)
     query = (
         select(Conversation.id, Conversation.last_seq, count, first, last)
@@ -33,6 +37,27 @@ def holes() -> list[str]:
         f"numbered {lowest} to {highest}"
         for id_, last_seq, entries, lowest, highest in db.session.execute(query)
     ]
+
+
+def _holes_with(shelf: Shelf) -> list[str]:
+    """As above, over both places; what stands above a head is true, and the head will follow."""
+    key, found = Message.conversation_id, shelf.counts()
+    query = select(key, func.count(Message.id), func.min(Message.seq), func.max(Message.seq)).group_by(key)
+    entries = {row[0]: Counted(*row[1:]) for row in db.session.execute(query)}
+    wrong = []
+    for id_, last_seq in db.session.execute(select(Conversation.id, Conversation.last_seq)):
+        parts = [one for one in (entries.get(id_), found.pop(id_, None)) if one is not None]
+        last = max((one.last for one in parts), default=0)
+        number = sum(one.messages for one in parts)
+        if number != last or last < last_seq:
+            lowest = min((one.first for one in parts), default=0)
+            wrong.append(
+                f"conversation {id_}: last_seq is {last_seq}, but it has {number} messages "
+                f"numbered {lowest} to {last}"
+            )
+    for id_, one in sorted(found.items()):
+        wrong.append(f"conversation {id_}: {one.messages} messages, but no such conversation")
+    return wrong
 
 
 def strangers() -> list[str]:

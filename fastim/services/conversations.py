@@ -14,7 +14,7 @@ from fastim.protocol.events import (
     DoorClosed,
     DoorDoubted,
 )
-from fastim.services import entries
+from fastim.services import entries, log_rows
 from fastim.services.transaction import Transaction
 
 SINGLE = 10
@@ -135,7 +135,9 @@ def address(conversation: Conversation, user_id: int) -> int:
 def locked(conversation_id: int) -> Conversation:
     """A conversation that exists, locked: its numbers hold until the commit."""
     query = select(Conversation).where(Conversation.id == conversation_id).with_for_update()
-    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+    conversation = db.session.scalars(query.execution_options(populate_existing=True)).one()
+    log_rows.settle(conversation)
+    return conversation
 
 
 def _locked(kind: int, low: int, high: int) -> Conversation | None:
@@ -146,7 +148,10 @@ def _locked(kind: int, low: int, high: int) -> Conversation | None:
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return db.session.scalars(query).one_or_none()
+    conversation = db.session.scalars(query).one_or_none()
+    if conversation is not None:
+        log_rows.settle(conversation)
+    return conversation
 
 
 def _new(kind: int, low: int, high: int) -> Conversation:

@@ -10,6 +10,8 @@ from fastim.backends.log import Receipt
 from fastim.models import Aside, Conversation, Message, db
 from fastim.protocol import codec, frames
 from fastim.protocol.events import EntryAdded
+from fastim.services import log_rows
+from fastim.services.log_rows import Row
 from fastim.services.transaction import Transaction
 
 read_body = msgspec.json.Decoder(frames.Body).decode
@@ -35,6 +37,7 @@ def append(tx: Transaction, place: Place, media: int, body: frames.Body, msgid: 
     conversation = place.conversation
     tx.note_head(conversation.id, conversation.last_seq)
     message = Message(
+        id=log_rows.next_id(),
         conversation_id=conversation.id,
         seq=conversation.last_seq + 1,
         sender_id=place.user_id,
@@ -71,7 +74,7 @@ def notice(
 
 
 def as_frame(
-    row: Message, body: frames.Body, kind: int, dst_id: int, reactions: tuple[frames.Reaction, ...] = ()
+    row: Row, body: frames.Body, kind: int, dst_id: int, reactions: tuple[frames.Reaction, ...] = ()
 ) -> frames.Entry:
     """A stored entry as it is delivered."""
     return frames.Entry(

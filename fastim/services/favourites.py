@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Select, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from fastim.backends.bus import Bus
@@ -13,9 +13,10 @@ from fastim.errors import Refused
 from fastim.models import Conversation, Favourite, Message, db
 from fastim.protocol import codec, frames, limits, sync
 from fastim.protocol.events import Signal
-from fastim.services import entries
+from fastim.services import entries, log_rows
 from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
+from fastim.services.log_rows import Row
 from fastim.services.references import visible_message
 from fastim.services.transaction import Transaction, transaction
 
@@ -75,23 +76,47 @@ class Favourites:
         return found, False
 
     def _matching(self, actor_id: int, sought: str, media: int, before: int) -> Iterator[sync.Favourite]:
-        query = (
-            select(Favourite, Message, Conversation)
-            .join(Message, Message.id == Favourite.message_id)
-            .join(Conversation, Conversation.id == Message.conversation_id)
-            .where(Favourite.user_id == actor_id)
-            .order_by(Favourite.id.desc())
-        )
-        if before:
-            query = query.where(Favourite.id < before)
-        if media:
-            query = query.where(Message.media == media)
-        if sought:
-            query = query.where(_may_say(sought))
-        for favourite, message, conversation in db.session.execute(query):
-            body = entries.read_body(message.body)
+        for favourite, row, conversation in _kept(actor_id, sought, media, before):
+            body = entries.read_body(row.body)
             if not sought or any(sought in text.casefold() for text in _texts(body)):
-                yield _view(actor_id, favourite, message, body, conversation)
+                yield _view(actor_id, favourite, row, body, conversation)
+
+
+def _kept(
+    actor_id: int, sought: str, media: int, before: int
+) -> Iterator[tuple[Favourite, Row, Conversation]]:
+    """The newest first; the database leaves out what it can tell that it is not sought."""
+    query = select(Favourite).where(Favourite.user_id == actor_id).order_by(Favourite.id.desc())
+    if before:
+        query = query.where(Favourite.id < before)
+    if log_rows.shelf() is not None:
+        yield from _kept_on_shelf(query, media)
+        return
+    whole = (
+        query.join(Message, Message.id == Favourite.message_id)
+        .join(Conversation, Conversation.id == Message.conversation_id)
+        .add_columns(Message, Conversation)
+    )
+    if media:
+        whole = whole.where(Message.media == media)
+    if sought:
+        whole = whole.where(_may_say(sought))
+    yield from ((one, message, talk) for one, message, talk in db.session.execute(whole))
+
+
+def _kept_on_shelf(query: Select[Favourite], media: int) -> Iterator[tuple[Favourite, Row, Conversation]]:
+    """As many at a time as an answer has."""
+    favourites = list(db.session.scalars(query))
+    for start in range(0, len(favourites), limits.FAVOURITES_PAGE):
+        some = favourites[start : start + limits.FAVOURITES_PAGE]
+        rows = log_rows.by_ids([one.message_id for one in some])
+        wanted = {row.conversation_id for row in rows.values()}
+        found = db.session.scalars(select(Conversation).where(Conversation.id.in_(wanted)))
+        conversations = {one.id: one for one in found}
+        for favourite in some:
+            row = rows.get(favourite.message_id)
+            if row is not None and media in (0, row.media):
+                yield favourite, row, conversations[row.conversation_id]
 
 
 def _may_say(sought: str) -> ColumnElement[bool]:
@@ -110,7 +135,7 @@ def _texts(body: frames.Body) -> Iterator[str]:
 def _view(
     actor_id: int,
     favourite: Favourite,
-    message: Message,
+    message: Row,
     body: frames.Body,
     conversation: Conversation,
 ) -> sync.Favourite:

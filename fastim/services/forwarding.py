@@ -5,11 +5,12 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from fastim.errors import Refused
-from fastim.models import Community, Message, User, db
+from fastim.models import Community, User, db
 from fastim.protocol import codec, frames, limits
-from fastim.services import entries
+from fastim.services import entries, log_rows
 from fastim.services.access import Access
 from fastim.services.conversations import GROUP
+from fastim.services.log_rows import Row
 
 _TITLE_JOINT = "、"
 
@@ -52,26 +53,20 @@ class Forwarding:
         title = _title(actor_id, wanted)
         return make(dstid=wanted.dstid, media=frames.RECORD, memo=title, msgid=wanted.msgid), record
 
-    def _messages(self, actor_id: int, wanted: frames.Forward) -> list[tuple[Message, frames.Body]]:
+    def _messages(self, actor_id: int, wanted: frames.Forward) -> list[tuple[Row, frames.Body]]:
         """All that were asked for, in the order of their seq; each may be seen and says something."""
         standing = self._access.standing(actor_id, wanted.from_kind, wanted.from_id)
-        query = (
-            select(Message)
-            .where(
-                Message.conversation_id == standing.conversation_id,
-                Message.seq.in_(wanted.seqs),
-                Message.seq > standing.join_seq,
-                Message.media < frames.NOTICE,
-            )
-            .order_by(Message.seq)
-        )
-        found = [(message, entries.read_body(message.body)) for message in db.session.scalars(query)]
+        found = [
+            (message, entries.read_body(message.body))
+            for message in log_rows.at(standing.conversation_id, wanted.seqs)
+            if message.seq > standing.join_seq and message.media < frames.NOTICE
+        ]
         if len(found) != len(set(wanted.seqs)) or any(body.recalled for _, body in found):
             raise Refused("no_such_message")
         return found
 
 
-def _record(messages: list[tuple[Message, frames.Body]]) -> tuple[frames.RecordItem, ...]:
+def _record(messages: list[tuple[Row, frames.Body]]) -> tuple[frames.RecordItem, ...]:
     names = _names({message.sender_id for message, _ in messages})
     return tuple(
         frames.RecordItem(

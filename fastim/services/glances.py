@@ -4,7 +4,6 @@ what a message said before."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
@@ -12,10 +11,11 @@ from fastim.errors import Forbidden
 from fastim.models import Message, Pin, Reaction, Revision, db
 from fastim.protocol import frames, limits
 from fastim.protocol.sync import Reacted, Version
-from fastim.services import entries
+from fastim.services import entries, log_rows
 from fastim.services.access import Access, Standing
+from fastim.services.log_rows import Row
 from fastim.services.references import visible_message
-from fastim.services.rows import COLUMNS, as_frames, is_kept, reactions_to
+from fastim.services.rows import as_frames, reactions_to
 
 
 class Glances:
@@ -35,8 +35,7 @@ class Glances:
             NotFound: no such conversation for this user.
         """
         standing = self._access.standing(actor_id, kind, dst_id)
-        query = select(*COLUMNS).where(Message.seq.in_(seqs)).order_by(Message.seq)
-        return self._visible(actor_id, standing, dst_id, query)
+        return self._visible(actor_id, standing, dst_id, log_rows.at(standing.conversation_id, seqs))
 
     def pinned(self, actor_id: int, kind: int, dst_id: int) -> list[frames.Entry]:
         """The pinned messages of a conversation, the one that was pinned last first.
@@ -46,21 +45,20 @@ class Glances:
         """
         standing = self._access.standing(actor_id, kind, dst_id)
         query = (
-            select(*COLUMNS)
-            .join(Pin, Pin.message_id == Message.id)
+            select(Pin.message_id)
             .where(Pin.conversation_id == standing.conversation_id)
-            .order_by(Pin.pinned_ms.desc(), Message.seq.desc())
+            .order_by(Pin.pinned_ms.desc(), Pin.message_id.desc())
         )
-        return self._visible(actor_id, standing, dst_id, query)
+        ids = list(db.session.scalars(query))
+        rows = log_rows.by_ids(ids)
+        pinned = [rows[message_id] for message_id in ids if message_id in rows]
+        return self._visible(actor_id, standing, dst_id, pinned)
 
-    def _visible(self, actor_id: int, standing: Standing, dst_id: int, query: Any) -> list[frames.Entry]:
-        visible = query.where(
-            Message.conversation_id == standing.conversation_id,
-            Message.seq > standing.join_seq,
-            is_kept(actor_id),
-        )
-        rows = list(db.session.execute(visible))
-        return as_frames(rows, standing.kind, actor_id, dst_id, reactions_to(actor_id, rows))
+    def _visible(
+        self, actor_id: int, standing: Standing, dst_id: int, rows: Sequence[Row]
+    ) -> list[frames.Entry]:
+        shown = log_rows.kept(actor_id, [row for row in rows if row.seq > standing.join_seq])
+        return as_frames(shown, standing.kind, actor_id, dst_id, reactions_to(actor_id, shown))
 
     def reactions(self, actor_id: int, kind: int, dst_id: int, seq: int) -> list[Reacted]:
         """Who put what on a message; the most frequent first.

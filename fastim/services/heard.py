@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Row, Select, select
 
 from fastim.backends.bus import Bus
-from fastim.models import Conversation, Message, Played, db
+from fastim.models import Conversation, Played, db
 from fastim.protocol import codec, frames, limits
 from fastim.protocol.events import Signal
-from fastim.services import revisions
+from fastim.services import log_rows, revisions
 from fastim.services.access import Access
 from fastim.services.conversations import address
 from fastim.services.transaction import transaction
@@ -30,17 +30,16 @@ class Listening:
             NotFound: no such conversation for this user.
         """
         standing = self._access.standing(actor_id, kind, dst_id)
+        voices = [
+            row.seq
+            for row in log_rows.at(standing.conversation_id, seqs)
+            if row.seq > standing.join_seq and row.media == frames.VOICE
+        ]
         mine = (Played.user_id == actor_id, Played.conversation_id == standing.conversation_id)
-        query = select(Message.seq).where(
-            Message.conversation_id == standing.conversation_id,
-            Message.seq.in_(seqs),
-            Message.seq > standing.join_seq,
-            Message.media == frames.VOICE,
-            ~select(Played.seq).where(*mine, Played.seq == Message.seq).exists(),
-        )
+        known = select(Played.seq).where(*mine, Played.seq.in_(voices))
         with transaction(self._bus) as tx:
             revision = revisions.following(actor_id)
-            found = tuple(sorted(db.session.scalars(query)))
+            found = tuple(sorted(set(voices).difference(db.session.scalars(known))))
             if found:
                 db.session.add_all(
                     Played(

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from fastim.models import Aside, Conversation, Mention, Message, Position, User, db
+from fastim.backends.log import Span
+from fastim.models import Aside, Conversation, Mention, Position, User, db
 from fastim.protocol import limits
 from fastim.protocol.sync import EVERYBODY, ConversationState, HistoryPage, MemberMark, Readers, SyncAnswer
 from fastim.protocol.views import Card
-from fastim.services import cards
+from fastim.services import cards, log_rows
 from fastim.services.access import Access
 from fastim.services.conversations import SINGLE
 from fastim.services.cursor import Cursor
 from fastim.services.horizon import Horizon
+from fastim.services.log_rows import Row
 from fastim.services.marks import Deliveries, Marks
 from fastim.services.readers import member_marks, readers
-from fastim.services.rows import COLUMNS, Reactions, Stored, as_frames, is_kept, reactions_to
+from fastim.services.rows import Reactions, as_frames, reactions_to
 from fastim.services.talk_settings import TalkSettings
 
 
@@ -39,7 +41,7 @@ class _Stand(NamedTuple):
 class _Beside(NamedTuple):
     """What the conversations alone do not say, by conversation id; the reactions by message id."""
 
-    entries: dict[int, list[Stored]]
+    entries: dict[int, list[Row]]
     asides: dict[int, int]
     mentions: dict[int, int]
     reactions: Reactions
@@ -77,18 +79,14 @@ class History:
         """
         standing = self._access.standing(actor_id, kind, dst_id)
         limit = max(1, min(limit, limits.HISTORY_MOST))
-        query = select(*COLUMNS).where(
-            Message.conversation_id == standing.conversation_id,
-            Message.seq > standing.join_seq,
-            is_kept(actor_id),
+        above = max(after, standing.join_seq)
+        below = (
+            min(before or standing.last_seq + 1, standing.last_seq + 1)
+            if not after
+            else standing.last_seq + 1
         )
-        if after:
-            query = query.where(Message.seq > after).order_by(Message.seq)
-        else:
-            if before:
-                query = query.where(Message.seq < before)
-            query = query.order_by(Message.seq.desc())
-        rows = list(db.session.execute(query.limit(limit + 1)))
+        span = Span(standing.conversation_id, above, below)
+        rows = log_rows.walk(actor_id, span, limit + 1, newest_first=not after)
         gap, rows = len(rows) > limit, rows[:limit]
         if not after:
             rows.reverse()
@@ -177,7 +175,7 @@ class History:
             .limit(limits.SYNC_CONVERSATIONS + 1)
         )
 
-    def _stand(self, actor_id: int, row: Row[Conversation, int, int, int, int, int]) -> _Stand:
+    def _stand(self, actor_id: int, row: Row) -> _Stand:
         conversation, join_seq, read_seq, delivered_seq, peer_read_seq, peer_delivered_seq = row
         peer_id = peer_read = peer_delivered = 0
         if conversation.kind == SINGLE:
@@ -220,22 +218,14 @@ def _heads(stands: Sequence[_Stand], settled: int) -> list[tuple[int, bool]]:
     return [(stand.conversation.last_id, stand.conversation.last_id > settled) for stand in stands]
 
 
-def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, list[Stored]]:
+def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, list[Row]]:
     """conversation_id to its newest entries, in the order of seq."""
-    ranges = [
-        and_(Message.conversation_id == c.id, Message.seq > c.last_seq - limits.SYNC_ENTRIES)
-        for c in conversations
-        if c.last_seq
+    spans = [
+        Span(c.id, c.last_seq - limits.SYNC_ENTRIES, c.last_seq + 1) for c in conversations if c.last_seq
     ]
-    found: dict[int, list[Stored]] = {}
-    if ranges:
-        query = (
-            select(Message.conversation_id, *COLUMNS)
-            .where(or_(*ranges), is_kept(actor_id))
-            .order_by(Message.conversation_id, Message.seq)
-        )
-        for row in db.session.execute(query):
-            found.setdefault(row.conversation_id, []).append(row)
+    found: dict[int, list[Row]] = {}
+    for row in log_rows.between(actor_id, spans):
+        found.setdefault(row.conversation_id, []).append(row)
     return found
 
 

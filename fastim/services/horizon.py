@@ -11,10 +11,8 @@ from __future__ import annotations
 import time
 from collections import deque
 
-from sqlalchemy import func, select
-
-from fastim.models import Message, db
 from fastim.protocol import limits
+from fastim.services import log_rows
 
 _EVERY_ID = (1 << 63) - 1
 
@@ -44,7 +42,7 @@ class Horizon:
         """Look how far the log goes, at most once a second. Needs an app context."""
         if self._is_ordered or self._is_fresh():
             return
-        message_id = db.session.scalar(select(func.max(Message.id))) or 0
+        message_id = log_rows.newest_id()
         self._seen.append((time.monotonic(), message_id))  # the time after: not before it was given out
         self._forget()
 

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, bindparam, func, select
 
+from fastim.backends.log import Shelf, Span
 from fastim.backends.questions import Questions
-from fastim.models import Contact, Conversation, Message, Reaction
+from fastim.models import Amended, Contact, Conversation, Message, Reaction
 from fastim.models.contact import COMMUNITY
 from fastim.protocol import codec, frames
 from fastim.protocol.events import (
@@ -85,6 +86,14 @@ _END = select(Conversation.id, Conversation.last_seq).where(
 
 
 _REACTIONS = select(Reaction.emoji, Reaction.user_id).where(Reaction.message_id == bindparam("message_id"))
+_PLACE = select(Conversation.kind, Conversation.low_id, Conversation.high_id).where(
+    Conversation.id == bindparam("conversation_id")
+)
+_AT_ONCE = 1000
+_NAMES = ("id", "seq", "time_ms", "sender_id", "media", "body", "msgid")
+_PENDING = select(Amended.message_id, Amended.rev, Amended.body).where(
+    Amended.conversation_id == bindparam("conversation_id")
+)
 
 
 class Moved(NamedTuple):
@@ -98,19 +107,38 @@ class Moved(NamedTuple):
 
 
 class Missed:
-    """Asks the database, without an app context."""
+    """Asks the database, and the shelf beside it if there is one, without an app context."""
 
-    def __init__(self, questions: Questions) -> None:
+    def __init__(self, questions: Questions, shelf: Shelf | None = None) -> None:
         self._ask = questions.ask
+        self._shelf = shelf
 
     def newest_id(self) -> int:
         """The highest id of all entries."""
         ((newest,),) = self._ask(_NEWEST)
-        return newest or 0
+        return max(newest or 0, self._shelf.newest_id() if self._shelf is not None else 0)
 
     def moved(self, after_id: int, to_id: int) -> list[Moved]:
         """The conversations that have entries with these ids."""
-        return [Moved(*row) for row in self._ask(_MOVED, after_id=after_id, to_id=to_id)]
+        moved = {row[0]: Moved(*row) for row in self._ask(_MOVED, after_id=after_id, to_id=to_id)}
+        for conversation_id, seq in self._moved_on_shelf(after_id, to_id).items():
+            known = moved.get(conversation_id)
+            if known is not None:
+                moved[conversation_id] = known._replace(last_seq=max(seq, known.last_seq))
+            else:
+                for place in self._ask(_PLACE, conversation_id=conversation_id):
+                    moved[conversation_id] = Moved(conversation_id, place[0], place[1], place[2], seq)
+        return list(moved.values())
+
+    def _moved_on_shelf(self, after_id: int, to_id: int) -> dict[int, int]:
+        """conversation_id to its highest seq of these ids."""
+        ends: dict[int, int] = {}
+        rows = self._shelf.follow(after_id, to_id + 1, _AT_ONCE) if self._shelf is not None else []
+        while rows and self._shelf is not None:
+            for row in rows:
+                ends[row.conversation_id] = max(row.seq, ends.get(row.conversation_id, 0))
+            rows = self._shelf.follow(rows[-1].id, to_id + 1, _AT_ONCE)
+        return ends
 
     def ends(self, user_id: int) -> list[Moved]:
         """The groups that a user is in."""
@@ -128,8 +156,25 @@ class Missed:
         Args:
             after_id: only those with a higher id.
         """
-        rows = self._ask(_ENTRIES, conversation_id=conversation_id, after=after, to=to, after_id=after_id)
-        return [self._events(row) for row in rows]
+        found = self._ask(_ENTRIES, conversation_id=conversation_id, after=after, to=to, after_id=after_id)
+        rows: dict[int, Row] = {row[5]: row for row in found}
+        if self._shelf is not None:
+            for row in self._on_shelf(self._shelf, Span(conversation_id, after, to + 1)):
+                if row[4] > after_id:
+                    rows.setdefault(row[5], row)
+        return [self._events(rows[seq]) for seq in sorted(rows)]
+
+    def _on_shelf(self, shelf: Shelf, span: Span) -> list[Row]:
+        """As the database answers `_ENTRIES`."""
+        places = self._ask(_PLACE, conversation_id=span.conversation_id)
+        pending = {row[0]: row[1:] for row in self._ask(_PENDING, conversation_id=span.conversation_id)}
+        rows = []
+        for one in shelf.spans([span]) if places else ():
+            rev, body = pending.get(one.id, (0, ""))
+            if rev > one.rev:
+                one.body = body
+            rows.append((span.conversation_id, *places[0], *(getattr(one, name) for name in _NAMES)))
+        return rows
 
     def _events(self, row: Row) -> list[Event]:
         """What an entry tells as it is now.
@@ -150,8 +195,7 @@ class Missed:
 
 def _events(row: Row, body: frames.Body, reactions: tuple[frames.Reaction, ...]) -> list[Event]:
     conversation_id, kind, low_id, high_id, *columns = row
-    names = ("id", "seq", "time_ms", "sender_id", "media", "body", "msgid")
-    stored: Any = SimpleNamespace(**dict(zip(names, columns, strict=True)))
+    stored: Any = SimpleNamespace(**dict(zip(_NAMES, columns, strict=True)))
     dst_id = low_id
     if kind != GROUP and low_id == stored.sender_id:
         dst_id = high_id

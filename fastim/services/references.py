@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from fastim.errors import Refused
-from fastim.models import Message, Position, db
+from fastim.models import Position, db
 from fastim.protocol import frames
 from fastim.protocol.sync import EVERYBODY
-from fastim.services import entries
+from fastim.services import entries, log_rows
 from fastim.services.access import Access
 from fastim.services.conversations import GROUP
+from fastim.services.log_rows import Entry
 
 
 def check_references(access: Access, actor_id: int, kind: int, frame: frames.Send) -> None:
@@ -26,7 +27,7 @@ def check_references(access: Access, actor_id: int, kind: int, frame: frames.Sen
         _check_mentioned(access, actor_id, kind, frame)
 
 
-def visible_message(access: Access, actor_id: int, kind: int, dst_id: int, seq: int) -> Message:
+def visible_message(access: Access, actor_id: int, kind: int, dst_id: int, seq: int) -> Entry:
     """A message that this user may see and that still says something.
 
     Raises:
@@ -34,8 +35,7 @@ def visible_message(access: Access, actor_id: int, kind: int, dst_id: int, seq: 
         Refused: `no_such_message`.
     """
     standing = access.standing(actor_id, kind, dst_id)
-    query = select(Message).where(Message.conversation_id == standing.conversation_id, Message.seq == seq)
-    message = db.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    message = log_rows.entry(standing.conversation_id, seq)
     if message is None or message.media >= frames.NOTICE or message.seq <= standing.join_seq:
         raise Refused("no_such_message")
     if entries.read_body(message.body).recalled:

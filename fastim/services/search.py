@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import exists, func, select
+from sqlalchemy import select
 
 from fastim.backends.search import LAST, SearchIndex, Sought, Term
 from fastim.errors import BadRequest, NotFound
-from fastim.models import Conversation, Erasure, Message, Position, db
+from fastim.models import Conversation, Position, db
 from fastim.protocol import frames, limits
 from fastim.protocol.search import Found, Hit
-from fastim.services import entries
+from fastim.services import entries, log_rows
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.search_text import KINDS, LINK, kinds_of, of_kind, of_sender, text_of
 from fastim.services.search_words import Query, parse
@@ -167,23 +167,7 @@ def _checked(looking: _Looking, ids: Sequence[int]) -> list[tuple[int, Hit | Non
     """Each id with its message, if it still is one that the actor may and wants to read, and looked for."""
     if not ids:
         return []
-    columns = (
-        Message.id,
-        Message.conversation_id,
-        Message.seq,
-        Message.sender_id,
-        Message.media,
-        Message.body,
-        Message.msgid,
-        Message.time_ms,
-    )
-    erased = exists().where(
-        Erasure.user_id == looking.actor_id,
-        Erasure.conversation_id == Message.conversation_id,
-        Erasure.seq == Message.seq,
-    )
-    query = select(*columns).where(Message.id.in_(ids), ~erased)
-    rows = {row.id: row for row in db.session.execute(query)}
+    rows = log_rows.kept_by_ids(looking.actor_id, ids)
     return [(message_id, _hit(looking, rows.get(message_id))) for message_id in ids]
 
 
@@ -214,11 +198,10 @@ def _ids_around(time_ms: int) -> tuple[int, int]:
     Ids and times grow together, unless a clock is set. The two are near each other, no more: each message's
     own time is looked at anyway.
     """
-    columns = select(Message.id, Message.time_ms).order_by(Message.id).limit(1)
-    low, high = 0, (db.session.scalar(select(func.max(Message.id))) or 0) + 1
+    low, high = 0, log_rows.newest_id() + 1
     while high - low > _NEAR:
         middle = (low + high) // 2
-        row = db.session.execute(columns.where(Message.id > middle)).first()
+        row = log_rows.following(middle)
         if row is None or row.time_ms >= time_ms:
             high = middle + 1
         else:

@@ -15,10 +15,10 @@ from sqlalchemy import func, select
 
 from fastim.backends.bus import Bus
 from fastim.errors import Refused
-from fastim.models import Conversation, Erasure, Message, TalkSetting, db
+from fastim.models import Conversation, Erasure, TalkSetting, db
 from fastim.protocol import codec, frames, limits
 from fastim.protocol.events import Signal
-from fastim.services import heard, revisions
+from fastim.services import heard, log_rows, revisions
 from fastim.services.access import Access, Standing
 from fastim.services.conversations import address
 from fastim.services.transaction import transaction
@@ -82,21 +82,19 @@ class TalkSettings:
             NotFound: no such conversation for this user.
         """
         standing = self._access.standing(actor_id, kind, dst_id)
+        there = [
+            row.seq
+            for row in log_rows.at(standing.conversation_id, seqs)
+            if row.seq > standing.join_seq and row.media < frames.NOTICE
+        ]
         with transaction(self._bus) as tx:
             revision = revisions.following(actor_id)
-            of_actor = (
+            known = select(Erasure.seq).where(
                 Erasure.user_id == actor_id,
                 Erasure.conversation_id == standing.conversation_id,
-                Erasure.seq == Message.seq,
+                Erasure.seq.in_(there),
             )
-            query = select(Message.seq).where(
-                Message.conversation_id == standing.conversation_id,
-                Message.seq.in_(seqs),
-                Message.seq > standing.join_seq,
-                Message.media < frames.NOTICE,
-                ~select(Erasure.seq).where(*of_actor).exists(),
-            )
-            found = tuple(sorted(db.session.scalars(query)))
+            found = tuple(sorted(set(there).difference(db.session.scalars(known))))
             if found:
                 db.session.add_all(
                     Erasure(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fastim.backends.bus import Bus
 from fastim.backends.bus.redis import RedisBus
 from fastim.backends.counters import Counters
+from fastim.backends.log import Shelf
 from fastim.backends.passwords import Passwords
 from fastim.backends.questions import Questions
 from fastim.backends.search import SearchIndex
@@ -55,6 +56,7 @@ class Ground:
     counters: Counters
     questions: Questions
     rates: RateLimit
+    shelf: Shelf | None
     workers: Workers
 
     @property
@@ -98,14 +100,16 @@ class Finders:
 
 def ground(settings: Settings, scope: Scope) -> Ground:
     counters = Counters()
+    questions = Questions(settings.sqlalchemy_url)
     return Ground(
         settings=settings,
         scope=scope,
         bus=choices.bus(settings, counters),
         client_map=ClientMap(),
         counters=counters,
-        questions=Questions(settings.sqlalchemy_url),
+        questions=questions,
         rates=RateLimit(settings.rate_limits),
+        shelf=choices.shelf(settings, questions),
         workers=Workers(),
     )
 
@@ -131,7 +135,7 @@ def neighbours(ground: Ground, doors: Doors) -> Neighbours:
     if not isinstance(bus, RedisBus):
         return Alone(doors.access)
     memory = Memory(doors.access, doors.floor, doors.privacy, doors.sessions, ground.scope)
-    return Cluster(bus, client_map, Missed(ground.questions), memory)
+    return Cluster(bus, client_map, Missed(ground.questions, ground.shelf), memory)
 
 
 def files(ground: Ground) -> Files:
@@ -152,14 +156,14 @@ def files(ground: Ground) -> Files:
 
 
 def finders(ground: Ground) -> Finders:
-    index = choices.index(ground.settings, ground.workers)
+    index = choices.index(ground.settings, ground.workers, ground.shelf)
     return Finders(search=Search(index), indexer=_indexer(ground.settings, index))
 
 
 def indexer_of(ground: Ground, url: str) -> Indexer:
     """One for another database than the settings'."""
     settings = replace(ground.settings, database_url=url)
-    return _indexer(settings, choices.index(settings, ground.workers))
+    return _indexer(settings, choices.index(settings, ground.workers, ground.shelf))
 
 
 def _indexer(settings: Settings, index: SearchIndex) -> Indexer:

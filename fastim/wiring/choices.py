@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import limits
+from sqlalchemy import func, select
 
 from fastim.backends.bus import Bus
 from fastim.backends.bus.memory import MemoryBus
 from fastim.backends.bus.redis import RedisBus
 from fastim.backends.bus.where import Where
 from fastim.backends.counters import Counters
-from fastim.backends.log import Store
+from fastim.backends.log import Shelf, Store
 from fastim.backends.log.doors import Doors
 from fastim.backends.log.mysql import MysqlStore
+from fastim.backends.log.shelved import ShelvedStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.push import NoPush, Pusher
+from fastim.backends.questions import Questions
 from fastim.backends.search import SearchIndex
 from fastim.backends.search.mysql import MysqlIndex
 from fastim.backends.search.off import NoIndex
@@ -27,11 +30,14 @@ from fastim.backends.storage.files import FileStorage
 from fastim.backends.storage.partial import FilePartials
 from fastim.backends.workers import Workers
 from fastim.config import ConfigError, Settings
+from fastim.models import Message
 from fastim.parts import FileOrigins
 from fastim.places import origin
 from fastim.protocol import limits as bounds
 from fastim.realtime.bucket import Rate
 from fastim.services.access import Access
+
+_NEWEST = select(func.max(Message.id))
 
 
 def bus(settings: Settings, counters: Counters) -> Bus:
@@ -40,21 +46,44 @@ def bus(settings: Settings, counters: Counters) -> Bus:
     return MemoryBus()
 
 
-def store(settings: Settings, access: Access, bus: Bus) -> Store:
+def shelf(settings: Settings, questions: Questions) -> Shelf | None:
+    """MongoDB where it is set; only then PyMongo has to be there, so it is loaded by name.
+
+    Raises:
+        ConfigError: it is not there.
+    """
+    if not settings.log_url:
+        return None
+    try:
+        mongo = importlib.import_module("fastim.backends.log.mongo")
+    except ImportError as error:
+        raise ConfigError("FASTIM_LOG_URL: pip install -r requirements-mongo.txt first") from error
+    made: Shelf = mongo.MongoShelf(settings.log_url, lambda: questions.ask(_NEWEST)[0][0] or 0)
+    return made
+
+
+def store(settings: Settings, access: Access, bus: Bus, shelf: Shelf | None) -> Store:
     closed = access.closed.refusals
     if settings.is_sqlite:
         return SqliteStore(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")), closed)
-    if isinstance(bus, RedisBus):
-        return MysqlStore(settings.sqlalchemy_url, closed, Doors(), bus.lose)
-    return MysqlStore(settings.sqlalchemy_url, closed, note_head=bus.note_head)
+    url = settings.sqlalchemy_url
+    asked, doubt = (Doors(), bus.lose) if isinstance(bus, RedisBus) else (None, _nothing)
+    note_head = _nothing if isinstance(bus, RedisBus) else bus.note_head
+    if shelf is not None:
+        return ShelvedStore(shelf, url, closed, asked, doubt, note_head)
+    return MysqlStore(url, closed, asked, doubt, note_head)
 
 
-def index(settings: Settings, workers: Workers) -> SearchIndex:
+def _nothing(*news: object) -> None:
+    """Where nobody has to know."""
+
+
+def index(settings: Settings, workers: Workers, shelf: Shelf | None) -> SearchIndex:
     if not settings.search:
         return NoIndex()
     if settings.is_sqlite:
         return SqliteIndex(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")), workers.run)
-    return MysqlIndex(settings.sqlalchemy_url)
+    return MysqlIndex(settings.sqlalchemy_url, shelf)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from fastim.protocol import hello
 from fastim.realtime.pushing import Pushing
 from fastim.realtime.runtime import Runtime
 from fastim.realtime.services import Scope, Services
+from fastim.services import log_rows
 from fastim.services.amendments import Amendments
 from fastim.services.communities import Communities
 from fastim.services.contacts import Contacts
@@ -67,6 +68,7 @@ def _parts(
         counters=ground.counters,
         workers=ground.workers,
         rates=ground.rates,
+        shelf=ground.shelf,
         questions=ground.questions,
         sessions=doors.sessions,
         accounts=areas.accounts(ground, doors, files),
@@ -104,6 +106,7 @@ def _realtime(ground: Ground, doors: Doors, files: Files, finders: Finders) -> R
         doors.sessions.purge,
         lambda: files.collection.collect(utc_now()),
         lambda: files.partials.expire(utc_now()),
+        log_rows.put_on_shelf,
     )
     services, neighbours = _services(ground, doors, files, finders), areas.neighbours(ground, doors)
     return Runtime(services, neighbours, ground.settings.connections, chores)
@@ -125,7 +128,9 @@ def _services(ground: Ground, doors: Doors, files: Files, finders: Finders) -> S
         lastseen=LastSeen(bus),
         limits=hello.Limits(settings.file_bytes, settings.picture_bytes, settings.recall_seconds),
         marks=doors.marks,
-        messages=Messages(Committer(choices.store(settings, access, bus), ground.counters), bus),
+        messages=Messages(
+            Committer(choices.store(settings, access, bus, ground.shelf), ground.counters), bus
+        ),
         privacy=doors.privacy,
         rate=choices.rate(settings),
         resources=files.resources,

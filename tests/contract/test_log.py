@@ -13,24 +13,38 @@ from gevent.event import Event
 from sqlalchemy import delete
 
 from fastim.backends.counters import Counters
-from fastim.backends.log import Draft, MessageLog, Outcome, Receipt, Store
+from fastim.backends.log import Draft, MessageLog, Outcome, Receipt, Span, Store
 from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
+from fastim.backends.log.shelved import ShelvedStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.errors import AppError, NotFound, Unavailable
 from fastim.models import Conversation, Message, db
+from fastim.services import log_rows
 from tests.conftest import MakeApp
 from tests.servers import MariaDb
 
 MakeStore = Callable[[], Store]
 
 
+@pytest.fixture(params=["sqlite", "mariadb", "mongodb"])
+def app(request: pytest.FixtureRequest, make_app: MakeApp) -> Flask:
+    """The app with each kind of store."""
+    if request.param != "mongodb":
+        return make_app(database_url=request.getfixturevalue(f"{request.param}_url"))
+    urls = {name: request.getfixturevalue(f"{name}_url") for name in ("mariadb", "mongodb")}
+    return make_app(database_url=urls["mariadb"], log_url=urls["mongodb"])
+
+
 @pytest.fixture
 def make_store(app: Flask) -> MakeStore:
     """A store of the app's kind of database; a second one stands for a restarted process."""
     url = app.config["SQLALCHEMY_DATABASE_URI"]
+    shelf = app.extensions["fastim"].shelf
 
     def make() -> Store:
+        if shelf is not None:
+            return ShelvedStore(shelf, url)
         if url.startswith("sqlite"):
             return SqliteStore(Path(url.removeprefix("sqlite:///")))
         return MysqlStore(url)
@@ -81,12 +95,8 @@ def receipts(outcomes: list[Outcome]) -> list[Receipt]:
 
 def stored(conversation_id: int) -> list[tuple[int, str, int]]:
     db.session.rollback()
-    query = (
-        db.select(Message.seq, Message.body, Message.id)
-        .where(Message.conversation_id == conversation_id)
-        .order_by(Message.seq)
-    )
-    return [tuple(row) for row in db.session.execute(query)]  # type: ignore[misc]
+    rows = log_rows.walk(0, Span(conversation_id, 0, 1 << 62), 1000, newest_first=False)
+    return [(row.seq, row.body, row.id) for row in rows]
 
 
 def test_seq_counts_from_one_without_holes_in_each_conversation(

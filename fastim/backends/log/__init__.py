@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -37,6 +37,39 @@ class Receipt(msgspec.Struct, frozen=True, gc=False):
     time_ms: int
     is_new: bool
     """False for a repeated msgid: these are the numbers of the first time."""
+
+
+class Stored(msgspec.Struct, gc=False):
+    """A message as it stands on a shelf."""
+
+    id: int
+    conversation_id: int
+    seq: int
+    sender_id: int
+    msgid: str | None
+    media: int
+    body: str
+    time_ms: int
+    rev: int = 0
+    """The seq of the last change that `body` shows."""
+    uploads: tuple[str, ...] = ()
+    mentions: tuple[int, ...] = ()
+
+
+class Span(NamedTuple):
+    """Some numbers of a conversation: those between the two, both exclusive."""
+
+    conversation_id: int
+    above: int
+    below: int
+
+
+class Counted(NamedTuple):
+    """How many messages of a conversation are on a shelf, and their lowest and highest seq."""
+
+    messages: int
+    first: int
+    last: int
 
 
 Closed = Mapping[tuple[int, int], str]
@@ -72,3 +105,62 @@ class Store(Protocol):
 
     def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
         """Run `job` where this store's blocking calls do not stop the loop."""
+
+
+class Taken(Exception):
+    """A number or a msgid is on the shelf already, or nobody knows whether it is: look first."""
+
+
+class Shelf(Protocol):
+    """What people say, in a store of its own; the database keeps the numbers, and all other entries.
+
+    A message that stands here at a number that no entry of the database has is true, for ever: the
+    database's head may be behind it, and follows. So nothing is ever taken from here but what has lost its
+    number to an entry of the database (`remove`).
+
+    Raises:
+        Unavailable: the store is away (every method).
+    """
+
+    def next_ids(self, count: int) -> int:
+        """Give out ids, which grow over all of the log; the first of them."""
+
+    def add(self, rows: Sequence[Stored]) -> None:
+        """Store messages, durably and in this order.
+
+        Raises:
+            Taken: one of them is not stored, nor any after it; some before it may be.
+        """
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Take away messages whose numbers an entry of the database has."""
+
+    def rewrite(self, message_id: int, rev: int, body: str) -> None:
+        """Let a message say something else, unless it shows a later change already."""
+
+    def spans(self, spans: Sequence[Span]) -> list[Stored]:
+        """All messages of these spans, by conversation and seq."""
+
+    def walk(self, span: Span, limit: int, newest_first: bool) -> list[Stored]:
+        """The first `limit` messages of a span, from one of its ends."""
+
+    def at(self, places: Sequence[tuple[int, int]]) -> list[Stored]:
+        """The messages at these (conversation_id, seq)."""
+
+    def by_ids(self, ids: Sequence[int]) -> list[Stored]:
+        """The messages with these ids."""
+
+    def said(self, keys: Sequence[tuple[int, str]]) -> list[Stored]:
+        """The messages with these (sender_id, msgid)."""
+
+    def follow(self, after: int, below: int, limit: int) -> list[Stored]:
+        """The messages with ids between the two, both exclusive, the lowest first."""
+
+    def newest_id(self) -> int:
+        """The highest id; 0 of an empty shelf."""
+
+    def counts(self) -> dict[int, Counted]:
+        """By conversation id."""
+
+    def close(self) -> None:
+        """Give back what is open; it is opened again when needed."""

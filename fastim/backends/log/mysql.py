@@ -13,9 +13,9 @@ import pymysql
 from pymysql.connections import Connection
 
 from fastim.backends import mysql_line
-from fastim.backends.log import NOBODY, Closed, Draft, Outcome, Receipt
+from fastim.backends.log import NOBODY, Closed, Draft, Outcome, Receipt, Taken
 from fastim.backends.log.doors import Doors
-from fastim.backends.log.numbering import Key, Plan, plan
+from fastim.backends.log.numbering import Beside, Key, Plan, plan
 from fastim.errors import Unavailable
 
 _TRIES = 5
@@ -64,7 +64,7 @@ class MysqlStore:
         for attempt in range(_TRIES):
             try:
                 return self._write(drafts, careful)
-            except pymysql.err.IntegrityError:
+            except (pymysql.err.IntegrityError, Taken):
                 careful = True  # a repeated msgid: look them up first
             except _FAILURES as error:
                 code = error.args[0] if error.args and isinstance(error.args[0], int) else 0
@@ -104,12 +104,12 @@ class MysqlStore:
         connection = self._open()
         try:
             with connection.cursor() as cursor:
-                heads, doors = _lock_heads(cursor, sorted({draft.conversation_id for draft in drafts}))
+                heads, doors = lock_heads(cursor, sorted({draft.conversation_id for draft in drafts}))
                 closed = self._doors.closed(cursor, drafts, doors) if self._doors else self._closed
-                stored = _stored(cursor, drafts) if careful else {}
+                stored = stored_before(cursor, drafts) if careful else {}
                 planned = plan(drafts, heads, stored, closed)
                 if planned.refused:
-                    stored = stored | _stored(cursor, planned.refused)
+                    stored = stored | stored_before(cursor, planned.refused)
                     planned = plan(drafts, heads, stored, closed)
                 for conversation_id in planned.heads:
                     self._note_head(conversation_id, heads[conversation_id])
@@ -143,20 +143,12 @@ class MysqlStore:
             draft.conversation_id: first_id + place * self._step
             for place, (draft, _) in enumerate(planned.new)
         }
-        beside = planned.beside(first_id, self._step)
-        if beside.uploads:
-            cursor.executemany(
-                "INSERT INTO attachment (upload_name, message_id) VALUES (%s, %s)", beside.uploads
-            )
-        if beside.mentions:
-            cursor.executemany(
-                "INSERT INTO mention (conversation_id, user_id, seq) VALUES (%s, %s, %s)", beside.mentions
-            )
-        _move_heads(cursor, planned.heads, last_ids)
+        put_beside(cursor, planned.beside(first_id, self._step))
+        move_heads(cursor, planned.heads, last_ids)
         return first_id
 
 
-def _lock_heads(cursor: pymysql.cursors.Cursor, ids: list[int]) -> tuple[dict[int, int], dict[int, int]]:
+def lock_heads(cursor: pymysql.cursors.Cursor, ids: list[int]) -> tuple[dict[int, int], dict[int, int]]:
     """The conversations' last seqs, and how often doors were closed there."""
     marks = ",".join(["%s"] * len(ids))
     cursor.execute(
@@ -166,7 +158,19 @@ def _lock_heads(cursor: pymysql.cursors.Cursor, ids: list[int]) -> tuple[dict[in
     return {row[0]: row[1] for row in rows}, {row[0]: row[2] for row in rows if row[2]}
 
 
-def _move_heads(cursor: pymysql.cursors.Cursor, heads: dict[int, int], last_ids: dict[int, int]) -> None:
+def put_beside(cursor: pymysql.cursors.Cursor, beside: Beside, insert: str = "INSERT") -> None:
+    """The rows of other tables; PyMySQL makes one statement of each `executemany`."""
+    if beside.uploads:
+        cursor.executemany(
+            f"{insert} INTO attachment (upload_name, message_id) VALUES (%s, %s)", beside.uploads
+        )
+    if beside.mentions:
+        cursor.executemany(
+            f"{insert} INTO mention (conversation_id, user_id, seq) VALUES (%s, %s, %s)", beside.mentions
+        )
+
+
+def move_heads(cursor: pymysql.cursors.Cursor, heads: dict[int, int], last_ids: dict[int, int]) -> None:
     seqs = " ".join(["WHEN %s THEN %s"] * len(heads))
     marks = ",".join(["%s"] * len(heads))
     values = [value for pair in heads.items() for value in pair]
@@ -178,7 +182,7 @@ def _move_heads(cursor: pymysql.cursors.Cursor, heads: dict[int, int], last_ids:
     )
 
 
-def _stored(cursor: pymysql.cursors.Cursor, drafts: Sequence[Draft]) -> dict[Key, Receipt]:
+def stored_before(cursor: pymysql.cursors.Cursor, drafts: Sequence[Draft]) -> dict[Key, Receipt]:
     keys = [(draft.sender_id, draft.msgid) for draft in drafts if draft.msgid]
     if not keys:
         return {}

@@ -19,6 +19,7 @@ from gevent.lock import BoundedSemaphore
 from pymysql.connections import Connection
 
 from fastim.backends import mysql_line
+from fastim.backends.log import Shelf, Stored
 from fastim.backends.search import VERSION, Doc, LogRow, Sought, are_words
 from fastim.errors import Unavailable
 from fastim.protocol import limits
@@ -43,10 +44,12 @@ class MysqlIndex:
 
     Args:
         url: an SQLAlchemy URL, ``mysql+pymysql://…``.
+        shelf: where the messages are that are not in the database.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, shelf: Shelf | None = None) -> None:
         self._url = url
+        self._shelf = shelf
         self._writer: Connection | None = None
         self._turn = BoundedSemaphore(1)
         self._idle: list[Connection] = []
@@ -83,7 +86,12 @@ class MysqlIndex:
                 f"SELECT {_COLUMNS} FROM message WHERE id > %s AND id < %s ORDER BY id LIMIT %s",
                 (after, below, limit),
             )
-            return [LogRow(*row) for row in cursor.fetchall()]
+            rows = [LogRow(*row) for row in cursor.fetchall()]
+        if self._shelf is None:
+            return rows
+        pending = self._pending()
+        shelved = [_log_row(row, pending) for row in self._shelf.follow(after, below, limit)]
+        return sorted([*rows, *shelved], key=lambda row: row.id)[:limit]
 
     def read_at(self, places: Sequence[tuple[int, int]]) -> list[LogRow]:
         if not places:
@@ -94,7 +102,17 @@ class MysqlIndex:
                 f"SELECT {_COLUMNS} FROM message WHERE (conversation_id, seq) IN ({marks})",
                 [number for place in places for number in place],
             )
-            return [LogRow(*row) for row in cursor.fetchall()]
+            rows = [LogRow(*row) for row in cursor.fetchall()]
+        if self._shelf is not None:
+            pending = self._pending()
+            rows += [_log_row(row, pending) for row in self._shelf.at(places)]
+        return rows
+
+    def _pending(self) -> dict[int, tuple[int, str]]:
+        """Changes that may not be on the shelf yet: message id to (rev, body)."""
+        with self._open().cursor() as cursor:
+            cursor.execute("SELECT message_id, rev, body FROM amended")
+            return {message_id: (rev, body) for message_id, rev, body in cursor.fetchall()}
 
     def write(self, docs: Iterable[Doc], before: int, after: int) -> bool:
         rows = [(doc.id, _stored(doc)) for doc in docs]
@@ -178,6 +196,12 @@ class MysqlIndex:
             else:
                 return connection
         return _connect(self._url)
+
+
+def _log_row(row: Stored, pending: dict[int, tuple[int, str]]) -> LogRow:
+    rev, body = pending.get(row.id, (0, ""))
+    said = body if rev > row.rev else row.body
+    return LogRow(row.id, row.conversation_id, row.seq, row.sender_id, row.media, said, row.time_ms)
 
 
 def _connect(url: str) -> Connection:
