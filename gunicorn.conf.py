@@ -20,7 +20,7 @@ except (ConfigError, preflight.Problem) as error:
     sys.exit(f"fastim: {error}")
 
 bind = f"{_address.host}:{_address.port}"
-worker_class = "gevent"
+worker_class = "fastim.realtime.worker.Worker"
 workers = _settings.workers
 worker_connections = _settings.connections
 # A whole group may come back at once after a restart; the kernel cuts this at net.core.somaxconn.
@@ -67,6 +67,7 @@ def post_worker_init(worker: Any) -> None:
     def drain_at_the_end() -> None:
         while worker.alive:
             gevent.sleep(0.1)
+        gevent.spawn(worker.close_idle)
         realtime.drain()
 
     gevent.spawn(drain_at_the_end)

@@ -21,6 +21,7 @@ from fastim.config import ROOT, ConfigError, Settings
 from fastim.errors import AppError, BadRequest, Misdirected, NotFound, TooLarge, Unavailable
 from fastim.models import db
 from fastim.protocol import limits
+from fastim.realtime.pace import PacedBody
 from fastim.routes import ELSEWHERE, ROUTES, security
 from fastim.routes.view import failure
 
@@ -129,6 +130,9 @@ def _log_requests(app: Flask) -> None:
     @app.before_request
     def start() -> None:
         g.started = time.perf_counter()
+        if request.content_length or "Transfer-Encoding" in request.headers:
+            body = request.environ["wsgi.input"]
+            request.environ["wsgi.input"] = PacedBody(body, request.content_length or 0)
 
     @app.after_request
     def finish(response: Response) -> Response:

@@ -78,6 +78,15 @@ class TooLarge(AppError):
         super().__init__("too_large", limit=limit)
 
 
+class TooSlow(AppError):
+    """A request's body came slower than `limits.BODY_LEAST_RATE`."""
+
+    status = 408
+
+    def __init__(self) -> None:
+        super().__init__("too_slow")
+
+
 class TooOften(AppError):
     """`retry_after` is in seconds."""
 

@@ -119,6 +119,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The target holds an unfinished copy of something else; give it an empty database",
     ),
     "text_too_long": ("内容太长", "The text is too long"),
+    "too_slow": ("发送太慢，连接已放弃", "This was sent too slowly"),
     "too_large": ("文件太大", "This is too large"),
     "too_late": ("已超过时限", "It is too late for this"),
     "too_many_admins": ("管理员数量已达上限", "The group has as many admins as it may"),

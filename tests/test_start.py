@@ -138,6 +138,18 @@ def test_term_ends_the_server_in_time_with_open_sockets(start_server: StartServe
         chat.close()
 
 
+def test_term_does_not_wait_for_connections_that_ask_nothing(start_server: StartServer) -> None:
+    """A browser's that was kept for its next request, and one that has not asked yet."""
+    server = start_server()
+    kept, silent = (socket.create_connection(("127.0.0.1", server.port)) for _ in range(2))
+    with kept, silent:
+        kept.sendall(b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert kept.recv(9000).startswith(b"HTTP/1.1 200")
+        started = time.monotonic()
+        assert server.stop() == 0
+        assert time.monotonic() - started < 4, "it was killed when gunicorn's patience ended"
+
+
 def test_the_development_server_serves_the_same_app(environ: dict[str, str], tmp_path: Path) -> None:
     """`flask run`, WebSocket included."""
     port = free_port()

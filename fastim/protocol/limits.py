@@ -199,6 +199,10 @@ PUSH_TTL_SECONDS = 86400
 BODY_BYTES = 1 << 20
 """A request that is not an upload."""
 FORM_PARTS = 20
+BODY_WAIT_SECONDS = 15
+"""How long the server waits for a request's body beside what its bytes are worth: a phone in a tunnel."""
+BODY_LEAST_RATE = 8192
+"""Bytes a second that a body must come at: the weakest lines that pages are used over do 64 kbit/s."""
 
 # Uploads
 PICTURE_PIXELS = 40_000_000

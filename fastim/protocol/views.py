@@ -242,4 +242,4 @@ class CommunityNotice(msgspec.Struct, kw_only=True):
     text: str
     createat: str
     readers: int
-    """How many members have read it."""
+    """How many members have read it, of those who show that; 0 for who does not show it either."""

@@ -116,7 +116,6 @@ def test_without_a_network_the_last_talks_are_shown_and_what_is_written_goes_out
     ann.get("composer-input").fill("and a draft")
 
     again = Server(server.log_path.parent, server.environ, server.port)
-    again.stop_seconds = 20.0  # how soon it ends is asked where nothing else runs
     try:
         for visitor in (ann, bob):
             expect(text(visitor.page, "written without a network")).to_have_count(1, timeout=40_000)

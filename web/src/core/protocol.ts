@@ -254,6 +254,10 @@ export const PUSH_TTL_SECONDS = 86400;
 /** A request that is not an upload. */
 export const BODY_BYTES = 1048576;
 export const FORM_PARTS = 20;
+/** How long the server waits for a request's body beside what its bytes are worth: a phone in a tunnel. */
+export const BODY_WAIT_SECONDS = 15;
+/** Bytes a second that a body must come at: the weakest lines that pages are used over do 64 kbit/s. */
+export const BODY_LEAST_RATE = 8192;
 /** Checked before decoding: 160 MB in memory. Phones make 12 to 48 megapixels and save 12. */
 export const PICTURE_PIXELS = 40000000;
 /** Width times height times frames: 240 MB when scaled frames wait for the encoder. */
@@ -924,7 +928,7 @@ export interface CommunityNotice {
   author: number;
   text: string;
   createat: string;
-  /** How many members have read it. */
+  /** How many members have read it, of those who show that; 0 for who does not show it either. */
   readers: number;
 }
 
