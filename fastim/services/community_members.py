@@ -31,7 +31,7 @@ class Wanted(msgspec.Struct, frozen=True):
     """The `next` of the page before."""
     limit: int = limits.MEMBERS_PAGE
     only: str = ""
-    """"leaders", "muted", or by the notice of entry `seq`: "read" or "unread"."""
+    """"leaders", "muted", or by the notice of entry `seq`: "read" or "unread", of those who show it."""
     seq: int = 0
 
 
@@ -59,9 +59,12 @@ class Members:
         Raises:
             NotFound: no such group, or the actor is not in it.
             BadRequest: `after` is none that we gave.
+            Refused: `receipts_off`: who shows nobody what they read is not told of others.
         """
         if community_rows.membership(actor_id, dst_id) is None:
             raise NotFound
+        if wanted.only in ("read", "unread") and not _shows_receipts(actor_id):
+            raise Refused("receipts_off")
         limit = max(1, min(wanted.limit, limits.MEMBERS_MOST))
         found = list(db.session.execute(_query(actor_id, dst_id, wanted).limit(limit + 1)))
         more, found = len(found) > limit, found[:limit]
@@ -125,6 +128,10 @@ def _query(actor_id: int, dst_id: int, wanted: Wanted) -> Select[User, Contact, 
     return query
 
 
+def _shows_receipts(user_id: int) -> bool:
+    return bool(db.session.scalar(select(User.shows_receipts).where(User.id == user_id)))
+
+
 def _only(dst_id: int, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
     if wanted.only == "leaders":
         return (Contact.role < Role.MEMBER,)
@@ -136,7 +143,7 @@ def _only(dst_id: int, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
             NoticeReader.user_id == User.id,
             NoticeReader.seq >= wanted.seq,
         )
-        return (has_read if wanted.only == "read" else ~has_read,)
+        return (User.shows_receipts.is_(True), has_read if wanted.only == "read" else ~has_read)
     return ()
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import and_, func, select
 
 from fastim.backends.bus import Bus
 from fastim.errors import NotFound, Refused
-from fastim.models import Contact, Notice, NoticeReader, db
+from fastim.models import Contact, Notice, NoticeReader, User, db
 from fastim.models.base import utc_now
 from fastim.models.contact import COMMUNITY, Role
 from fastim.protocol import codec, frames, limits, views
@@ -48,7 +48,7 @@ class Notices:
                 _mark(actor_id, dst_id, seq)  # who wrote it has read it
 
     def find(self, actor_id: int, dst_id: int) -> views.CommunityNotice:
-        """A group's notice.
+        """A group's notice. Readers are counted who show what they read, to who shows it too.
 
         Raises:
             NotFound: there is none, or no such group for this user.
@@ -57,6 +57,7 @@ class Notices:
         row = db.session.get(Notice, dst_id, populate_existing=True)
         if row is None:
             raise NotFound
+        shows = select(User.shows_receipts).where(User.id == actor_id).scalar_subquery()
         readers = (
             select(func.count())
             .select_from(NoticeReader)
@@ -68,7 +69,8 @@ class Notices:
                     Contact.dstobj == NoticeReader.community_id,
                 ),
             )
-            .where(NoticeReader.community_id == dst_id, NoticeReader.seq >= row.seq)
+            .join(User, and_(User.id == NoticeReader.user_id, User.shows_receipts))
+            .where(NoticeReader.community_id == dst_id, NoticeReader.seq >= row.seq, shows)
         )
         return views.CommunityNotice(
             seq=row.seq,

@@ -320,6 +320,27 @@ def test_a_notice_is_read_by_whom_it_was_read(group: Group) -> None:
     assert group.ask(group.ann, "putnotice", text=long).error == "text_too_long"
 
 
+def test_who_switched_receipts_off_is_not_told_of_a_notices_readers_and_is_none(group: Group) -> None:
+    """As with messages: neither as one who has read it nor as one who has not."""
+    group.must(group.ann, "putnotice", text="Meet at nine.")
+    seq = group.must(group.ann, "notice")["seq"]
+    for member in (group.bob, group.cid):
+        group.must(member, "readnotice", seq=seq)
+    assert group.must(group.ann, "notice")["readers"] == 3
+    assert group.bob.post("/settings/privacy", receipts="false").code == 0
+    assert group.must(group.ann, "notice")["readers"] == 2
+    listed = {
+        only: [row["nickname"] for row in group.members(group.ann, only=only, seq=seq)]
+        for only in ("read", "unread")
+    }
+    assert listed == {"read": ["Ann", "Cid"], "unread": []}
+    assert group.must(group.bob, "notice")["readers"] == 0
+    for only in ("read", "unread"):
+        answer = group.bob.post("/contact/members", dstid=group.id, only=only, seq=seq)
+        assert answer.error == "receipts_off"
+    assert group.view(group.bob)["noticeread"] == seq, "one's own is one's own business"
+
+
 def test_a_name_that_holds_in_the_group_alone(group: Group) -> None:
     assert group.must(group.bob, "alias", alias="  Captain  Bob ") == "Captain Bob"
     assert [row["alias"] for row in group.members(group.ann)] == ["", "Captain Bob", ""]
