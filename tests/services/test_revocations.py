@@ -187,6 +187,30 @@ def test_a_message_that_waits_is_not_numbered_after_its_senders_going(
     assert "on its way" not in texts(scene.ann.post("/message/sync").data)
 
 
+def test_a_mute_holds_for_what_comes_after_it(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was let in before, and waits for its commit, may still be numbered just above it."""
+    commit, waiting = transaction_module._commit, list[list[Outcome]]()
+
+    def arranged(bus: Bus, tx: Transaction) -> None:
+        monkeypatch.setattr(transaction_module, "_commit", commit)
+        waiting.append(scene.start_saying(11, scene.group))
+        commit(bus, tx)
+
+    monkeypatch.setattr(transaction_module, "_commit", arranged)
+    muted = scene.ann.post("/community/mute", dstid=scene.group, memberid=scene.bob.id, seconds=600)
+    assert muted.code == 0
+    said = wait_for_one(waiting[0])
+    assert isinstance(said, Receipt)
+    with scene.app.app_context(), pytest.raises(Refused, match="muted"):
+        scene.services.floor.check(scene.bob.id, scene.group)
+    (entries,) = [
+        state["entries"]
+        for state in scene.ann.post("/message/sync").data["conversations"]
+        if state["cmd"] == 11
+    ]
+    assert [entry["content"] for entry in entries[-2:]] == ["muted", "on its way"]
+
+
 def test_who_is_let_in_again_may_write_again(scene: Scene) -> None:
     for go, again, kind, dst_id in (
         (scene.leave, scene.join, 11, scene.group),
