@@ -19,12 +19,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench import chart, machine, report
-from bench.link import Lost
 from bench.measure import GENERATOR_CPU, SERVER_CPU
 from bench.peer import SCENES as NAMES
 from bench.peer import Missing, Row
 from bench.rows import ROWS
 from bench.scenes import HALF_LOADS, SCENES, Figures, Stage
+from fastim.loadtest.link import Lost
 
 _OUT = Path(__file__).parent / "out"
 Taken = dict[tuple[str, str], list[Figures]]

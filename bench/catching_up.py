@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable
 from typing import Any, Protocol, runtime_checkable
 
-from bench.arrivals import open_links
 from bench.load import Load, Writer
 from bench.measure import Reading
 from bench.peer import Row
+from fastim.loadtest.arrivals import open_links
 
 MISSED = 1000
 _PAGE = 200

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -15,10 +14,10 @@ from bench import measure
 from bench.peer import SCENES, Missing, Plan
 from bench.private_mariadb import PrivateMariaDb
 from bench.started import Started
+from fastim.loadtest.speaker import FastImSpeaker, message
 
 ROOT = Path(__file__).resolve().parent.parent
 _CONNECTIONS = 20_000
-_HELLO = '{"cmd":18'
 
 
 class FastIm:
@@ -78,6 +77,7 @@ class FastIm:
         )
         found = json.loads(seeded.read_bytes())
         self._people, self._rooms = found["people"], found["rooms"]
+        self._speaker = FastImSpeaker(self._people, "127.0.0.1", self.path)
         command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
         self._server = Started(command, folder, cpu, environ, ROOT)
         self._server.wait_for_port(port)
@@ -115,31 +115,20 @@ class FastIm:
         return self._people[user][1]
 
     def handshake(self, user: int) -> bytes:
-        return (
-            f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-            f"Sec-WebSocket-Protocol: fastim.v2\r\nAuthorization: Bearer {self.token(user)}\r\n\r\n"
-        ).encode()
+        return self._speaker.handshake(user)
 
     def opening(self, user: int) -> Generator[str | None, str, None]:
-        while not (yield None).startswith(_HELLO):
-            pass
+        return self._speaker.opening(user)
 
     def single(self, sender: int, receiver: int, number: int, content: str) -> str:
-        return _message(10, self._people[receiver][0], number, content)
+        return message(10, self._people[receiver][0], number, content)
 
     def room(self, sender: int, room: int, number: int, content: str) -> str:
-        return _message(11, self._rooms[room], number, content)
+        return message(11, self._rooms[room], number, content)
 
     def answer(self, text: str) -> str | None:
-        return None
+        return self._speaker.answer(text)
 
     def chat(self, user: int) -> dict[str, Any]:
         """How a friend addresses the chat with this person over HTTP."""
         return {"cmd": 10, "dstid": self._people[user][0]}
-
-
-def _message(cmd: int, dstid: int, number: int, content: str) -> str:
-    """With a msgid that begins with its time, as the pages make them."""
-    msgid = f"{time.time_ns() // 1_000_000:012x}-{number:x}"
-    return f'{{"cmd":{cmd},"dstid":{dstid},"media":1,"content":"{content}","msgid":"{msgid}"}}'

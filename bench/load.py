@@ -11,8 +11,8 @@ import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 
-from bench.link import Link, Lost, text_frame
 from bench.peer import MARKER, STAMP_DIGITS, Row
+from fastim.loadtest.link import Link, Lost, text_frame
 
 _STALL_SECONDS = 20
 """Without a single event for so long a scene has failed."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from fastim.loadtest.speaker import Speaker
 
 MARKER = b"@t="
 """Stands before the stamp: once in every delivered message, and in nothing else that a server sends."""
@@ -40,7 +41,7 @@ class Plan:
     rooms: tuple[int, ...]
 
 
-class Row(Protocol):
+class Row(Speaker, Protocol):
     """One server of the comparison. People and rooms are numbered from 0, as in the plan."""
 
     name: str
@@ -72,20 +73,8 @@ class Row(Protocol):
     def stop(self) -> None:
         """End what `start` started, by its pids."""
 
-    def handshake(self, user: int) -> bytes:
-        """The whole upgrade request of a person."""
-
-    def opening(self, user: int) -> Generator[str | None, str, None]:
-        """After the upgrade: yields what to send (None: only wait), is sent each text that comes.
-
-        It ends when the person is ready to chat.
-        """
-
     def single(self, sender: int, receiver: int, number: int, content: str) -> str:
         """The text of one message to a person; `number` is unique within the run."""
 
     def room(self, sender: int, room: int, number: int, content: str) -> str:
         """The text of one message to a room."""
-
-    def answer(self, text: str) -> str | None:
-        """What a keep-alive text is answered with; None for every other text."""

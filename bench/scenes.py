@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from bench import measure
-from bench.arrivals import come_and_go, open_links
 from bench.catching_up import Syncs, catch_up
-from bench.link import Link
 from bench.load import Load, Writer
 from bench.logging_in import log_in
 from bench.peer import Plan, Row
+from fastim.loadtest.arrivals import come_and_go, open_links
+from fastim.loadtest.link import Link
+from fastim.loadtest.speaker import local
 
 WARM_UP_SECONDS = 1.0
 PAIRS = 100
@@ -55,7 +56,7 @@ class Stage:
 
     def open(self, people: int) -> list[Link]:
         """Connections of the first so many."""
-        links = open_links(self.row, self.port, range(people))
+        links = open_links(self.row, local(self.port), range(people))
         self._opened.extend(links)
         return links
 
@@ -145,9 +146,9 @@ def _play_idle(stage: Stage) -> Figures:
 
 def _play_connecting(stage: Stage) -> Figures:
     people = 2 * PAIRS
-    come_and_go(stage.row, stage.port, people, WARM_UP_SECONDS)
+    come_and_go(stage.row, local(stage.port), people, WARM_UP_SECONDS)
     before = stage.read()
-    count = come_and_go(stage.row, stage.port, people, stage.seconds)
+    count = come_and_go(stage.row, local(stage.port), people, stage.seconds)
     figures = before.until(stage.read(), count)
     if isinstance(stage.row, Syncs):
         figures |= log_in(stage.port, stage.seconds, stage.read)

@@ -19,6 +19,7 @@ HEIGHTS = {
     "wiring": 7,
     "preflight": 7,
     "parts": 6,
+    "loadtest": 5,
     "operations": 5,
     "realtime": 5,
     "services": 4,

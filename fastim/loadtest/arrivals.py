@@ -6,26 +6,26 @@ import select
 import time
 from collections.abc import Iterator, Sequence
 
-from bench.link import CLOSE_FRAME, Link, Lost
-from bench.peer import Row
+from fastim.loadtest.link import CLOSE_FRAME, Link, Lost
+from fastim.loadtest.speaker import Speaker, Where
 
 AT_ONCE = 32
 """Handshakes under way: enough that the server never waits, and below every accept queue."""
 _STALL_SECONDS = 30
 
 
-def open_links(row: Row, port: int, users: Sequence[int]) -> list[Link]:
+def open_links(speaker: Speaker, where: Where, users: Sequence[int]) -> list[Link]:
     """One ready connection for each of these people, in their order.
 
     Raises:
         Lost: the server refused one, or did not answer.
     """
-    ready = list(_open(row, port, iter(users)))
+    ready = list(_open(speaker, where, iter(users)))
     order = {user: place for place, user in enumerate(users)}
     return sorted(ready, key=lambda link: order[link.user])
 
 
-def come_and_go(row: Row, port: int, people: int, seconds: float) -> int:
+def come_and_go(speaker: Speaker, where: Where, people: int, seconds: float) -> int:
     """Open, wait until ready and close, over and over for so long; how many did."""
     end, count = time.monotonic() + seconds, 0
 
@@ -35,14 +35,14 @@ def come_and_go(row: Row, port: int, people: int, seconds: float) -> int:
             yield user
             user = (user + 1) % people
 
-    for link in _open(row, port, users()):
+    for link in _open(speaker, where, users()):
         link.write(CLOSE_FRAME)
         link.close()
         count += 1
     return count
 
 
-def _open(row: Row, port: int, users: Iterator[int]) -> Iterator[Link]:
+def _open(speaker: Speaker, where: Where, users: Iterator[int]) -> Iterator[Link]:
     """Yield the connections as they get ready."""
     epoll = select.epoll()
     pending: dict[int, Link] = {}
@@ -50,7 +50,7 @@ def _open(row: Row, port: int, users: Iterator[int]) -> Iterator[Link]:
     try:
         while True:
             while len(pending) < AT_ONCE and (user := next(users, None)) is not None:
-                link = Link(row, port, user, place)
+                link = Link(speaker, where, user, place)
                 place += 1
                 pending[link.fd] = link
                 epoll.register(link.fd, select.EPOLLIN | select.EPOLLOUT)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 from collections.abc import Generator
 
-from bench.peer import Row
+from fastim.loadtest.speaker import Speaker, Where
 
 _READ_BYTES = 1 << 18
 _PORTS_PER_ADDRESS = 5000
 """Connections from one loopback address: far below the 28,000 ports that Linux gives out."""
 _PING, _PONG, _CLOSE, _TEXT = 0x89, 0x8A, 0x88, 0x81
 CLOSE_FRAME = b"\x88\x82\0\0\0\0" + struct.pack("!H", 1000)
+
+
+_LATER = (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+_CONNECT_SECONDS = 10
 
 
 class Lost(Exception):
@@ -42,6 +47,26 @@ def take_frame(data: bytes) -> tuple[int, bytes, int] | None:
     return data[0], data[start : start + size], start + size
 
 
+def _connected(where: Where, place: int) -> socket.socket:
+    """A socket that never blocks: on its way to a server of this machine, connected to any other."""
+    if where.host.startswith("127.") and not where.is_tls:
+        sock = socket.socket()
+        sock.setblocking(False)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        sock.bind((f"127.0.0.{2 + place // _PORTS_PER_ADDRESS % 200}", 0))
+        sock.connect_ex((where.host, where.port))
+        return sock
+    try:
+        sock = socket.create_connection((where.host, where.port), _CONNECT_SECONDS)
+        if where.is_tls:
+            sock = ssl.create_default_context().wrap_socket(sock, server_hostname=where.host)
+    except OSError as error:
+        raise Lost(f"{where.host}:{where.port}: {error}") from error
+    sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    sock.setblocking(False)
+    return sock
+
+
 class Link:
     """A person's connection. `rest` is what was read and not yet understood.
 
@@ -49,18 +74,14 @@ class Link:
         place: counts the connections of a run; it spreads them over loopback addresses.
     """
 
-    __slots__ = ("_opening", "_upgraded", "fd", "out", "ready", "rest", "row", "sock", "user")
+    __slots__ = ("_opening", "_upgraded", "fd", "out", "ready", "rest", "sock", "speaker", "user")
 
-    def __init__(self, row: Row, port: int, user: int, place: int) -> None:
-        self.row, self.user, self.ready = row, user, False
-        self.rest, self.out = b"", row.handshake(user)
+    def __init__(self, speaker: Speaker, where: Where, user: int, place: int) -> None:
+        self.speaker, self.user, self.ready = speaker, user, False
+        self.rest, self.out = b"", speaker.handshake(user)
         self._upgraded = False
-        self._opening: Generator[str | None, str, None] = row.opening(user)
-        self.sock = socket.socket()
-        self.sock.setblocking(False)
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.sock.bind((f"127.0.0.{2 + place // _PORTS_PER_ADDRESS % 200}", 0))
-        self.sock.connect_ex(("127.0.0.1", port))
+        self._opening: Generator[str | None, str, None] = speaker.opening(user)
+        self.sock = _connected(where, place)
         self.fd = self.sock.fileno()
 
     def read(self) -> bytes:
@@ -71,7 +92,9 @@ class Link:
         """
         try:
             data = self.sock.recv(_READ_BYTES)
-        except BlockingIOError:
+            while isinstance(self.sock, ssl.SSLSocket) and self.sock.pending():
+                data += self.sock.recv(_READ_BYTES)  # what TLS holds back, epoll does not tell of
+        except _LATER:
             return b""
         except OSError as error:
             raise Lost(f"person {self.user}: {error}") from error
@@ -90,7 +113,7 @@ class Link:
         """Send what `out` holds; whether that was all."""
         try:
             self.out = self.out[self.sock.send(self.out) :]
-        except BlockingIOError:
+        except _LATER:
             pass
         except OSError as error:
             raise Lost(f"person {self.user}: {error}") from error
@@ -116,7 +139,7 @@ class Link:
                 self._take_text(payload.decode())
 
     def _take_text(self, text: str) -> None:
-        answer = self.row.answer(text)
+        answer = self.speaker.answer(text)
         if answer is None:
             self._step(text)
         else:
