@@ -13,6 +13,23 @@ from fastim.models import db
 
 
 @contextmanager
+def statements(app: Flask) -> Iterator[list[str]]:
+    """The statements that the session runs inside, in their order."""
+    ran: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+        ran.append(statement)
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield ran
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
 def selects(app: Flask) -> Iterator[list[str]]:
     """The SELECT statements run inside, in their order."""
     statements: list[str] = []

@@ -15,7 +15,10 @@ from fastim.backends.log.shelved import ShelvedStore
 from fastim.config import ConfigError
 from fastim.errors import Unavailable
 from fastim.models import Attachment, Conversation, Mention, Message, db
+from fastim.protocol import frames
+from fastim.protocol.events import EntryAdded
 from fastim.services import consistency, conversations, log_rows
+from fastim.services.missed import Missed
 from tests.conftest import MakeApp, MakeSettings
 
 
@@ -197,6 +200,26 @@ def test_a_change_waits_in_the_database_until_it_is_on_the_shelf(
     assert log_rows.put_on_shelf() == 0
     shelf.rewrite(7, 1, "older")
     assert [(one.body, one.rev) for one in shelf.by_ids([7])] == [('{"content":"new"}', 2)]
+
+
+def test_a_process_that_heard_too_late_reads_both_places(
+    app: Flask, store: ShelvedStore, talk: int
+) -> None:
+    """Messages from the shelf, entries from the database, in the order of their numbers."""
+    parts = app.extensions["fastim"]
+    missed = Missed(parts.questions, parts.shelf)
+    store.commit([draft(talk, "a")])
+    row = head(talk)
+    entry = {"sender_id": 9, "media": frames.EDITED, "body": "{}", "time_ms": 1}
+    db.session.add(Message(id=parts.shelf.next_ids(1), conversation_id=talk, seq=2, **entry))
+    row.last_seq = 2
+    db.session.commit()
+    store.commit([draft(talk, "b")])
+    told = [event for events in missed.entries(talk, 0, 3) for event in events]
+    assert [event.seq for event in told if isinstance(event, EntryAdded)] == [1, 2, 3]
+    newest = missed.newest_id()
+    assert newest == log_rows.newest_id()
+    assert [(one.conversation_id, one.last_seq) for one in missed.moved(0, newest)] == [(talk, 3)]
 
 
 def away(*args: object) -> None:
