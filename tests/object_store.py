@@ -201,8 +201,9 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
 
     def _serve(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
-        if self.owner.spoil(self.command):
+        size = int(self.headers.get("Content-Length", "0"))
+        body = self.rfile.read(size)
+        if len(body) < size or self.owner.spoil(self.command):
             self.close_connection = True
             self.connection.close()
             return

@@ -175,7 +175,10 @@ def answer(stored: Stored) -> Response:
 
 @upload.get("/resource/<name>")
 def resource(name: str) -> Response:
-    """An uploaded file, or with `?thumb=1` its small picture; pages are sent to where it is stored."""
+    """An uploaded file, or with `?thumb=1` its small picture; pages are sent to where it is stored.
+
+    `?save=1` is for a link that saves it: its `download` means nothing where the file is another origin's.
+    """
     resources = parts().resources
     found = resources.find(name, request.args.get("thumb") == "1", actor_or_none() is not None)
     if _is_page() and (address := resources.address(found, _disposition(found))):
@@ -211,7 +214,7 @@ def _elsewhere(address: str) -> Response:
 
 def _disposition(found: Resource) -> str:
     """Whether a browser shows or saves the file, and under which name (RFC 6266)."""
-    how = "attachment" if found.type == sniff.UNKNOWN else "inline"
+    how = "attachment" if found.type == sniff.UNKNOWN or request.args.get("save") == "1" else "inline"
     if not found.file_name:
         return how
     plain = "".join(

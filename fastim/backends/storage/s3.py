@@ -77,7 +77,8 @@ class S3Storage:
 
     def address(self, sha256: str, media_type: str, disposition: str) -> str:
         name = _blob(sha256)
-        if self._cdn and media_type != sniff.UNKNOWN:  # what is saved needs its name, which the store tells
+        is_shown = media_type != sniff.UNKNOWN and not disposition.startswith("attachment")
+        if self._cdn and is_shown:  # what is saved needs its name, which the store tells
             return f"{self._cdn}/{name}"
         return self._bucket.reading_address(name, media_type, disposition) if self._is_direct else ""
 

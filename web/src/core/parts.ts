@@ -1,10 +1,13 @@
 /**
  * A file in parts: what broke off goes on where the server stands, after a reload too. docs/protocol.md, "Files".
+ * Straight to the storage where that is offered; where it cannot be reached, through the server after all.
  */
 import { again } from './again';
 import { Failure, envelope, openEnvelope, post } from './api';
-import type { Standing } from './protocol';
+import { sendPast } from './past';
+import type { Standing, Target } from './protocol';
 import { Sha256 } from './sha256';
+import { transmit } from './transmit';
 import type { StoredFile } from './types';
 
 export interface PartsOptions {
@@ -19,6 +22,8 @@ export interface PartsOptions {
   onSent?: (bytes: number) => void;
   onWait?: (waits: boolean) => void;
   signal?: AbortSignal;
+  /** Straight to the storage, where the server offers that. */
+  direct: boolean;
 }
 
 /** Parts that may come damaged before something else must be wrong. */
@@ -27,17 +32,28 @@ const MOST_DAMAGED = 3;
 export async function uploadInParts(file: Blob, options: PartsOptions): Promise<StoredFile> {
   const { signal, onWait } = options;
   const ask = <T>(act: () => Promise<T>) => again(act, signal, onWait);
-  let { id, offset, part_bytes: most } = await ask(() => begin(file, options));
+  let { id, offset, part_bytes: most, way } = await ask(() => begin(file, options));
   options.onBegun?.(id);
   for (let damaged = 0; offset < file.size;) {
     options.onSent?.(offset);
     const from = offset;
-    const part = await file.slice(from, from + most).arrayBuffer();
+    const sent = (bytes: number) => options.onSent?.(from + Math.min(bytes, most));
     try {
-      const sent = (bytes: number) => options.onSent?.(from + bytes);
-      offset = (await ask(() => put(id, from, part, sent, signal))).offset;
+      if (way) {
+        const target = await ask(() => post<Target>('/attach/address', { id, offset: from }));
+        offset += await sendPast(target, file.slice(from, from + target.bytes), sent, signal);
+        damaged = 0;
+      } else {
+        const part = await file.slice(from, from + most).arrayBuffer();
+        offset = (await ask(() => put(id, from, part, sent, signal))).offset;
+      }
     } catch (fault) {
       if (!(fault instanceof Failure)) throw fault;
+      if (way && fault.error !== 'aborted') {
+        if ((damaged += 1) < MOST_DAMAGED) continue;
+        abandon(id);
+        return uploadInParts(file, { ...options, id: '', direct: false });
+      }
       if (fault.error === 'bad_checksum' && (damaged += 1) < MOST_DAMAGED) continue;
       // A part arrived whose answer did not.
       if (fault.error === 'wrong_offset') offset = (await ask(() => post<Standing>('/attach/state', { id }))).offset;
@@ -56,7 +72,7 @@ export function abandon(id: string): void {
 }
 
 /** Where an earlier try stands, or a new one. */
-async function begin(file: Blob, { id, kind, name, sha256 }: PartsOptions): Promise<Standing> {
+async function begin(file: Blob, { id, kind, name, sha256, direct }: PartsOptions): Promise<Standing> {
   if (id) {
     try {
       const found = await post<Standing>('/attach/state', { id });
@@ -65,7 +81,7 @@ async function begin(file: Blob, { id, kind, name, sha256 }: PartsOptions): Prom
       if (!(fault instanceof Failure) || fault.status !== 404) throw fault;
     }
   }
-  return post<Standing>('/attach/begin', { bytes: file.size, sha256, kind, name });
+  return post<Standing>('/attach/begin', { bytes: file.size, sha256, kind, name, direct });
 }
 
 /** By the browser where it does that; it is faster, and beside the page's own work. */
@@ -84,31 +100,4 @@ async function put(
   };
   const { status, text } = await transmit('PUT', `/attach/part/${id}`, part, { headers, onSent, signal });
   return openEnvelope<Standing>(status, text).data;
-}
-
-interface Transmission {
-  headers?: Record<string, string>;
-  onSent?: (bytes: number, all: number) => void;
-  signal?: AbortSignal;
-}
-
-/** XMLHttpRequest, as fetch tells nothing of the way out. */
-export function transmit(
-  method: string, path: string, body: XMLHttpRequestBodyInit, { headers = {}, onSent, signal }: Transmission = {},
-): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new Failure('aborted', ''));
-    const request = new XMLHttpRequest();
-    const abort = () => request.abort();
-    request.upload.onprogress = (event) => event.lengthComputable && onSent?.(event.loaded, event.total);
-    request.onload = () => resolve({ status: request.status, text: request.responseText });
-    request.onerror = () => reject(new Failure('network', ''));
-    request.onabort = () => reject(new Failure('aborted', ''));
-    request.onloadend = () => signal?.removeEventListener('abort', abort);
-    signal?.addEventListener('abort', abort);
-    request.open(method, path);
-    request.setRequestHeader('Accept', 'application/json');
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.send(body);
-  });
 }

@@ -1,10 +1,13 @@
 /**
- * Files to the server: not at all where it has the content, at once where they are small, else in parts.
+ * Files to the server: not at all where it has the content, straight to its storage where it offers that, at once
+ * where they are small, else in parts.
  */
 import { again } from './again';
 import { envelope, Failure, openEnvelope, post } from './api';
-import { transmit, uploadInParts } from './parts';
+import { uploadInParts } from './parts';
+import type { Nonce } from './protocol';
 import { sumOf, type Sha256 } from './sha256';
+import { transmit } from './transmit';
 import type { StoredFile } from './types';
 
 export interface UploadOptions {
@@ -34,29 +37,29 @@ export async function upload(file: File, options: UploadOptions = {}): Promise<S
     if (signal?.aborted) throw new Failure('aborted', '');
     throw new Failure('unreadable', fault instanceof Error ? fault.message : '');
   });
-  const known = await again(() => claimKnown(file, sum, options.kind), signal, onWait);
+  const { known, direct } = await again(() => claimKnown(file, sum, options.kind), signal, onWait);
   if (known) {
     onProgress?.(1);
     return { ...known, name: file.name };
   }
-  if (file.size < IN_PARTS_BYTES) return again(() => send(file, options), signal, onWait);
+  if (!direct && file.size < IN_PARTS_BYTES) return again(() => send(file, options), signal, onWait);
   return uploadInParts(file, {
-    kind: options.kind ?? '', name: file.name, sha256: toHex(sum.digest()), id: options.partialId ?? '',
+    kind: options.kind ?? '', name: file.name, sha256: toHex(sum.digest()), id: options.partialId ?? '', direct,
     onBegun: options.onBegun, onSent: (bytes) => onProgress?.(bytes / file.size), onWait, signal,
   });
 }
 
-/** Proves to hold content that the server may have; null when it does not. */
-async function claimKnown(file: File, sum: Sha256, kind = ''): Promise<StoredFile | null> {
+/** Proves to hold content that the server may have; `known` is null when it does not. */
+async function claimKnown(file: File, sum: Sha256, kind = ''): Promise<{ known: StoredFile | null; direct: boolean }> {
   const sha256 = toHex(sum.digest());
-  const { nonce } = await post<{ nonce: string }>('/attach/probe', { sha256, bytes: file.size });
-  if (!nonce) return null;
+  const { nonce, direct } = await post<Nonce>('/attach/probe', { sha256, bytes: file.size });
+  if (!nonce) return { known: null, direct };
   const proof = toHex(sum.clone().update(fromHex(nonce)).digest());
   try {
     const body = { sha256, bytes: file.size, nonce, proof, kind, name: file.name };
-    return (await envelope<string>('/attach/claim', body)).file ?? null;
+    return { known: (await envelope<string>('/attach/claim', body)).file ?? null, direct };
   } catch (fault) {
-    if (fault instanceof Failure && fault.error === 'upload_needed') return null;
+    if (fault instanceof Failure && fault.error === 'upload_needed') return { known: null, direct };
     throw fault;
   }
 }
