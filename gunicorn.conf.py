@@ -21,6 +21,10 @@ except (ConfigError, preflight.Problem) as error:
 
 bind = f"{_address.host}:{_address.port}"
 worker_class = "fastim.realtime.worker.Worker"
+if _settings.tls_cert is not None:
+    certfile, keyfile = str(_settings.tls_cert), str(_settings.tls_key)
+# Who is believed is FASTIM_TRUSTED_PROXIES' to say; gunicorn would believe this machine.
+forwarded_allow_ips = ""
 workers = _settings.workers
 worker_connections = _settings.connections
 # A whole group may come back at once after a restart; the kernel cuts this at net.core.somaxconn.

@@ -21,6 +21,7 @@ from fastim.config import ROOT, ConfigError, Settings
 from fastim.errors import AppError, BadRequest, Misdirected, NotFound, TooLarge, Unavailable
 from fastim.models import db
 from fastim.protocol import limits
+from fastim.proxies import FromNetworks
 from fastim.realtime.pace import PacedBody
 from fastim.routes import ELSEWHERE, ROUTES, security
 from fastim.routes.view import failure
@@ -56,9 +57,13 @@ def create_app(settings: Settings | None = None) -> Flask:
             settings.sqlalchemy_url, parts.workers.run, parts.shelf
         ),
     )
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
+    trusted = settings.trusted_proxies
+    if trusted.networks:
+        app.wsgi_app = FromNetworks(app.wsgi_app, trusted)  # type: ignore[method-assign]
+    elif trusted.hops:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, trusted.hops, trusted.hops, trusted.hops, 0, 0
+        )
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():

@@ -8,14 +8,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-import limits
+from fastim import places, proxies, written
 
-from fastim import places, written
-
-ROOT = Path(__file__).resolve().parent.parent
-
+ROOT = written.ROOT
 _S3_FILE_BYTES = 5 << 30
 
 
@@ -53,45 +49,8 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return parse
 
 
-def _rate(value: str) -> str:
-    try:
-        limits.parse(value)
-    except ValueError as error:
-        raise ValueError("use a rate such as 10/minute or 100/15minutes") from error
-    return value
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def parse(value: str) -> str:
-        if urlsplit(value).scheme not in schemes:
-            raise ValueError(f"use a URL that begins with {' or '.join(s + '://' for s in schemes)}")
-        return value
-
-    return parse
-
-
-def _folder(value: str) -> Path:
-    path = Path(value).expanduser()
-    return path if path.is_absolute() else ROOT / path
-
-
-def _old_folder(value: str) -> Path | None:
-    if not value:
-        return None
-    path = _folder(value)
-    if not (path / "app" / "view").is_dir():
-        raise ValueError("name the folder of the Go version, which holds app/view and asset")
-    return path
-
-
-def _database(value: str) -> str:
-    value = _url("sqlite", "mysql", "mariadb")(value)
-    scheme, rest = value.split("://", 1)
-    return value if scheme == "sqlite" else f"mysql+pymysql://{rest}"
-
-
 def _storage(value: str) -> str:
-    value = _url("file", "s3")(value)
+    value = written.url("file", "s3")(value)
     if value.startswith("s3:"):
         places.s3_place(value)
     return value
@@ -108,7 +67,7 @@ class Settings:
 
     database_url: str = setting(
         "sqlite:///instance/fastim.db",
-        _database,
+        written.database,
         "Where accounts and messages are: sqlite:///FILE or mysql://USER:PASSWORD@HOST/NAME (MariaDB too)",
         secret=True,
     )
@@ -130,19 +89,25 @@ class Settings:
     )
     bus_url: str = setting(
         "memory://",
-        _url("memory", "redis", "rediss", "redis+cluster", "rediss+cluster"),
+        written.url("memory", "redis", "rediss", "redis+cluster", "rediss+cluster"),
         "How processes tell each other: memory:// is one process; redis://HOST, redis+cluster://HOST: many",
         secret=True,
     )
     instance: Path = setting(
-        "instance", _folder, "The folder for everything that is neither database nor upload"
+        "instance", written.folder, "The folder for everything that is neither database nor upload"
     )
     public_origins: tuple[str, ...] = setting(
         "", written.origins, "Origins of the pages where they differ from the Host header (behind a proxy)"
     )
-    trusted_proxies: int = setting(
-        "0", _count(0, 10), "Proxies in front whose X-Forwarded-* headers are believed"
+    trusted_proxies: proxies.Trusted = setting(
+        "0",
+        proxies.trusted,
+        "Proxies in front whose X-Forwarded-* headers are believed: their networks, or how many there are",
     )
+    tls_cert: Path | None = setting(
+        "", written.file, "A certificate with its chain (PEM): then https and wss"
+    )
+    tls_key: Path | None = setting("", written.file, "The certificate's key (PEM)")
     signup: str = setting(
         "open", _one_of("open", "invite", "closed"), "Who may register: open, invite or closed"
     )
@@ -152,17 +117,19 @@ class Settings:
     communities_per_user: int = setting("5", _count(0, 100000), "Groups that a user may own")
     community_members: int = setting("10000", _count(2, 1000000), "Members that a group may have")
     rate_limits: bool = setting("on", _switch, "off switches every rate limit off (for load tests)")
-    login_rate: str = setting("10/5minutes", _rate, "Log-in attempts for one account")
-    address_rate: str = setting("60/5minutes", _rate, "Log-in and registration attempts from one address")
-    register_rate: str = setting("30/hour", _rate, "New accounts from one address")
-    lookup_rate: str = setting("100/hour", _rate, "Searches for people by one user")
-    group_rate: str = setting(
-        "60/minute", _rate, "Changes of groups by one user; all members are told of each"
+    login_rate: str = setting("10/5minutes", written.rate, "Log-in attempts for one account")
+    address_rate: str = setting(
+        "60/5minutes", written.rate, "Log-in and registration attempts from one address"
     )
-    search_rate: str = setting("120/minute", _rate, "Searches of one user")
-    guest_upload_rate: str = setting("20/hour", _rate, "Signed-out uploads from one address")
+    register_rate: str = setting("30/hour", written.rate, "New accounts from one address")
+    lookup_rate: str = setting("100/hour", written.rate, "Searches for people by one user")
+    group_rate: str = setting(
+        "60/minute", written.rate, "Changes of groups by one user; all members are told of each"
+    )
+    search_rate: str = setting("120/minute", written.rate, "Searches of one user")
+    guest_upload_rate: str = setting("20/hour", written.rate, "Signed-out uploads from one address")
     message_rate: str = setting(
-        "20/second", _rate, "Messages from one connection; twice as many may come at once"
+        "20/second", written.rate, "Messages from one connection; twice as many may come at once"
     )
     picture_bytes: int = setting("20M", written.size, "The largest picture before compression")
     ws_deflate: bool = setting(
@@ -197,7 +164,7 @@ class Settings:
         secret=True,
     )
     classic_pages: Path | None = setting(
-        "", _old_folder, "The folder of the Go version, to serve its old pages in place of ours"
+        "", written.old_folder, "The folder of the Go version, to serve its old pages in place of ours"
     )
     log_level: str = setting(
         "info", _one_of("debug", "info", "warning", "error"), "The least level that is logged"
@@ -233,6 +200,9 @@ class Settings:
             raise ConfigError("FASTIM_LOG_URL: needs MySQL or MariaDB; set FASTIM_DATABASE_URL")
         if self.vapid_private_key and not self.vapid_subject:
             raise ConfigError("FASTIM_VAPID_SUBJECT: set it; push services want somebody to write to")
+        if (self.tls_cert is None) != (self.tls_key is None):
+            missing = "CERT" if self.tls_cert is None else "KEY"
+            raise ConfigError(f"FASTIM_TLS_{missing}: a certificate and its key go together")
         if self.cdn_url and self.s3 is None:
             raise ConfigError("FASTIM_CDN_URL: it needs FASTIM_STORAGE_URL=s3://…")
         if self.s3 is not None and self.file_bytes > _S3_FILE_BYTES:
@@ -262,7 +232,7 @@ class Settings:
     @property
     def storage_folder(self) -> Path:
         """The folder with the files; only where `s3` is None."""
-        return _folder(self.storage_url.removeprefix("file:").removeprefix("//"))
+        return written.folder(self.storage_url.removeprefix("file:").removeprefix("//"))
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -276,10 +246,10 @@ def sqlalchemy_url(value: str) -> str:
     Raises:
         ValueError: it is no such URL.
     """
-    return _with_whole_path(_database(value.strip()))
+    return _with_whole_path(written.database(value.strip()))
 
 
 def _with_whole_path(url: str) -> str:
     if not url.startswith("sqlite"):
         return url
-    return f"sqlite:///{_folder(url.removeprefix('sqlite:///'))}"
+    return f"sqlite:///{written.folder(url.removeprefix('sqlite:///'))}"

@@ -10,6 +10,7 @@ import errno
 import importlib
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
@@ -68,6 +69,8 @@ def check(settings: Settings, where: Address) -> None:
         check_folder(file.parent, "FASTIM_DATABASE_URL")
     else:
         check_database(settings.sqlalchemy_url)
+    if settings.tls_cert is not None:
+        check_certificate(settings.tls_cert, settings.tls_key)
     check_port(where)
 
 
@@ -134,6 +137,21 @@ def _ask_bucket(place: S3Place) -> None:
         ) from error
 
 
+def check_certificate(cert: Path, key: Path | None) -> None:
+    """See whether the two are a certificate and its key.
+
+    Raises:
+        Problem: they are not.
+    """
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(cert, key, password="")
+    except (OSError, ValueError) as error:
+        raise Problem(
+            f"FASTIM_TLS_CERT and FASTIM_TLS_KEY: {cert} and {key} are no certificate with its key in PEM "
+            f"({error}); the key must have no password"
+        ) from error
+
+
 def check_port(where: Address) -> None:
     """See whether the address can be listened on.
 
@@ -165,7 +183,7 @@ def describe(settings: Settings, where: Address) -> list[str]:
     url = sqlalchemy.make_url(settings.sqlalchemy_url)
     database = url.database if settings.is_sqlite else url.render_as_string(hide_password=True)
     return [
-        f"FastIM is at http://{host}:{where.port}",
+        f"FastIM is at http{'' if settings.tls_cert is None else 's'}://{host}:{where.port}",
         f"  database  {database}",
         f"  files     {settings.storage_folder if place is None else f's3://{place.bucket}/{place.prefix}'}",
     ]

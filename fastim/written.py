@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlsplit
+
+import limits
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def size(value: str) -> int:
@@ -36,3 +42,52 @@ def mongodb(value: str) -> str:
     if value and urlsplit(value).scheme not in ("mongodb", "mongodb+srv"):
         raise ValueError("use a URL that begins with mongodb:// or mongodb+srv://")
     return value
+
+
+def rate(value: str) -> str:
+    try:
+        limits.parse(value)
+    except ValueError as error:
+        raise ValueError("use a rate such as 10/minute or 100/15minutes") from error
+    return value
+
+
+def url(*schemes: str) -> Callable[[str], str]:
+    def parse(value: str) -> str:
+        if urlsplit(value).scheme not in schemes:
+            raise ValueError(f"use a URL that begins with {' or '.join(s + '://' for s in schemes)}")
+        return value
+
+    return parse
+
+
+def folder(value: str) -> Path:
+    path = Path(value).expanduser()
+    return path if path.is_absolute() else ROOT / path
+
+
+def old_folder(value: str) -> Path | None:
+    if not value:
+        return None
+    path = folder(value)
+    if not (path / "app" / "view").is_dir():
+        raise ValueError("name the folder of the Go version, which holds app/view and asset")
+    return path
+
+
+def database(value: str) -> str:
+    value = url("sqlite", "mysql", "mariadb")(value)
+    scheme, rest = value.split("://", 1)
+    return value if scheme == "sqlite" else f"mysql+pymysql://{rest}"
+
+
+def file(value: str) -> Path | None:
+    """A file that can be read, or nothing."""
+    if not value:
+        return None
+    path = folder(value)
+    try:
+        path.open("rb").close()
+    except OSError as error:
+        raise ValueError(f"{error.strerror}; name a file that this user may read") from error
+    return path

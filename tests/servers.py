@@ -330,9 +330,11 @@ class Server(Process):
 
     stop_seconds = STOP_SECONDS
 
-    def __init__(self, folder: Path, environ: Mapping[str, str], port: int = 0) -> None:
+    def __init__(
+        self, folder: Path, environ: Mapping[str, str], port: int = 0, scheme: str = "http"
+    ) -> None:
         self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{scheme}://127.0.0.1:{self.port}"
         self.is_failure_expected = False
         """Set by a test that breaks something: tracebacks in the log are then no surprise."""
         self.environ = environ

@@ -31,6 +31,7 @@ HEIGHTS = {
     "config": 0,
     "locales": 0,
     "places": -1,
+    "proxies": -1,
     "written": -1,
 }
 """The row of each module or package; a row may use those below it, and only itself in its own."""

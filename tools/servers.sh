@@ -19,6 +19,7 @@ need mariadb-server command -v mariadb-install-db
 need redis-server command -v redis-server
 need nginx command -v nginx
 need iproute2 command -v ip
+need caddy command -v caddy
 need chromium command -v chromium
 need fontconfig command -v fc-list
 need fonts-noto-cjk has_font zh-cn

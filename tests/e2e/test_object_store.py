@@ -42,7 +42,7 @@ def server(
 def test_files_go_past_the_server_or_through_it_where_they_cannot(
     browser: Browser, server: Server, gate: Gate, tmp_path: Path
 ) -> None:
-    """With a pause and a reload; what is shown and saved comes from there, under the pages' strict policy."""
+    """With a pause and a reload; what is shown and saved comes from there, under the strict policy."""
     ann, bob = (Visitor(browser, server.url, name, DESKTOP, "en") for name in ("Ann", "Bob"))
     through: list[str] = []
 

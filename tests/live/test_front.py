@@ -1,0 +1,229 @@
+"""https and wss: by gunicorn itself, and behind the real nginx and Caddy with the files of deploy/."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import ssl
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from tests.client import PASSWORD, new_mobile
+from tests.conftest import inherited_variables, variables
+from tests.people import Person
+from tests.servers import ROOT, Process, Server, free_port, program
+from tests.test_start import PREFLIGHT, Run, environ, run, the_line
+
+__all__ = ["environ", "run"]
+
+CERT_NAME, KEY_NAME = "cert.pem", "key.pem"
+
+
+@pytest.fixture
+def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A self-signed certificate for 127.0.0.1, which this process trusts; its folder."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "chat.example.org")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(
+            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
+        )
+        .sign(key, hashes.SHA256())
+    )
+    (tmp_path / CERT_NAME).write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    (tmp_path / KEY_NAME).write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+    )
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / CERT_NAME))
+    return tmp_path
+
+
+def talk(url: str) -> None:
+    """Two people over wss."""
+    ann, bob = Person(url), Person(url)
+    ann.befriend(bob)
+    with ann.chat() as mine, bob.chat() as theirs:
+        mine.send(cmd=10, dstid=bob.id, media=1, content="safe", msgid="m1")
+        theirs.expect(lambda frame: frame.get("content") == "safe")
+
+
+def test_gunicorn_speaks_https_and_wss(certificate: Path, sqlite_url: str) -> None:
+    """Pages with a cookie for https alone, and a talk."""
+    files = {"tls_cert": certificate / CERT_NAME, "tls_key": certificate / KEY_NAME}
+    environ = inherited_variables() | variables(certificate, database_url=sqlite_url, **files)
+    server = Server(certificate / "server", environ, scheme="https")
+    try:
+        with urllib.request.urlopen(f"{server.url}/login.shtml") as page:
+            assert page.headers["Strict-Transport-Security"]
+            assert b"<html" in page.read()
+        talk(server.url)
+        assert server.url in server.log()
+    finally:
+        server.check_stop()
+
+
+@pytest.mark.parametrize("missing", ["FASTIM_TLS_CERT", "FASTIM_TLS_KEY"])
+def test_a_certificate_without_its_key_stops_the_start(run: Run, certificate: Path, missing: str) -> None:
+    files = {
+        "FASTIM_TLS_CERT": str(certificate / CERT_NAME),
+        "FASTIM_TLS_KEY": str(certificate / KEY_NAME),
+    }
+    del files[missing]
+    assert f"{missing}: a certificate and its key go together" in the_line(run(PREFLIGHT, **files))
+
+
+def test_a_key_that_is_none_stops_the_start(run: Run, certificate: Path) -> None:
+    cert = str(certificate / CERT_NAME)
+    line = the_line(run(PREFLIGHT, FASTIM_TLS_CERT=cert, FASTIM_TLS_KEY=cert))
+    assert "no certificate with its key" in line
+    line = the_line(run(PREFLIGHT, FASTIM_TLS_CERT="/nowhere.pem", FASTIM_TLS_KEY=cert))
+    assert "FASTIM_TLS_CERT: bad value '/nowhere.pem': No such file" in line
+
+
+def nginx(folder: Path, port: int, backend: int) -> Process:
+    """nginx with deploy/nginx.conf: its ports and files are the test's."""
+    site = (ROOT / "deploy" / "nginx.conf").read_text("utf-8")
+    for old, new in (
+        ("listen [::]:80;", ""),
+        ("listen [::]:443 ssl http2;", ""),
+        ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
+        ("listen 443 ssl http2;", f"listen 127.0.0.1:{port} ssl http2;"),
+        ("127.0.0.1:8081", f"127.0.0.1:{backend}"),
+        ("/etc/ssl/fastim/chain.pem", str(folder / CERT_NAME)),
+        ("/etc/ssl/fastim/key.pem", str(folder / KEY_NAME)),
+        ("/var/log/nginx/fastim.log", str(folder / "access.log")),
+    ):
+        assert old in site, old
+        site = site.replace(old, new)
+    paths = "".join(
+        f"{name}_temp_path {folder}/{name};"
+        for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    (folder / "site.conf").write_text(site)
+    (folder / "nginx.conf").write_text(
+        f"daemon off; pid {folder}/nginx.pid; error_log stderr; events {{}}\n"
+        f"http {{ {paths} include {folder}/site.conf; }}\n"
+    )
+    return Process([program("nginx"), "-e", "stderr", "-c", str(folder / "nginx.conf")], folder)
+
+
+def caddy(folder: Path, port: int, backend: int) -> Process:
+    """Caddy with deploy/Caddyfile as it is."""
+    own = {
+        "HOME": str(folder),
+        "XDG_DATA_HOME": str(folder),
+        "XDG_CONFIG_HOME": str(folder),
+        "SITE": f"https://127.0.0.1:{port}",
+        "SITE_TLS": f"tls {folder / CERT_NAME} {folder / KEY_NAME}",
+        **dict.fromkeys(("CHAT", "API", "FILES"), f"127.0.0.1:{backend}"),
+    }
+    config = folder / "Caddyfile"
+    alone = "{\n\tadmin off\n\tauto_https disable_redirects\n}\n"
+    config.write_text(alone + (ROOT / "deploy" / "Caddyfile").read_text("utf-8"))
+    command = [program("caddy"), "run", "--config", str(config), "--adapter", "caddyfile"]
+    return Process(command, folder, dict(os.environ) | own)
+
+
+@pytest.fixture(params=[nginx, caddy], ids=["nginx", "caddy"])
+def front(
+    request: pytest.FixtureRequest, certificate: Path, sqlite_url: str
+) -> Iterator[tuple[str, Server, Path]]:
+    """The proxy's address, the FastIM behind it, the folder."""
+    settings = variables(certificate, database_url=sqlite_url, trusted_proxies="127.0.0.1")
+    server = Server(certificate / "server", inherited_variables() | settings)
+    port = free_port()
+    start: Callable[[Path, int, int], Process] = request.param
+    proxy = start(certificate, port, server.port)
+    context = ssl.create_default_context(cafile=certificate / CERT_NAME)
+
+    def is_up() -> bool:
+        try:
+            with urllib.request.urlopen(f"https://127.0.0.1:{port}/readyz", context=context) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    proxy.wait_until(is_up)
+    yield f"https://127.0.0.1:{port}", server, certificate
+    proxy.stop()
+    server.check_stop()
+
+
+def test_behind_a_proxy_pages_files_and_talks_arrive_and_nobody_lies_about_who_he_is(
+    front: tuple[str, Server, Path],
+) -> None:
+    """A large file goes through as it comes; what a client claims of its address is not believed."""
+    url, server, folder = front
+    with urllib.request.urlopen(f"{url}/login.shtml") as page:
+        assert page.headers["Strict-Transport-Security"]
+    talk(url)
+    ann = Person(url)
+    content = os.urandom(40 << 20)
+    body = (
+        b'--mark\r\nContent-Disposition: form-data; name="file"; filename="a.bin"\r\n\r\n'
+        + content
+        + b"\r\n--mark--\r\n"
+    )
+    headers = {
+        "Authorization": f"Bearer {ann.token}",
+        "Content-Type": "multipart/form-data; boundary=mark",
+    }
+    sent = urllib.request.Request(f"{url}/attach/upload", body, headers)
+    with urllib.request.urlopen(sent) as answer:
+        place = json.load(answer)["data"]
+    with urllib.request.urlopen(urllib.request.Request(url + place, headers=headers)) as answer:
+        assert answer.read() == content
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(f"{url}/metrics")
+    assert address_of_a_login(url, "127.0.0.1") == "127.0.0.1"
+    assert address_of_a_login(url, "127.0.0.3") == "127.0.0.3"
+    assert address_of_a_login(server.url, "127.0.0.3") == "127.0.0.3", "no proxy: it is not believed"
+    log = folder / "access.log"
+    assert not log.exists() or "token" not in log.read_text()
+
+
+def address_of_a_login(url: str, source: str) -> str:
+    """Where the server thinks that somebody comes from who is at `source` and claims to be elsewhere."""
+    scheme, _, place = url.partition("://")
+    host, _, port = place.partition(":")
+    if scheme == "https":
+        line: http.client.HTTPConnection = http.client.HTTPSConnection(
+            host, int(port), source_address=(source, 0)
+        )
+    else:
+        line = http.client.HTTPConnection(host, int(port), source_address=(source, 0))
+    try:
+        headers = {
+            "Content-Type": "application/json",
+            "X-Forwarded-For": "203.0.113.9",
+            "X-Real-IP": "203.0.113.9",
+            "Forwarded": "for=203.0.113.9",
+        }
+        body = json.dumps({"mobile": new_mobile(), "passwd": PASSWORD})
+        line.request("POST", "/user/register", body, headers)
+        token = json.load(line.getresponse())["data"]["token"]
+        line.request("POST", "/user/devices", "{}", {**headers, "Authorization": f"Bearer {token}"})
+        (device,) = json.load(line.getresponse())["rows"]
+        return str(device["address"])
+    finally:
+        line.close()
