@@ -21,7 +21,7 @@ from fastim.config import ROOT, ConfigError, Settings
 from fastim.errors import AppError, BadRequest, Misdirected, NotFound, TooLarge, Unavailable
 from fastim.models import db
 from fastim.protocol import limits
-from fastim.proxies import FromNetworks
+from fastim.proxies import FromNetworks, Trusted
 from fastim.realtime.pace import PacedBody
 from fastim.routes import ELSEWHERE, ROUTES, security
 from fastim.routes.view import failure
@@ -57,13 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             settings.sqlalchemy_url, parts.workers.run, parts.shelf
         ),
     )
-    trusted = settings.trusted_proxies
-    if trusted.networks:
-        app.wsgi_app = FromNetworks(app.wsgi_app, trusted)  # type: ignore[method-assign]
-    elif trusted.hops:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, trusted.hops, trusted.hops, trusted.hops, 0, 0
-        )
+    _believe_proxies(app, settings.trusted_proxies)
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
     with app.app_context():
@@ -77,6 +71,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     _refuse_others_work(app, settings.role)
     app.cli.add_command(commands.commands)
     return app
+
+
+def _believe_proxies(app: Flask, trusted: Trusted) -> None:
+    if trusted.networks:
+        app.wsgi_app = FromNetworks(app.wsgi_app, trusted)  # type: ignore[method-assign]
+    elif trusted.hops:
+        hops = trusted.hops
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, 0, 0)  # type: ignore[method-assign]
 
 
 @contextmanager
