@@ -47,6 +47,8 @@ def backup(file: Path) -> None:
     finally:
         passing.unlink(missing_ok=True)
     click.echo(f"{done.rows} rows and {done.files} files ({done.bytes} bytes) are in {file}")
+    if parts.shelf is not None:
+        click.echo("what people said is in MongoDB, and not in this file: save it now, after the database")
     if done.missing:
         click.echo(f"{done.missing} files were not there to be saved; `flask fastim check` names them")
 

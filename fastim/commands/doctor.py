@@ -26,7 +26,7 @@ def doctor(as_json: bool) -> None:
     findings = list(
         chain(
             machine.examine(settings),
-            stored.examine(settings, db.engine, parts.storage),
+            stored.examine(settings, db.engine, parts.storage, parts.shelf),
             around.examine(settings),
         )
     )

@@ -7,10 +7,14 @@ In a group, where messages in MongoDB and entries in the database take turns.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from fastim.commands import commands
 from fastim.models import Message, db
+from fastim.operations.checks import links, log
 from fastim.protocol import frames
 from fastim.services import consistency
 from tests.api.test_amendments import (
@@ -88,3 +92,23 @@ def test_messages_are_in_mongodb_and_what_is_done_is_in_the_database(talk: Talk)
     (message,) = shelf.follow(0, 1 << 62, 10)
     assert (message.seq, "hello, all" in message.body, message.rev) == (seq, True, seq + 1)
     assert "hello, all" in str(talk.history(talk.other)[seq])
+
+
+def test_an_operator_is_told_where_messages_are(talk: Talk, tmp_path: Path) -> None:
+    """`check` finds both places whole, a repair takes nothing away; `backup` says what it leaves out."""
+    seq = talk.say(talk.one, "to all", at=(0,))
+    talk.amend(talk.other, "react", seq, emoji="👍")
+    talk.amend(talk.one, "pin", seq, on=True)
+    runner = talk.app.test_cli_runner()
+    assert "everything is whole" in runner.invoke(commands, ["check"]).output
+    before = talk.history(talk.one)
+    with talk.app.app_context():
+        for rule in (*links.RULES, *log.RULES):
+            if rule.repair is not None:
+                rule.repair()
+    assert talk.history(talk.one) == before
+    assert (before[seq]["pinned"], len(before[seq]["reactions"])) == (True, 1)
+    assert "everything is whole" in runner.invoke(commands, ["check"]).output
+    assert "messages: MongoDB answers" in runner.invoke(commands, ["doctor"]).output
+    saved = runner.invoke(commands, ["backup", str(tmp_path / "saved")]).output
+    assert "in MongoDB, and not in this file" in saved

@@ -14,9 +14,10 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from fastim.backends import sniff
+from fastim.backends.log import Shelf
 from fastim.backends.storage import Storage
 from fastim.config import Settings
-from fastim.errors import AppError
+from fastim.errors import AppError, Unavailable
 from fastim.operations import schema, target
 from fastim.operations.doctor.finding import Finding, fail, ok, warn
 from fastim.protocol import limits
@@ -28,7 +29,9 @@ _PER_PROCESS = limits.DATABASE_CONNECTIONS + limits.QUESTION_CONNECTIONS + 4
 """Connections of one process to MySQL: the pool, the questions, the log and the index."""
 
 
-def examine(settings: Settings, engine: Engine, storage: Storage) -> Iterator[Finding]:
+def examine(
+    settings: Settings, engine: Engine, storage: Storage, shelf: Shelf | None = None
+) -> Iterator[Finding]:
     try:
         with engine.connect() as connection:
             yield _migrations(connection)
@@ -40,7 +43,17 @@ def examine(settings: Settings, engine: Engine, storage: Storage) -> Iterator[Fi
     except DBAPIError as error:
         reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
         yield fail("database", reason, "start it, or correct FASTIM_DATABASE_URL")
+    if shelf is not None:
+        yield _shelf(shelf)
     yield _storage(storage)
+
+
+def _shelf(shelf: Shelf) -> Finding:
+    try:
+        newest = shelf.newest_id()
+    except Unavailable:
+        return fail("messages", "MongoDB does not answer", "start it, or correct FASTIM_LOG_URL")
+    return ok("messages", f"MongoDB answers; the newest message has the id {newest}")
 
 
 def _migrations(connection: Connection) -> Finding:
