@@ -12,6 +12,7 @@ from bench.load import Load, Writer
 from bench.measure import Reading
 from bench.peer import Row
 from fastim.loadtest.arrivals import open_links
+from fastim.loadtest.speaker import local
 
 MISSED = 1000
 _PAGE = 200
@@ -32,7 +33,7 @@ def catch_up(row: Syncs, port: int, seconds: float, read: Callable[[], Reading])
     Returns:
         the figures of a scene per catching up, and its HTTP `requests`.
     """
-    link = open_links(row, port, [0])[0]
+    link = open_links(row, local(port), [0])[0]
     load = Load(row, [link], [Writer(link, lambda n, content: row.single(0, 1, n, content))], [], 0)
     for _ in range(MISSED // 10):
         load.send(0, 10)
