@@ -79,6 +79,47 @@ def test_an_upload_that_breaks_off_leaves_nothing(server: Server) -> None:
     assert server.get("/readyz") == 200
 
 
+def open_uploads(server: Server) -> list[str]:
+    """The stored files that the server's workers hold open."""
+    me = server.child.pid
+    found = []
+    for pid in Path(f"/proc/{me}/task/{me}/children").read_text().split():
+        for entry in Path(f"/proc/{pid}/fd").iterdir():
+            try:
+                name = str(entry.readlink())
+            except OSError:  # closed meanwhile
+                continue
+            if f"{server.log_path.parent}/resource/" in name:
+                found.append(name)
+    return found
+
+
+def test_a_download_that_breaks_off_leaves_no_file_open(server: Server) -> None:
+    """Whether its reader says goodbye or not, and whatever was asked of the file."""
+    person = Person(server.url)
+    with closing(Raw(server, person.token)) as sender:
+        content = part(os.urandom(8 << 20))
+        sender.begin(f"Content-Length: {len(content) + len(END)}")
+        sender.socket.sendall(content + END)
+        status, answer = sender.answer()
+    assert status == 200
+    for method, extra in (
+        ("GET", ""),
+        ("GET", "Range: bytes=100-\r\n"),
+        ("HEAD", ""),
+        ("GET", "Range: bytes=x\r\n"),
+    ):
+        for linger in (b"\1\0\0\0\0\0\0\0", b"\0\0\0\0\0\0\0\0"):
+            with socket.create_connection(("127.0.0.1", server.port), 20) as reader:
+                reader.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+                asked = f"{method} {answer['data']} HTTP/1.1\r\nHost: a\r\n{extra}"
+                reader.sendall(f"{asked}Authorization: Bearer {person.token}\r\n\r\n".encode())
+                assert reader.recv(1000).startswith(b"HTTP/1.1 2")
+                if method == "GET" and "x" not in extra:
+                    assert open_uploads(server) != []
+    wait_for(lambda: open_uploads(server) == [], "every file is closed")
+
+
 def test_a_form_of_many_files_keeps_none_open(server: Server) -> None:
     """Refused at the twenty-first; what came before it is gone."""
     person = Person(server.url)
