@@ -35,21 +35,9 @@ class Listening:
             for row in log_rows.at(standing.conversation_id, seqs)
             if row.seq > standing.join_seq and row.media == frames.VOICE
         ]
-        mine = (Played.user_id == actor_id, Played.conversation_id == standing.conversation_id)
-        known = select(Played.seq).where(*mine, Played.seq.in_(voices))
         with transaction(self._bus) as tx:
-            revision = revisions.following(actor_id)
-            found = tuple(sorted(set(voices).difference(db.session.scalars(known))))
+            found, revision = revisions.note(Played, actor_id, standing.conversation_id, voices)
             if found:
-                db.session.add_all(
-                    Played(
-                        user_id=actor_id,
-                        conversation_id=standing.conversation_id,
-                        seq=seq,
-                        revision=revision,
-                    )
-                    for seq in found
-                )
                 tx.emit(Signal((actor_id,), codec.encode(frames.Heard(kind, dst_id, found, revision))))
         return len(found)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select, union_all
 
 from fastim.models import Erasure, Played, TalkSetting, User, db
@@ -21,3 +23,21 @@ def newest(user_id: int) -> int:
         *(select(func.max(one.revision).label("most")).where(one.user_id == user_id) for one in _COUNTED)
     ).subquery()
     return db.session.scalar(select(func.max(counts.c.most))) or 0
+
+
+def note(
+    table: type[Erasure | Played], user_id: int, conversation_id: int, seqs: Sequence[int]
+) -> tuple[tuple[int, ...], int]:
+    """Put those of the entries into `table` that are not in it yet for the user.
+
+    Returns:
+        Their seqs, ascending, and their revision, which they share.
+    """
+    revision = following(user_id)
+    known = select(table.seq).where(
+        table.user_id == user_id, table.conversation_id == conversation_id, table.seq.in_(seqs)
+    )
+    found = tuple(sorted(set(seqs).difference(db.session.scalars(known))))
+    place = {"user_id": user_id, "conversation_id": conversation_id, "revision": revision}
+    db.session.add_all(table(**place, seq=seq) for seq in found)
+    return found, revision

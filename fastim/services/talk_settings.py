@@ -88,23 +88,8 @@ class TalkSettings:
             if row.seq > standing.join_seq and row.media < frames.NOTICE
         ]
         with transaction(self._bus) as tx:
-            revision = revisions.following(actor_id)
-            known = select(Erasure.seq).where(
-                Erasure.user_id == actor_id,
-                Erasure.conversation_id == standing.conversation_id,
-                Erasure.seq.in_(there),
-            )
-            found = tuple(sorted(set(there).difference(db.session.scalars(known))))
+            found, revision = revisions.note(Erasure, actor_id, standing.conversation_id, there)
             if found:
-                db.session.add_all(
-                    Erasure(
-                        user_id=actor_id,
-                        conversation_id=standing.conversation_id,
-                        seq=seq,
-                        revision=revision,
-                    )
-                    for seq in found
-                )
                 tx.emit(Signal((actor_id,), codec.encode(frames.Erased(kind, dst_id, found, revision))))
         return len(found)
 

@@ -1,53 +1,34 @@
-"""Recalls, edits and reactions."""
+"""Recalls, edits, reactions and pins: what becomes of a message."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from fastim.backends.log import Receipt
 from fastim.protocol import frames
 from fastim.realtime.answers import acknowledge
 from fastim.realtime.handlers.rate import keep_the_rate
 from fastim.realtime.node import Node
 from fastim.realtime.services import Services
+from fastim.services.amendments import Amendments
+
+Handler = Callable[[Services, Node, frames.Amendment], None]
 
 
-def recall(services: Services, node: Node, frame: frames.Recall) -> None:
-    """Take a message back.
+def _handler(change: Callable[[Amendments, int, Any], Receipt]) -> Handler:
+    """Change a message and acknowledge it; raises as the change does, and `rate_limited` too."""
 
-    Raises:
-        AppError: see `Amendments.recall`; `rate_limited` too.
-    """
-    keep_the_rate(services, node, frame.msgid)
-    with services.scope():
-        acknowledge(node, services.amendments.recall(node.user_id, frame), frame.msgid, frame.dstid)
+    def handle(services: Services, node: Node, frame: frames.Amendment) -> None:
+        keep_the_rate(services, node, frame.msgid)
+        with services.scope():
+            receipt = change(services.amendments, node.user_id, frame)
+            acknowledge(node, receipt, frame.msgid, frame.dstid)
 
-
-def edit(services: Services, node: Node, frame: frames.Edit) -> None:
-    """Let a message say something else.
-
-    Raises:
-        AppError: see `Amendments.edit`; `rate_limited` too.
-    """
-    keep_the_rate(services, node, frame.msgid)
-    with services.scope():
-        acknowledge(node, services.amendments.edit(node.user_id, frame), frame.msgid, frame.dstid)
+    return handle
 
 
-def react(services: Services, node: Node, frame: frames.React) -> None:
-    """Put an emoji on a message, or take it away.
-
-    Raises:
-        AppError: see `Amendments.react`; `rate_limited` too.
-    """
-    keep_the_rate(services, node, frame.msgid)
-    with services.scope():
-        acknowledge(node, services.amendments.react(node.user_id, frame), frame.msgid, frame.dstid)
-
-
-def pin(services: Services, node: Node, frame: frames.Pin) -> None:
-    """Pin a message, or take it off.
-
-    Raises:
-        AppError: see `Amendments.pin`; `rate_limited` too.
-    """
-    keep_the_rate(services, node, frame.msgid)
-    with services.scope():
-        acknowledge(node, services.amendments.pin(node.user_id, frame), frame.msgid, frame.dstid)
+recall = _handler(Amendments.recall)
+edit = _handler(Amendments.edit)
+react = _handler(Amendments.react)
+pin = _handler(Amendments.pin)
