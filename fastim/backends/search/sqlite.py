@@ -38,7 +38,7 @@ CREATE TABLE doc (id INTEGER PRIMARY KEY, conversation_id INTEGER NOT NULL, word
 CREATE VIRTUAL TABLE word USING fts5(
     words, content='', columnsize=0, detail=none, tokenize="ascii tokenchars '_'"
 );
-INSERT INTO word (word, rank) VALUES ('automerge', 2);
+INSERT INTO word (word, rank) VALUES ('automerge', 4);
 PRAGMA user_version = {VERSION};
 """
 _COLUMNS = "id, conversation_id, seq, sender_id, media, body, time_ms"
