@@ -64,7 +64,7 @@ class Parser:
         self._inflate = inflate
         self._is_compressed = False
         self._buffer = b""
-        self._fragments: list[bytes] = []
+        self._fragments: list[bytes] | None = None  # an idle connection has no need of a list
         self._kind = 0  # the opcode of the message whose fragments are coming, or 0
         self._size = 0
         self.violation: ProtocolViolation | None = None
@@ -139,12 +139,14 @@ class Parser:
             if final:
                 return opcode, self._whole(payload)
             self._kind = opcode
+        if self._fragments is None:
+            self._fragments = []
         self._fragments.append(payload)
         self._size += len(payload)
         if not final:
             return None
         message = self._kind, self._whole(b"".join(self._fragments))
-        self._fragments, self._kind, self._size = [], 0, 0
+        self._fragments, self._kind, self._size = None, 0, 0
         return message
 
     def _whole(self, payload: bytes) -> bytes:

@@ -13,7 +13,7 @@ from fastim.protocol import limits
 from fastim.protocol.close import Close
 from fastim.protocol.events import MarkMoved
 from fastim.realtime import framing
-from fastim.realtime.bucket import Bucket
+from fastim.realtime.bucket import Bucket, Rate
 from fastim.realtime.deflate import Compressor
 from fastim.realtime.websocket import WebSocket
 from fastim.services.messages import Sent
@@ -44,6 +44,9 @@ class Outbox:
             node.flush()
 
 
+NO_GROUPS: frozenset[int] = frozenset()
+
+
 class Node:
     """A live connection of one user, as the Go version's Node: the socket and its queue.
 
@@ -57,9 +60,11 @@ class Node:
         "_bytes",
         "_committed",
         "_dirty",
+        "_mark_tokens",
         "_outbox",
         "_places",
         "_queue",
+        "_tokens",
         "_writing",
         "attends",
         "close_code",
@@ -74,8 +79,6 @@ class Node:
         "sent",
         "session_id",
         "socket",
-        "take_mark_token",
-        "take_token",
         "typed",
         "uncommitted",
         "user_id",
@@ -97,8 +100,8 @@ class Node:
         self.user_id = user_id
         self.session_id = session_id
         self.socket = socket
-        self.groups: set[int] = set()
-        self.left_groups: set[int] | None = set()
+        self.groups: frozenset[int] = NO_GROUPS
+        self.left_groups: frozenset[int] | None = NO_GROUPS
         """Groups left while the list of groups was being read; None once it has been."""
         self.heard_at = time.monotonic()
         self.close_code = 0
@@ -106,13 +109,10 @@ class Node:
         self.attends = False
         """Whether somebody looks at its page now, as the page says."""
         self.malformed = 0
-        self.take_token = Bucket().take
-        """Counts one message, or another frame, against the rate that it is given."""
-        self.take_mark_token = Bucket().take
-        """The same for read marks, so that reading keeps nobody from writing."""
+        self._tokens: Bucket | None = None
+        self._mark_tokens: Bucket | None = None
         self.late_marks: dict[tuple[type[MarkMoved], int, int], int] | None = None
-        """(which mark, kind, dstid) to the mark that came too fast and waits for its turn; None while there
-        is none."""
+        """(which mark, kind, dstid) to a mark that came too fast and waits for its turn; else None."""
         self.sent: Sent | None = None
         """Who is told what became of its messages; None until the first one."""
         self.typed: tuple[int, int, float] | None = None
@@ -123,8 +123,7 @@ class Node:
         self._places: dict[str, int] | None = None
         """Of what is in the queue and may be overtaken: its topic, and where it stands."""
         self._bytes = 0
-        self._dirty = False
-        self._writing = False
+        self._dirty = self._writing = False
         self._aborting_at = 0.0
 
     @property
@@ -233,6 +232,18 @@ class Node:
             self.flush()
         if not self._writing:
             self.socket.end()
+
+    def take_token(self, rate: Rate) -> float:
+        """Count one message, or another frame, against a rate; 0, or the seconds to wait."""
+        if self._tokens is None:
+            self._tokens = Bucket()
+        return self._tokens.take(rate)
+
+    def take_mark_token(self, rate: Rate) -> float:
+        """The same for read marks, so that reading keeps nobody from writing."""
+        if self._mark_tokens is None:
+            self._mark_tokens = Bucket()
+        return self._mark_tokens.take(rate)
 
     def committed(self) -> None:
         """One of this connection's messages is through, or failed."""

@@ -101,7 +101,11 @@ class Runtime:
         self.client_map.add(node)
         if not self.services.sessions.is_alive(actor):  # asked when its end would find the node
             node.close(Close.SESSION_ENDED, "session ended")
-        if socket.take_over():
+        is_taken = socket.take_over()
+        # In the request's greenlet, whose stack goes with it: the connection's own keeps what it ever used.
+        if not self._welcome(node):
+            return
+        if is_taken:
             spawn_raw(self._live, node)
         else:
             self._live(node)
@@ -117,12 +121,24 @@ class Runtime:
         )
         return framing.text(codec.encode(first))
 
-    def _live(self, node: Node) -> None:
+    def _welcome(self, node: Node) -> bool:
+        """Make room for a connection and let it in; False, and nothing is left of it, where that failed."""
+        is_in = False
         try:
             self._close_oldest(node)
             if not node.close_code:
                 self._let_in(node)
                 self._announce(node)
+            is_in = True
+        except Exception:
+            log.exception("connection_failed", connection=node.id, user=node.user_id)
+        finally:
+            if not is_in:
+                self._part(node)
+        return is_in
+
+    def _live(self, node: Node) -> None:
+        try:
             serve(self.services, node)
         except Exception:
             log.exception("connection_failed", connection=node.id, user=node.user_id)
@@ -167,7 +183,7 @@ class Runtime:
             now_ms = time.time_ns() // 1_000_000 if shown.lastseen else 0
             presence = frames.Presence(user_id, int(bool(devices)), now_ms, devices)
             topic = f"presence {user_id}"
-            self.services.bus.publish(events.Signal(tuple(friends), codec.encode(presence), topic=topic))
+            self.services.bus.publish(events.Signal(friends, codec.encode(presence), topic=topic))
 
     def _look_after(self) -> None:
         """Pings, dead peers, and the marks that wait to be written."""

@@ -59,7 +59,7 @@ class Access:
         self._doors: Kept[tuple[int, int, int], int] = Kept(_KEPT)
         self.known_door = self._doors.get
         """The conversation that (actor_id, kind, dst_id) may write to, if that is known without SQL."""
-        self._friends: Kept[int, frozenset[int]] = Kept(_KEPT)
+        self._friends: Kept[int, tuple[int, ...]] = Kept(_KEPT)
         self._roles: Kept[tuple[int, int], Role] = Kept(_KEPT)
         self._changes = 0
         self.closed = ClosedDoors(bus)
@@ -181,13 +181,13 @@ class Access:
         """The groups whose messages `user_id` receives."""
         return [row[0] for row in self._ask(_COMMUNITIES, user_id=user_id)]
 
-    def friends_of(self, user_id: int) -> frozenset[int]:
+    def friends_of(self, user_id: int) -> tuple[int, ...]:
         """Who may see whether `user_id` is online: friends, without those that the user blocked."""
         known = self._friends.get(user_id)
         if known is not None:
             return known
         changes = self._changes
-        found = frozenset(row[0] for row in self._ask(_FRIENDS, user_id=user_id))
+        found = tuple(row[0] for row in self._ask(_FRIENDS, user_id=user_id))
         if changes == self._changes:
             self._friends.put(user_id, found)
         return found

@@ -113,7 +113,7 @@ class Privacy:
         if since is not None and user.shows_online and user.shows_seen:
             since_ms = int(since.timestamp() * 1000)
         presence = frames.Presence(user.id, int(bool(devices)), since_ms, devices)
-        friends = tuple(self._access.friends_of(user.id))
+        friends = self._access.friends_of(user.id)
         tx.emit(Signal(friends, codec.encode(presence), topic=f"presence {user.id}"))
 
     def _on_event(self, event: PrivacyChanged) -> None:

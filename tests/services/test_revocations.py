@@ -308,3 +308,23 @@ def test_the_first_frame_comes_when_the_connection_is_in_its_groups(
     realtime.attach(plug, actor, "en", "program")
     assert len(seen) == 1
     assert seen[0].index(b'{"cmd":18,') < 8
+
+
+def test_a_connection_whose_groups_cannot_be_read_leaves_nothing_behind(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is let in while its request still runs; a fault there must not leave it among the living."""
+
+    def fail(user_id: int) -> list[int]:
+        raise OSError("the database is away")
+
+    monkeypatch.setattr(scene.services.access, "communities_of", fail)
+    with scene.app.app_context():
+        actor = scene.app.extensions["fastim"].sessions.find(scene.bob.token)
+    realtime = scene.app.extensions["fastim"].realtime
+    monkeypatch.setattr(realtime, "_care", "there is one")
+    before = scene.services.client_map.of_user(scene.bob.id)
+    seen: list[bytes] = []
+    realtime.attach(Plug(seen.append), actor, "en", "program")
+    assert scene.services.client_map.of_user(scene.bob.id) == before
+    assert seen == []

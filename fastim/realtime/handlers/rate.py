@@ -15,8 +15,8 @@ def keep_the_rate(services: Services, node: Node, msgid: str) -> None:
     Raises:
         Refused: `rate_limited`, with `retry_after` in seconds.
     """
-    wait = node.take_token(services.rate)
-    if not wait:
+    rate = services.rate
+    if not rate.per_second or not (wait := node.take_token(rate)):
         return
     if msgid:
         raise Refused("rate_limited", retry_after=round(wait, 3))
