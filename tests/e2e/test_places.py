@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -84,3 +85,38 @@ def test_a_long_conversation_opens_where_it_was_left_and_keeps_its_place(reader:
     expect(reader.get("unread-badge")).to_have_count(0)
     reader.say("written at the end")
     expect(reader.get("message-text").filter(has_text="written at the end")).to_be_in_viewport()
+
+
+def test_a_quote_leads_far_up_and_back_again(reader: Visitor) -> None:
+    """To what was never loaded, with what was said around it; later news stays below, one click away."""
+    talk = int(reader.get("conversation-item").get_attribute("data-key").partition(":")[2])
+    answer = {"cmd": 10, "dstid": talk, "media": 1, "content": "as I said", "reply": 40, "msgid": "far-up"}
+    reader.page.evaluate(
+        """frame => new Promise((done) => {
+          const line = new WebSocket(location.origin.replace('http', 'ws') + '/chat', 'fastim.v2');
+          line.onmessage = ({ data }) => {
+            const { cmd } = JSON.parse(data);
+            if (cmd === 18) line.send(frame);
+            if (cmd === 12) done(line.close());
+          };
+        })""",
+        json.dumps(answer),
+    )
+    reader.open_conversation("Ann")
+    expect(reader.get("message").filter(has_text="as I said")).to_be_in_viewport()
+    quote = reader.get("quote").last
+    expect(quote).to_contain_text("message 40:")
+    for turn in range(2):
+        quote.click()
+        for number in (39, 40, 41):
+            expect(message(reader, number)).to_be_in_viewport()
+        expect(message(reader, MESSAGES)).to_have_count(0)
+        if turn:
+            reader.page.reload()  # the place is left, the conversation is still there
+            expect(reader.get("message").filter(has_text="as I said")).to_be_in_viewport()
+            break
+        jumps = reader.page.evaluate(SCROLL_UP, {"steps": 4, "by": 150})
+        assert max(jumps, default=0) < 3, jumps
+        reader.get("to-end").click()
+        expect(reader.get("message").filter(has_text="as I said")).to_be_in_viewport()
+        expect(reader.get("to-end")).to_have_count(0)
