@@ -30,6 +30,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: here('src/pages/index.ts'),
+        early: here('src/pages/early.ts'),
         login: here('src/pages/login.ts'),
         register: here('src/pages/register.ts'),
         createcom: here('src/pages/createcom.ts'),

@@ -32,6 +32,7 @@ MANIFEST = {
         "imports": ["_shared-1.js", "_vue-1.js"],
         "css": ["assets/login-1.css"],
     },
+    "src/pages/early.ts": {"file": "assets/early-1.js", "isEntry": True},
     "src/pages/index.ts": {"file": "assets/index-1.js", "isEntry": True, "imports": ["_shared-1.js"]},
     "src/pages/createcom.ts": {"file": "assets/createcom-1.js", "isEntry": True},
     "src/pages/join.ts": {"file": "assets/join-1.js", "isEntry": True},
@@ -355,3 +356,12 @@ def test_doubled_slashes_of_the_old_pages_work_and_lead_to_no_other_host(server:
 
 def test_the_icon_is_there_for_browsers_that_ask_by_habit(sqlite_app: Flask) -> None:
     assert Client(sqlite_app).http.get("/favicon.ico", buffered=True).mimetype == "image/svg+xml"
+
+
+def test_the_chat_page_asks_its_first_questions_before_its_other_scripts(sqlite_client: Client) -> None:
+    """In a script of its own, which comes first and waits for nothing."""
+    person = sqlite_client.register()
+    html = person.http.get("/index.shtml").text
+    early = html.index('<script type="module" async src="/asset/dist/assets/early-1.js">')
+    assert early < html.index("shared-1.js") < html.index('src="/asset/dist/assets/index-1.js"')
+    assert "early-1.js" not in person.http.get("/createcom.shtml").text

@@ -3,10 +3,11 @@
  *
  *   received(dstid, seq)    a message of `dstid` came
  *   synced(state, me)       the same for a sync's conversation, and what the server knows already
+ *   again()                 there is a connection again
  *   known(dstid, seq)       nothing up to here has to be told: it was read, which says more
  *
  * At most one frame a second for each conversation. The first waits a moment, too: in an open conversation the read
- * mark comes meanwhile. What could not be sent waits for the next sync, which says what the server knows.
+ * mark comes meanwhile. What could not be sent waits for `again`, when there is a connection.
  */
 import type { SyncedConversation } from './types';
 
@@ -36,6 +37,10 @@ export class Deliveries {
 
   known(dstid: number, seq: number): void {
     this.told.set(dstid, Math.max(seq, this.told.get(dstid) ?? 0));
+  }
+
+  again(): void {
+    for (const dstid of this.came.keys()) this.tell(dstid);
   }
 
   private tell(dstid: number): void {

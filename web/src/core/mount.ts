@@ -3,6 +3,7 @@ import { createApp, type Component } from 'vue';
 import { onSignedOut } from './api';
 import { readBoot } from './boot';
 import { i18n, useLanguage } from './i18n';
+import { whenIdle } from './idle';
 import { leave } from './leave';
 import { goOffline } from './offline';
 import { applyTheme, readTheme } from './theme';
@@ -17,8 +18,7 @@ export async function mountPage(page: Component, signedIn: boolean): Promise<voi
   await useLanguage(readBoot().lang);
   createApp(page).use(createPinia()).use(i18n).mount('#app');
   // After the first sight: fetching all the rest must not delay it.
-  if (document.readyState === 'complete') void goOffline();
-  else addEventListener('load', () => void goOffline(), { once: true });
+  whenIdle(() => void goOffline());
 }
 
 /** A tab from before an upgrade asks for chunks that are gone: load the new page, but never in a circle. */

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { Acts } from '../core/acts';
 import { post } from '../core/api';
+import { early } from '../core/early';
 import { Deliveries } from '../core/deliveries';
 import { Keeper } from '../core/kept';
 import { leave } from '../core/leave';
@@ -190,6 +191,7 @@ export const useChat = defineStore('chat', () => {
     outbox.value?.flush();
     acts.flush();
     sendMarksAgain();
+    deliveries.again();
     drafts.saveAll();
     for (const what of ['friends', 'requests', 'communities'] as const) void reload(what);
     try {
@@ -203,6 +205,19 @@ export const useChat = defineStore('chat', () => {
       catchingUp.value = false;
     } catch {
       setTimeout(() => mine === round && socketState.value === 'online' && void catchUp(), SYNC_AGAIN_MS);
+    }
+  }
+
+  /**
+   * Shows what was asked for before there was a connection. Its cursor is where the first sync after attaching begins,
+   * so nothing that came in between is missed.
+   */
+  async function showEarly() {
+    try {
+      const [areHere, answer] = await Promise.all([people.takeEarly(), early<SyncAnswer>('/message/sync')]);
+      if (areHere && answer && !cursor) takeSynced(answer.data);
+    } catch {
+      // The sync after attaching says the same again.
     }
   }
 
@@ -267,7 +282,7 @@ export const useChat = defineStore('chat', () => {
 
   return {
     state, pending, outbox, link, synced, limits, lines, unreadCount, arrival, favouritesChanged,
-    start, stop: () => socket?.close(), retryNow: () => socket?.retryNow(), talkOf, dispatch,
+    start, showEarly, stop: () => socket?.close(), retryNow: () => socket?.retryNow(), talkOf, dispatch,
     act: acts.put.bind(acts), markRead, attend, sayTyping,
   };
 });

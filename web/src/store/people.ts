@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
 import { list, post } from '../core/api';
+import { early } from '../core/early';
 import type { KeptPeople } from '../core/kept';
 import type { Notices, Presence, Privacy } from '../core/protocol';
 import type { Entry, Friend, FriendRequest, Group, Me, User } from '../core/types';
@@ -27,12 +28,19 @@ export const usePeople = defineStore('people', () => {
   }
 
   async function loadMe() {
-    me.value = await post<Me>('/user/me');
+    me.value = (await early<Me>('/user/me'))?.data ?? (await post<Me>('/user/me'));
     return me.value;
   }
   async function loadFriends() {
     friends.value = await list<Friend>('/contact/loadfriend');
     friendsLoaded.value = true;
+  }
+  /** As they were when the page began to load; whether that was asked. */
+  async function takeEarly(): Promise<boolean> {
+    const [some, others] = await Promise.all([early<Friend[]>('/contact/loadfriend'), early<Group[]>('/contact/loadcommunity')]);
+    if (!friendsLoaded.value) friends.value = some?.rows ?? [];
+    if (!groupsLoaded.value) groups.value = others?.rows ?? [];
+    return Boolean(some && others);
   }
   async function loadRequests() {
     requests.value = await list<FriendRequest>('/contact/requests');
@@ -91,6 +99,6 @@ export const usePeople = defineStore('people', () => {
 
   return {
     me, friends, requests, groups, friendsLoaded, groupsLoaded, friendById, groupById,
-    restore, loadMe, loadFriends, loadRequests, loadGroups, hearOfGroup, remember, change, person, nameOf, setPresence,
+    restore, takeEarly, loadMe, loadFriends, loadRequests, loadGroups, hearOfGroup, remember, change, person, nameOf, setPresence,
   };
 });
