@@ -130,6 +130,14 @@ class SessionsEnded(Event, frozen=True):
     session_ids: tuple[int, ...]
 
 
+class DevicesChanged(Event, frozen=True):
+    """What a user is connected with at one process, from now on."""
+
+    user_id: int
+    process: str
+    devices: tuple[str, ...]
+
+
 class EntryAdded(Event, frozen=True, gc=False):
     """A log entry was committed. `frame` is what every receiver is sent, encoded once."""
 
@@ -203,6 +211,7 @@ Any = (
     | StickersChanged
     | PrivacyChanged
     | SessionsEnded
+    | DevicesChanged
     | EntryAdded
     | MarkMoved
     | MarkDelivered

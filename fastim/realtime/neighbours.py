@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from gevent import Greenlet, sleep, spawn
 from fastim.backends.bus.ordered import Gap
 from fastim.backends.bus.redis import RedisBus
 from fastim.backends.bus.wire import group_channel, user_channel
+from fastim.backends.presence import DEAD_SECONDS, Presence
 from fastim.protocol import bus_limits as limits
 from fastim.protocol import frames
 from fastim.protocol.close import Close
@@ -33,13 +34,25 @@ _STEP_SECONDS = 0.1
 _NEWS_SECONDS = 0.05
 """News of what is committed comes within so long, if nothing is wrong."""
 _CHUNK = 500
+_PRESENCE_SECONDS = 5.0
+_PRESENCE_AGAIN_SECONDS = 3600.0
 _REFRESH_SECONDS = 5.0
 
 
 class Neighbours(Protocol):
     """What a process does so that it and the others act as one."""
 
-    def start(self) -> None: ...
+    def start(self, announce: Callable[[int], None]) -> None:
+        """`announce` tells a user's friends what the user is connected with."""
+
+    def elsewhere(self, user_id: int) -> Sequence[str]:
+        """What a user is connected with at other processes."""
+
+    def tell_devices(self, user_id: int) -> None:
+        """A connection has come or gone: let the others know with what the user is connected here."""
+
+    def claims(self, what: str, seconds: int) -> bool:
+        """Whether this process is the one to do what is to be done once in so many seconds."""
 
     def arrive(self, user_id: int) -> Sequence[int]:
         """The groups of a user who connects here. When it returns, nothing that is said to them from
@@ -56,7 +69,15 @@ class Alone:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def start(self) -> None: ...
+    def start(self, announce: Callable[[int], None]) -> None: ...
+
+    def elsewhere(self, user_id: int) -> Sequence[str]:
+        return ()
+
+    def tell_devices(self, user_id: int) -> None: ...
+
+    def claims(self, what: str, seconds: int) -> bool:
+        return True
 
     def arrive(self, user_id: int) -> Sequence[int]:
         return self._access.communities_of(user_id)
@@ -87,9 +108,13 @@ class Cluster:
         memory: what this process remembers of the database, and must not while news may be missing.
     """
 
-    def __init__(self, bus: RedisBus, client_map: ClientMap, missed: Missed, memory: Memory) -> None:
+    def __init__(
+        self, bus: RedisBus, client_map: ClientMap, presence: Presence, missed: Missed, memory: Memory
+    ) -> None:
         self._bus = bus
         self._map = client_map
+        self._presence = presence
+        self._announce: Callable[[int], None] = lambda user_id: None
         self._missed = missed
         self._memory = memory
         self._idle_since: dict[str, float] = {}
@@ -99,12 +124,41 @@ class Cluster:
         self._refreshed_at = 0.0
         bus.subscribe(self._joined, CommunityJoined)
 
-    def start(self) -> None:
+    def start(self, announce: Callable[[int], None]) -> None:
         if not self._care:
+            self._announce = announce
             self._bus.start()
-            self._care = [spawn(self._beat), spawn(self._fill_gaps), spawn(self._look_after)]
+            work = (self._beat, self._fill_gaps, self._look_after, self._keep_presence)
+            self._care = [spawn(each) for each in work]
+
+    def elsewhere(self, user_id: int) -> Sequence[str]:
+        return self._presence.elsewhere(user_id)
+
+    def tell_devices(self, user_id: int) -> None:
+        self._presence.tell(user_id, self._map.devices_of(user_id))
+
+    def claims(self, what: str, seconds: int) -> bool:
+        return self._presence.claim(what, seconds)
+
+    def _keep_presence(self) -> None:
+        """Write it again where Redis lost it, and every hour; take those away whose process has died."""
+        written_at = time.monotonic()
+        while True:
+            sleep(_PRESENCE_SECONDS)
+            try:
+                is_due = time.monotonic() - written_at > _PRESENCE_AGAIN_SECONDS
+                if self._map.users() and (is_due or not self._presence.is_kept()):
+                    written_at = time.monotonic()
+                    for user_id in {node.user_id for node in self._map.nodes()}:
+                        self.tell_devices(user_id)
+                for process in self._bus.take_silent(DEAD_SECONDS):
+                    for user_id in self._presence.bury(process):
+                        self._announce(user_id)
+            except Exception as error:  # noqa: BLE001 Redis is away, and asked again
+                log.warning("presence_not_kept", error=str(error))
 
     def stop(self) -> None:
+        self._presence.flush()
         for greenlet in self._care:
             greenlet.kill(block=False)
         self._bus.stop()
@@ -235,6 +289,7 @@ class Cluster:
             self._newest.popleft()
         if was_doubtful:
             self._memory.forget()
+            self._presence.forget()
             self._check_sessions()
             if is_sound or began - self._refreshed_at > _REFRESH_SECONDS:
                 self._refreshed_at = began

@@ -82,7 +82,7 @@ class Runtime:
             spawn(self._do_chores)
             self._watchdog.start()
             self._following.start()
-            self._neighbours.start()
+            self._neighbours.start(self._announce_again)
 
     def attach(self, socket: WebSocket, actor: Actor, language: str, device: str) -> None:
         """Serve one connection until it is over: in a greenlet of its own where the server lets go of
@@ -176,10 +176,21 @@ class Runtime:
         others = {node.device for node in self.client_map.of_user(user_id) if node is not changed}
         if changed.device in others:
             return
+        self._neighbours.tell_devices(user_id)
+        elsewhere = self._neighbours.elsewhere(user_id)
+        if changed.device not in elsewhere:
+            self._tell_friends(user_id, elsewhere)
+
+    def _announce_again(self, user_id: int) -> None:
+        """What a user is connected with was changed by the end of another process."""
+        self.services.lastseen.note(user_id)
+        self._tell_friends(user_id, self._neighbours.elsewhere(user_id))
+
+    def _tell_friends(self, user_id: int, elsewhere: Sequence[str]) -> None:
         friends = self.services.access.friends_of(user_id)
         shown = self.services.privacy.shown(user_id)
         if friends and shown.online:
-            devices = self.client_map.devices_of(user_id)
+            devices = tuple(sorted({*self.client_map.devices_of(user_id), *elsewhere}))
             now_ms = time.time_ns() // 1_000_000 if shown.lastseen else 0
             presence = frames.Presence(user_id, int(bool(devices)), now_ms, devices)
             topic = f"presence {user_id}"
@@ -207,7 +218,8 @@ class Runtime:
     def _do_chores(self) -> None:
         while not self.is_draining:
             sleep(_CHORES_SECONDS)
-            for chore in (self.end_lost_sessions, *self._chores):
+            is_mine = self._neighbours.claims("chores", int(_CHORES_SECONDS) - 60)
+            for chore in (self.end_lost_sessions, *(self._chores if is_mine else ())):
                 try:
                     with self.services.scope():
                         chore()

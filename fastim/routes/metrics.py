@@ -37,6 +37,7 @@ class _Collector:
         yield _counter("frames_out", "Frames to clients", counters.frames_out)
         yield _counter("bytes_out", "Bytes to clients", counters.bytes_out)
         yield _counter("frames_dropped", "Ephemeral frames not sent to slow peers", counters.dropped)
+        yield from _bus(self._parts)
         yield _counter("commit_failures", "Commits that failed", counters.commit_failures)
         yield _histogram("commit_messages", "Messages of one commit", counters.commit_messages)
         yield _histogram("commit_seconds", "Time of one commit", counters.commit_seconds)
@@ -48,6 +49,18 @@ class _Collector:
         for name, count in sorted(counters.errors.items()):
             errors.add_metric([name], count)
         yield errors
+
+
+def _bus(running: Parts) -> Iterator[Metric]:
+    """Among other processes; alone there is nothing to count."""
+    if not running.settings.is_clustered:
+        return
+    counters = running.counters
+    yield _gauge("bus_doubtful", "1 while news may be missing and the log is asked", counters.bus_doubtful)
+    yield _counter("bus_published", "Packets to other processes", counters.bus_published)
+    yield _counter("bus_received", "Packets from other processes", counters.bus_received)
+    yield _counter("bus_dropped", "Units that could not be published", counters.bus_dropped)
+    yield _counter("bus_read", "Units read from the log for want of news", counters.bus_read)
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

@@ -16,7 +16,7 @@ from fastim.models.base import utc_now
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.protocol import limits, views
 from fastim.services import community_rows, community_views, conversations, entries
-from fastim.services.people import DevicesOf, line, nobody, user_fields
+from fastim.services.people import AskOnline, DevicesOf, known_already, line, nobody, user_fields
 from fastim.services.transaction import transaction
 
 
@@ -47,9 +47,10 @@ _Found = Row[User, Contact, int, int, datetime]
 class Members:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, bus: Bus, devices_of: DevicesOf) -> None:
+    def __init__(self, bus: Bus, devices_of: DevicesOf, ask_online: AskOnline = known_already) -> None:
         self._bus = bus
         self._devices_of = devices_of
+        self._ask_online = ask_online
 
     def page(self, actor_id: int, dst_id: int, wanted: Wanted) -> Page:
         """Some members of a group of the actor's: who leads it first, then as they came.
@@ -68,6 +69,7 @@ class Members:
         limit = max(1, min(wanted.limit, limits.MEMBERS_MOST))
         found = list(db.session.execute(_query(actor_id, dst_id, wanted).limit(limit + 1)))
         more, found = len(found) > limit, found[:limit]
+        self._ask_online(row[0].id for row in found if row[2])  # only friends' presence is shown
         last = found[-1][1] if more else None
         following = f"{last.role}-{last.id}" if last is not None else ""
         return Page([self._view(actor_id, row) for row in found], following)

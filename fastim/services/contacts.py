@@ -15,17 +15,20 @@ from fastim.protocol.events import FriendsChanged, RequestsChanged
 from fastim.services import conversations, tags
 from fastim.services.finding import Finding
 from fastim.services.friendship import close_doors, is_linked, link, open_doors
-from fastim.services.people import DevicesOf, line, nobody, rfc3339, user_fields
+from fastim.services.people import AskOnline, DevicesOf, known_already, line, nobody, rfc3339, user_fields
 from fastim.services.transaction import Transaction, transaction
 
 
 class Contacts:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, bus: Bus, finding: Finding, devices_of: DevicesOf) -> None:
+    def __init__(
+        self, bus: Bus, finding: Finding, devices_of: DevicesOf, ask_online: AskOnline = known_already
+    ) -> None:
         self._bus = bus
         self._finding = finding
         self._devices_of = devices_of
+        self._ask_online = ask_online
 
     def friends(self, actor_id: int) -> list[views.Friend]:
         """The list of friends, by name, with who is online; never anybody's token.
@@ -43,6 +46,8 @@ class Contacts:
             .limit(limits.LIST_ROWS)
         )
         labels = tags.of(actor_id)
+        rows = list(db.session.execute(query))
+        self._ask_online(row[0].id for row in rows)
         return [
             views.Friend(
                 **user_fields(user, self._devices_of if hidden is None else nobody, with_mobile=True),  # type: ignore[arg-type]
@@ -50,7 +55,7 @@ class Contacts:
                 blocked=blocked is not None,
                 tags=labels.get(contact_id, []),
             )
-            for user, contact_id, remark, blocked, hidden in db.session.execute(query)
+            for user, contact_id, remark, blocked, hidden in rows
         ]
 
     def add(self, actor_id: int, mobile: str, dst_id: int, note: str, code: str = "") -> views.Added:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from fastim.models import User
 
 DevicesOf = Callable[[int], tuple[str, ...]]
 """User id to the kinds of devices that the user is connected with; none is offline."""
+AskOnline = Callable[[Iterable[int]], None]
+"""Learns of many at once what `DevicesOf` will be asked for, where that is far away."""
+
+
+def known_already(user_ids: Iterable[int]) -> None:
+    """Where everybody is connected to this process."""
+
 
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Embeddings, overrides and isolates of the bidirectional algorithm (Unicode annex 9)."""

@@ -6,19 +6,38 @@ import time
 from collections import deque
 
 import limits as library
+import structlog
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
 
 from fastim.errors import TooOften
+
+log = structlog.get_logger(__name__)
+
+_SHARED_SECONDS = 1
+"""How long one attempt waits for the common count."""
+_ALONE_SECONDS = 5.0
+"""How long a process counts for itself when nobody answered."""
 
 Key = tuple[str, ...]
 
 
 class RateLimit:
     """Counts attempts in a moving window, by a clock that nobody can set. Switched off, it lets everything
-    through."""
+    through.
 
-    def __init__(self, enabled: bool) -> None:
+    Args:
+        shared_url: of the Redis where all processes count; while it is away each counts for itself.
+        prefix: of the keys there.
+    """
+
+    def __init__(self, enabled: bool, shared_url: str = "", prefix: str = "") -> None:
         self._enabled = enabled
         self._windows: dict[str, Window] = {}
+        self._shared_url = shared_url
+        self._prefix = prefix
+        self._alone_until = 0.0
+        self._shared: MovingWindowRateLimiter | None = None
 
     def hit(self, rate: str, *key: str) -> None:
         """Count one attempt.
@@ -32,6 +51,12 @@ class RateLimit:
         """
         if not self._enabled:
             return
+        if self._shared_url:
+            wait = self._take_shared(rate, key)
+            if wait is not None:
+                if wait:
+                    raise TooOften(wait)
+                return
         window = self._windows.get(rate)
         if window is None:
             item = library.parse(rate)
@@ -39,6 +64,28 @@ class RateLimit:
         wait = window.take(key, time.monotonic())
         if wait:
             raise TooOften(wait)
+
+    def _take_shared(self, rate: str, key: Key) -> float | None:
+        """As `Window.take`; None while the storage is away."""
+        if time.monotonic() < self._alone_until:
+            return None
+        item = library.parse(rate)
+        try:
+            if self._shared is None:
+                storage = storage_from_string(
+                    self._shared_url,
+                    key_prefix=f"{self._prefix}rates",
+                    socket_timeout=_SHARED_SECONDS,
+                    socket_connect_timeout=_SHARED_SECONDS,
+                )
+                self._shared = MovingWindowRateLimiter(storage)
+            if self._shared.hit(item, *key):
+                return 0.0
+            return max(1.0, self._shared.get_window_stats(item, *key).reset_time - time.time())
+        except Exception as error:  # noqa: BLE001 as many kinds as there are ways to be away
+            self._alone_until = time.monotonic() + _ALONE_SECONDS
+            log.warning("rates_not_shared", error=str(error))
+            return None
 
 
 class Window:

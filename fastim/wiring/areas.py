@@ -9,6 +9,7 @@ from fastim.backends.bus.redis import RedisBus
 from fastim.backends.counters import Counters
 from fastim.backends.log import Shelf
 from fastim.backends.passwords import Passwords
+from fastim.backends.presence import Presence
 from fastim.backends.questions import Questions
 from fastim.backends.search import SearchIndex
 from fastim.backends.storage import Storage
@@ -33,7 +34,7 @@ from fastim.services.horizon import Horizon
 from fastim.services.marks import Deliveries, Marks
 from fastim.services.missed import Missed
 from fastim.services.partials import Partials
-from fastim.services.people import DevicesOf
+from fastim.services.people import AskOnline, DevicesOf, known_already
 from fastim.services.privacy import Privacy
 from fastim.services.ratelimit import RateLimit
 from fastim.services.resources import Resources
@@ -53,6 +54,8 @@ class Ground:
     scope: Scope
     bus: Bus
     client_map: ClientMap
+    presence: Presence | None
+    """Who is connected to other processes, where there are some."""
     counters: Counters
     questions: Questions
     rates: RateLimit
@@ -61,7 +64,14 @@ class Ground:
 
     @property
     def devices_of(self) -> DevicesOf:
-        return self.client_map.devices_of
+        presence, here = self.presence, self.client_map.devices_of
+        if presence is None:
+            return here
+        return lambda user_id: tuple(sorted({*here(user_id), *presence.elsewhere(user_id)}))
+
+    @property
+    def ask_online(self) -> AskOnline:
+        return known_already if self.presence is None else self.presence.ask
 
 
 @dataclass(frozen=True)
@@ -101,14 +111,16 @@ class Finders:
 def ground(settings: Settings, scope: Scope) -> Ground:
     counters = Counters()
     questions = Questions(settings.sqlalchemy_url)
+    bus = choices.bus(settings, counters)
     return Ground(
         settings=settings,
         scope=scope,
-        bus=choices.bus(settings, counters),
+        bus=bus,
         client_map=ClientMap(),
+        presence=choices.presence(settings, bus),
         counters=counters,
         questions=questions,
-        rates=RateLimit(settings.rate_limits),
+        rates=choices.rates(settings),
         shelf=choices.shelf(settings, questions),
         workers=Workers(),
     )
@@ -132,10 +144,10 @@ def doors(ground: Ground) -> Doors:
 
 def neighbours(ground: Ground, doors: Doors) -> Neighbours:
     bus, client_map = ground.bus, ground.client_map
-    if not isinstance(bus, RedisBus):
+    if not isinstance(bus, RedisBus) or ground.presence is None:
         return Alone(doors.access)
     memory = Memory(doors.access, doors.floor, doors.privacy, doors.sessions, ground.scope)
-    return Cluster(bus, client_map, Missed(ground.questions, ground.shelf), memory)
+    return Cluster(bus, client_map, ground.presence, Missed(ground.questions, ground.shelf), memory)
 
 
 def files(ground: Ground) -> Files:
@@ -174,7 +186,7 @@ def groups(ground: Ground) -> Groups:
     settings, bus = ground.settings, ground.bus
     return Groups(
         invites=Invites(settings, bus),
-        members=Members(bus, ground.devices_of),
+        members=Members(bus, ground.devices_of, ground.ask_online),
         mutes=Mutes(bus),
         notices=Notices(bus),
         requests=JoinRequests(settings, bus),

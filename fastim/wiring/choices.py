@@ -19,6 +19,7 @@ from fastim.backends.log.doors import Doors
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.shelved import ShelvedStore
 from fastim.backends.log.sqlite import SqliteStore
+from fastim.backends.presence import Presence
 from fastim.backends.push import NoPush, Pusher
 from fastim.backends.questions import Questions
 from fastim.backends.search import SearchIndex
@@ -36,6 +37,7 @@ from fastim.places import origin
 from fastim.protocol import limits as bounds
 from fastim.realtime.bucket import Rate
 from fastim.services.access import Access
+from fastim.services.ratelimit import RateLimit
 
 _NEWEST = select(func.max(Message.id))
 
@@ -60,6 +62,20 @@ def shelf(settings: Settings, questions: Questions) -> Shelf | None:
         raise ConfigError("FASTIM_LOG_URL: pip install -r requirements-mongo.txt first") from error
     made: Shelf = mongo.MongoShelf(settings.log_url, lambda: questions.ask(_NEWEST)[0][0] or 0)
     return made
+
+
+def presence(settings: Settings, bus: Bus) -> Presence | None:
+    if not isinstance(bus, RedisBus):
+        return None
+    where = Where(settings.bus_url)
+    return Presence(where.client, where.prefix, bus.process, bus, bus.living)
+
+
+def rates(settings: Settings) -> RateLimit:
+    if not settings.is_clustered:
+        return RateLimit(settings.rate_limits)
+    where = Where(settings.bus_url)
+    return RateLimit(settings.rate_limits, where.storage_url, where.prefix)
 
 
 def store(settings: Settings, access: Access, bus: Bus, shelf: Shelf | None) -> Store:

@@ -59,7 +59,7 @@ def _parts(
 ) -> Parts:
     settings, bus, access = ground.settings, ground.bus, doors.access
     finding = Finding(settings, bus, ground.rates, ground.devices_of)
-    contacts = Contacts(bus, finding, ground.devices_of)
+    contacts = Contacts(bus, finding, ground.devices_of, ground.ask_online)
     communities = Communities(settings, bus, files.resources)
     talk_settings = TalkSettings(bus, access)
     return Parts(

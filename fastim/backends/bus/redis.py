@@ -134,9 +134,9 @@ class RedisBus(OrderedBus):
         except FAILURES as error:
             log.warning("bus_unreachable", error=str(error))
 
-    def living(self) -> set[str]:
-        """The processes that are heard, this one included."""
-        before = time.monotonic() - limits.BUS_SILENCE_SECONDS * 2
+    def living(self, seconds: float) -> set[str]:
+        """The processes that were heard within so long, this one included."""
+        before = time.monotonic() - seconds
         return {self.process} | {name for name, peer in self._peers.items() if peer.heard_at >= before}
 
     def take_silent(self, seconds: float) -> list[str]:
@@ -165,6 +165,7 @@ class RedisBus(OrderedBus):
 
     def doubt(self) -> None:
         """Something may have been lost on its way to this process."""
+        self._counters.bus_doubtful = 1
         self._doubted_at = time.monotonic()
         self.is_doubtful = True
 
@@ -191,6 +192,7 @@ class RedisBus(OrderedBus):
     def trust(self) -> None:
         """A look at the log that began after the last doubt has found everything."""
         self.is_doubtful = False
+        self._counters.bus_doubtful = 0
         log.info("bus_trusted")
 
     def read_units(self, count: int) -> None:

@@ -14,6 +14,8 @@ from redis.retry import Retry
 FAILURES = (redis.RedisError, OSError)
 _SOCKET_SECONDS = 2.0
 """A write or a connect that takes longer has failed."""
+_CONNECTIONS = 16
+"""For whatever is no message."""
 
 
 class Where:
@@ -39,10 +41,20 @@ class Where:
         }
         self._cluster: RedisCluster | None = None
 
+    @property
+    def storage_url(self) -> str:
+        """As the library `limits` takes it."""
+        return self._url.replace("redis://", "redis+cluster://", 1) if self.is_cluster else self._url
+
     def client(self) -> Any:
-        """redis-py's client, for whatever is no message."""
-        kind: Any = RedisCluster if self.is_cluster else redis.Redis
-        return kind.from_url(self._url, **self._options)
+        """redis-py's client, for whatever is no message. It is made when it is used first: whoever starts
+        finds Redis away as whoever runs does."""
+        if not self.is_cluster:
+            pool = redis.BlockingConnectionPool.from_url(
+                self._url, max_connections=_CONNECTIONS, timeout=_SOCKET_SECONDS, **self._options
+            )
+            return redis.Redis(connection_pool=pool)
+        return RedisCluster.from_url(self._url, **self._options)
 
     def node_of(self, channel: str) -> str:
         """The node that carries a channel. Of a single Redis it is always "".

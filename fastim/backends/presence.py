@@ -1,0 +1,207 @@
+"""Who is connected to other processes, in Redis: what nobody says about themselves any more expires.
+
+Each process writes what its own users are connected with, behind, many in one go. It asks for others' only
+when somebody wants to know, keeps the answer, and news keeps that true. Without Redis everybody else seems
+away.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import redis
+import structlog
+from gevent import Greenlet, spawn
+
+from fastim.backends.bus import Bus
+from fastim.protocol.events import DevicesChanged
+
+log = structlog.get_logger(__name__)
+
+Devices = tuple[str, ...]
+
+_KEPT = 100_000
+"""Users whose presence elsewhere is remembered."""
+_SECONDS = 7200
+"""How long Redis keeps what nobody renews; it is renewed every hour."""
+_AT_ONCE = 500
+DEAD_SECONDS = 60.0
+"""Silence after which a process's users are taken for gone: 90 s were promised."""
+_AWAY_SECONDS = 2.0
+"""How long nobody asks again who was not answered: whoever connects meanwhile is not to wait for it."""
+_BURIAL_SECONDS = 600
+"""How long nobody else looks after a process that has died."""
+
+
+class Presence:
+    """What users are connected with elsewhere.
+
+    Args:
+        connect: makes redis-py's client.
+        process: this process's name on the bus.
+        living: the processes that are alive.
+    """
+
+    def __init__(
+        self,
+        connect: Callable[[], Any],
+        prefix: str,
+        process: str,
+        bus: Bus,
+        living: Callable[[float], set[str]],
+    ) -> None:
+        self._connect = connect
+        self._made: Any = None
+        self._away_until = 0.0
+        self._prefix = prefix
+        self._process = process
+        self._bus = bus
+        self._living = living
+        self._known: dict[int, dict[str, Devices]] = {}
+        self._changes = 0
+        self._waiting: dict[int, Devices] = {}
+        self._writer: Greenlet | None = None
+        bus.subscribe(self._changed, DevicesChanged)
+
+    @property
+    def _client(self) -> Any:
+        if self._made is None:
+            self._made = self._connect()
+        return self._made
+
+    def elsewhere(self, user_id: int) -> Devices:
+        """What a user is connected with at other processes, in the order of the names."""
+        known = self._known.get(user_id)
+        if known is None:
+            self.ask((user_id,))
+            known = self._known.get(user_id, {})
+        living = self._living(DEAD_SECONDS)
+        return tuple(
+            sorted({one for process, devices in known.items() if process in living for one in devices})
+        )
+
+    def ask(self, user_ids: Iterable[int]) -> None:
+        """Learn of many at once; without Redis nothing is learnt."""
+        unknown = [user_id for user_id in user_ids if user_id not in self._known]
+        if time.monotonic() < self._away_until:
+            return
+        for start in range(0, len(unknown), _AT_ONCE):
+            some, changes = unknown[start : start + _AT_ONCE], self._changes
+            try:
+                pipeline = self._client.pipeline(transaction=False)
+                for user_id in some:
+                    pipeline.hgetall(self._user_key(user_id))
+                answers = pipeline.execute()
+            except (redis.RedisError, OSError) as error:
+                self._away_until = time.monotonic() + _AWAY_SECONDS
+                log.warning("presence_unknown", error=str(error))
+                return
+            if changes == self._changes:  # else it may be old already
+                for user_id, answer in zip(some, answers, strict=True):
+                    self._keep(user_id, answer)
+
+    def _keep(self, user_id: int, answer: dict[bytes, bytes]) -> None:
+        if len(self._known) >= _KEPT:
+            del self._known[next(iter(self._known))]
+        self._known[user_id] = {
+            process.decode(): tuple(devices.decode().split(","))
+            for process, devices in answer.items()
+            if process.decode() != self._process
+        }
+
+    def forget(self) -> None:
+        """News may have been lost."""
+        self._changes += 1
+        self._known.clear()
+
+    def tell(self, user_id: int, devices: Devices) -> None:
+        """What a user is connected with here, from now on."""
+        self._bus.publish(DevicesChanged(user_id, self._process, devices))
+        self._waiting.pop(user_id, None)
+        self._waiting[user_id] = devices
+        if self._writer is None:
+            self._writer = spawn(self._write)
+
+    def flush(self) -> None:
+        """Wait until what was told is written."""
+        if self._writer is not None:
+            self._writer.join(timeout=1)
+
+    def is_kept(self) -> bool:
+        """Whether Redis still has what this process wrote: it may have been emptied.
+
+        Raises:
+            redis.RedisError, OSError: it is away.
+        """
+        return bool(self._client.exists(self._process_key(self._process)))
+
+    def bury(self, process: str) -> list[int]:
+        """Take a dead process's users away, unless another process does; who they were.
+
+        Raises:
+            redis.RedisError, OSError: Redis is away.
+        """
+        lock = f"{self._prefix}buried:{process}"
+        if not self._client.set(lock, self._process, nx=True, ex=_BURIAL_SECONDS):
+            return []
+        key = self._process_key(process)
+        user_ids = [int(user_id) for user_id in self._client.smembers(key)]
+        for start in range(0, len(user_ids), _AT_ONCE):
+            pipeline = self._client.pipeline(transaction=False)
+            for user_id in user_ids[start : start + _AT_ONCE]:
+                pipeline.hdel(self._user_key(user_id), process)
+            pipeline.execute()
+        self._client.delete(key)
+        return user_ids
+
+    def claim(self, what: str, seconds: int) -> bool:
+        """Whether this process is to do what is to be done once in so many seconds; without Redis all
+        do."""
+        try:
+            return bool(self._client.set(f"{self._prefix}{what}", self._process, nx=True, ex=seconds))
+        except (redis.RedisError, OSError):
+            return True
+
+    def _write(self) -> None:
+        try:
+            while self._waiting:
+                some = dict(list(self._waiting.items())[:_AT_ONCE])
+                for user_id in some:
+                    del self._waiting[user_id]
+                self._write_some(some)
+        except (redis.RedisError, OSError) as error:
+            self._waiting.clear()  # `is_kept` will tell
+            log.warning("presence_not_written", error=str(error))
+        finally:
+            self._writer = None
+
+    def _write_some(self, some: dict[int, Devices]) -> None:
+        own = self._process_key(self._process)
+        pipeline = self._client.pipeline(transaction=False)
+        for user_id, devices in some.items():
+            key = self._user_key(user_id)
+            if devices:
+                pipeline.hset(key, self._process, ",".join(devices))
+                pipeline.expire(key, _SECONDS)
+                pipeline.sadd(own, user_id)
+            else:
+                pipeline.hdel(key, self._process)
+                pipeline.srem(own, user_id)
+        pipeline.expire(own, _SECONDS)
+        pipeline.execute()
+
+    def _changed(self, event: DevicesChanged) -> None:
+        self._changes += 1
+        known = self._known.get(event.user_id)
+        if known is not None and event.process != self._process:
+            known.pop(event.process, None)
+            if event.devices:
+                known[event.process] = event.devices
+
+    def _user_key(self, user_id: int) -> str:
+        return f"{self._prefix}at:{user_id}"
+
+    def _process_key(self, process: str) -> str:
+        return f"{self._prefix}users:{process}"

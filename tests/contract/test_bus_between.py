@@ -1,0 +1,180 @@
+"""The bus between processes: what comes twice, too early, too late or never is told once and in order."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fastim.backends.bus import wire
+from fastim.backends.bus.ordered import Gap, OrderedBus
+from fastim.protocol import bus_limits
+from fastim.protocol.events import (
+    CommunityArriving,
+    CommunityJoined,
+    CommunityLeft,
+    EntryAdded,
+    Event,
+    FriendsChanged,
+    MarkMoved,
+    Signal,
+)
+from tests.conftest import inherited_variables
+from tests.servers import ROOT, Redis, wait_for
+
+GROUP, TALK = 11, 10
+
+
+def entry(seq: int, group: int = 3) -> EntryAdded:
+    return EntryAdded(100 + group, GROUP, 7, group, seq, 1, b"{}")
+
+
+def said(seq: int) -> EntryAdded:
+    """In a talk of 7 and 8."""
+    return EntryAdded(50, TALK, 7, 8, seq, 1, b"{}")
+
+
+def bus_and_told() -> tuple[OrderedBus, list[Event]]:
+    bus, told = OrderedBus(), []
+    bus.subscribe(told.append)
+    for group in (3, 4):
+        bus.follow_group(group, 0)
+    bus.follow_user(7)
+    return bus, told
+
+
+def numbers(told: Sequence[Event], group: int) -> list[int]:
+    return [event.seq for event in told if isinstance(event, EntryAdded) and event.dst_id == group]
+
+
+@given(st.lists(st.tuples(st.sampled_from((3, 4)), st.integers(1, 8)), max_size=40))
+def test_what_comes_is_told_once_and_in_its_turn(order: list[tuple[int, int]]) -> None:
+    """However often and in whatever order two processes tell of it."""
+    bus, told = bus_and_told()
+    came: dict[int, set[int]] = {3: set(), 4: set()}
+    for group, seq in order:
+        bus.take((entry(seq, group),))
+        came[group].add(seq)
+        for each in (3, 4):
+            due = next(n for n in range(1, 10) if n not in came[each])
+            assert numbers(told, each) == list(range(1, due))
+
+
+@given(st.sets(st.integers(1, 12), min_size=1), st.integers(1, 5))
+def test_what_never_comes_is_read_from_the_log(came: set[int], room: int) -> None:
+    """Also where not all that waits finds room."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bus_limits, "BUS_HELD", room)
+        patch.setattr(bus_limits, "BUS_GAP_SECONDS", -1.0)
+        bus, told = bus_and_told()
+        for seq in sorted(came, reverse=True):
+            bus.take((entry(seq),))
+        for _ in range(20):
+            for gap in bus.gaps():
+                assert gap.after is not None
+                bus.fill(gap, [(entry(seq),) for seq in range(gap.after + 1, gap.to + 1)])
+        assert numbers(told, 3) == list(range(1, max(came) + 1))
+        assert not bus.gaps()
+
+
+def test_who_goes_does_so_with_the_entry_that_says_it() -> None:
+    bus, told = bus_and_told()
+    going = CommunityLeft(3, 103, 9)
+    bus.take((going, entry(2)))
+    bus.take((entry(3),))
+    assert told == []
+    bus.take((entry(1),))
+    assert told == [entry(1), going, entry(2), entry(3)]
+
+
+def test_news_that_the_log_has_overtaken_changes_no_membership() -> None:
+    """The user may be back by now. What is only forgotten is forgotten all the same."""
+    bus, told = bus_and_told()
+    bus.fill(Gap(103, 0, 2), [(entry(1),), (entry(2),)])
+    told.clear()
+    bus.take((CommunityLeft(3, 103, 9), entry(2), FriendsChanged((7, 9))))
+    assert told == [FriendsChanged((7, 9))]
+
+
+def test_a_talk_that_is_not_known_yet_asks_the_log_only_in_doubt() -> None:
+    bus, told = bus_and_told()
+    bus.take((said(5),))
+    assert told == [said(5)]
+    in_doubt, told = bus_and_told()
+    in_doubt.is_doubtful = True
+    in_doubt.take((said(5),))
+    assert told == []
+    in_doubt.fill(Gap(50, None, 4), [(said(4),)])
+    assert told == [said(4), said(5)]
+
+
+def test_what_was_told_before_its_people_came_back_is_forgotten() -> None:
+    bus, told = bus_and_told()
+    bus.take((said(1),))
+    bus.unfollow_user(7)
+    bus.take((said(2),))
+    bus.follow_user(7)
+    bus.take((said(9),))
+    assert told == [said(1), said(2), said(9)]
+
+
+def test_a_mark_never_goes_back() -> None:
+    """Two devices in two processes may mark at the same moment."""
+    bus, told = bus_and_told()
+    marks = [MarkMoved(50, TALK, 7, 8, seq) for seq in (3, 2, 3, 4)]
+    for mark in marks:
+        bus.take((mark,))
+    assert told == [marks[0], marks[3]]
+
+
+def test_what_goes_where() -> None:
+    """An entry to its group or its two people, what changes memberships to all, early news nowhere."""
+    signal = Signal((1, 2), b"{}")
+    crowd = Signal(tuple(range(100)), b"{}")
+    joined = (CommunityJoined(3, 103, 9), entry(2))
+    packets = wire.pack(
+        [(entry(1),), (said(1),), joined, (signal,), (crowd,), (CommunityArriving(3, 9, 2),)]
+    )
+    units = {}
+    for channel, packet in packets.items():
+        decoded = wire.decode(packet)
+        assert isinstance(decoded, wire.Units)
+        units[channel] = decoded.units
+    assert units == {
+        "g3": ((entry(1),),),
+        "u7": ((said(1),),),
+        "u8": ((said(1),),),
+        "u1": ((Signal((1,), b"{}"),),),
+        "u2": ((Signal((2,), b"{}"),),),
+        "all": (joined, (crowd,)),
+    }
+
+
+@pytest.mark.parametrize("kind", ["redis", "redis+cluster"])
+def test_two_processes_hear_each_other_through_redis(kind: str, tmp_path: Path) -> None:
+    """A single Redis and a Redis Cluster: what is said is heard, and what broke is doubted."""
+    options = ("--cluster-enabled", "yes") if kind == "redis+cluster" else ()
+    redis = Redis(tmp_path, *options)
+    try:
+        if options:
+            redis.execute("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
+            wait_for(lambda: b"cluster_state:ok" in redis.execute("CLUSTER", "INFO"))
+        url = f"{kind}://127.0.0.1:{redis.port}?prefix=between"
+        command = [sys.executable, "-m", "tests.contract.between", url, str(redis.port)]
+        run = subprocess.run(
+            command,
+            cwd=ROOT,
+            env=inherited_variables(),
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert run.stdout == "heard, doubted, trusted\n", run.stdout + run.stderr
+    finally:
+        redis.stop()
