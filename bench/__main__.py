@@ -22,7 +22,7 @@ from bench import chart, machine, report
 from bench.measure import GENERATOR_CPU, SERVER_CPU
 from bench.peer import SCENES as NAMES
 from bench.peer import Missing, Row
-from bench.rows import ROWS
+from bench.rows import CLUSTER, ROWS
 from bench.scenes import HALF_LOADS, SCENES, Figures, Stage
 from fastim.loadtest.link import Lost
 
@@ -43,7 +43,8 @@ def _arguments() -> argparse.Namespace:
     every: dict[str, list[str]] = {"rows": list(ROWS), "scenes": list(NAMES)}
     for what, known in every.items():
         some = f"some of {','.join(known)}"
-        parser.add_argument(f"--{what}", type=functools.partial(_list, known), default=known, help=some)
+        usual = [name for name in known if name not in CLUSTER]
+        parser.add_argument(f"--{what}", type=functools.partial(_list, known), default=usual, help=some)
     parser.add_argument(
         "--seconds", type=float, default=5, help="of each timed scene, after a second's warm-up"
     )

@@ -32,6 +32,8 @@ class FastIm:
     def __init__(self, database: str) -> None:
         self.name = f"fastim-{database}"
         self.title = "FastIM, SQLite" if database == "sqlite" else "FastIM, MariaDB"
+        self.environ: dict[str, str] = {}
+        """Settings beside those of every run."""
         self._is_sqlite = database == "sqlite"
         self._people: list[tuple[int, str]] = []
         self._rooms: list[int] = []
@@ -61,6 +63,7 @@ class FastIm:
             "FLASK_APP": "wsgi.py",
             "HOST": "127.0.0.1",
             "PORT": str(port),
+            **self.environ,
         }
         (folder / "instance").mkdir()
         seeded = folder / "seeded.json"

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 from collections.abc import Callable, Mapping
 
+from bench.cluster import FastImCluster
 from bench.fastim_row import FastIm
 from bench.peer import Row
 
@@ -22,8 +23,14 @@ def _peers() -> Mapping[str, Callable[[], Row]]:
     return found
 
 
+CLUSTER = ("fastim-redis-1", "fastim-redis-2", "fastim-redis-4")
+"""Rows that run only where they are named."""
+
 ROWS: Mapping[str, Callable[[], Row]] = {
     "fastim-sqlite": lambda: FastIm("sqlite"),
     "fastim-mariadb": lambda: FastIm("mariadb"),
+    "fastim-redis-1": lambda: FastImCluster(1),
+    "fastim-redis-2": lambda: FastImCluster(2),
+    "fastim-redis-4": lambda: FastImCluster(4),
     **_peers(),
 }

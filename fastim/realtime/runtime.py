@@ -78,7 +78,8 @@ class Runtime:
         first connection; among others it has to hear them from the beginning."""
         if self._care is None:
             self._care = spawn(self._look_after)
-            spawn(self._write_marks)
+            if not self.services.marks.is_alone:
+                spawn(self._write_marks)
             spawn(self._do_chores)
             self._watchdog.start()
             self._following.start()
@@ -209,7 +210,7 @@ class Runtime:
             self.write_behind()
 
     def _write_marks(self) -> None:
-        """Marks that others wait for; where this process is alone there are none."""
+        """Marks that wait to be told to other processes."""
         while not self.is_draining:
             sleep(_MARKS_SECONDS)
             if self.services.marks.is_urgent:

@@ -68,7 +68,7 @@ class Marks:
         event: type[MarkMoved] = MarkMoved,
     ) -> None:
         self._bus = bus
-        self._is_alone = is_alone
+        self.is_alone = is_alone
         """Whether all who ask for marks ask this process."""
         self._untold: dict[Key, MarkMoved] = {}
         self._column = column
@@ -125,7 +125,7 @@ class Marks:
         if mark.seq > self.ends.of(mark.conversation_id):
             raise Refused("no_such_message")
         self._raise(key, mark.seq, mark.dst_id if mark.kind == SINGLE and mark.is_shared else 0)
-        if self._is_alone:
+        if self.is_alone:
             self._bus.publish(mark)
         else:
             self._untold[key] = mark
@@ -147,14 +147,14 @@ class Marks:
 
     def pending(self, user_id: int, conversation_id: int) -> int:
         """The mark as far as it may not stand in the database yet, or 0. Ask after the database."""
-        return self._known.get((user_id, conversation_id), 0) if self._is_alone else 0
+        return self._known.get((user_id, conversation_id), 0) if self.is_alone else 0
 
     def touched(self, user_id: int) -> set[int]:
         """The conversations where a mark of the user's, or of its peer's, is not in the database yet.
 
         Ask before the database.
         """
-        if not self._is_alone:
+        if not self.is_alone:
             return set()
         return self._touched.get(user_id, set()) | self._being_written.get(user_id, set())
 

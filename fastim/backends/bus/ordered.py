@@ -47,6 +47,8 @@ class Gap(msgspec.Struct, frozen=True):
 class _Waiting(msgspec.Struct):
     """What waits in one conversation."""
 
+    sample: EntryAdded
+    """One of its entries."""
     since: float
     units: dict[int, Unit]
     """By the first of their seqs."""
@@ -179,7 +181,7 @@ class OrderedBus:
                     self._call(listener, event)
         waiting = self._waiting.get(missing.conversation_id)
         if waiting is None:
-            waiting = self._waiting[missing.conversation_id] = _Waiting(time.monotonic(), {})
+            waiting = self._waiting[missing.conversation_id] = _Waiting(missing, time.monotonic(), {})
         if self._waiting_units >= limits.BUS_HELD:
             waiting.beyond = max(waiting.beyond, missing.seq)
         elif missing.seq not in waiting.units:
@@ -189,45 +191,34 @@ class OrderedBus:
     def _go_on(self, conversation_id: int) -> None:
         """Tell what waits and has become due."""
         while (waiting := self._waiting.get(conversation_id)) is not None:
-            if not waiting.units:
+            last = self._last(waiting.sample)
+            if last is not None and waiting.beyond <= last:
+                waiting.beyond = 0
+            first = min(waiting.units, default=0)
+            if not first or last is None or first > last + 1:
                 break
-            first = min(waiting.units)
-            unit = waiting.units[first]
-            entry = next(e for e in unit if type(e) is EntryAdded and e.conversation_id == conversation_id)
-            last = self._last(entry)
-            if last is None or first > last + 1:
-                break
-            del waiting.units[first]
-            self._waiting_units -= 1
-            if not waiting.units and not waiting.beyond:
-                del self._waiting[conversation_id]
-            self.take(unit)
+            self._pop(waiting, first)
         if waiting is not None and not waiting.units and not waiting.beyond:
             self._waiting.pop(conversation_id, None)
+
+    def _pop(self, waiting: _Waiting, first: int) -> None:
+        unit = waiting.units.pop(first)
+        self._waiting_units -= 1
+        self.take(unit)
 
     # What is missing
 
     def gaps(self) -> list[Gap]:
         """What has waited for longer than two commits take to cross each other."""
-        before = time.monotonic() - limits.BUS_GAP_SECONDS
-        found = []
+        before, found = time.monotonic() - limits.BUS_GAP_SECONDS, []
         for key, waiting in list(self._waiting.items()):
-            if waiting.since <= before:
-                first = min(waiting.units) if waiting.units else waiting.beyond + 1
-                after = None
-                for unit in waiting.units.values():
-                    entry = next(e for e in unit if type(e) is EntryAdded and e.conversation_id == key)
-                    after = self._last(entry)
-                    if not self._is_followed(entry):  # nobody is here any more
-                        self._forget_waiting(key)
-                    break
-                if key in self._waiting:
-                    found.append(Gap(key, after, first - 1))
+            if not self._is_followed(waiting.sample):  # nobody is here any more
+                del self._waiting[key]
+                self._waiting_units -= len(waiting.units)
+            elif waiting.since <= before:
+                to = min(waiting.units) - 1 if waiting.units else waiting.beyond
+                found.append(Gap(key, self._last(waiting.sample), to))
         return found
-
-    def _forget_waiting(self, key: int) -> None:
-        waiting = self._waiting.pop(key)
-        self._waiting_units -= len(waiting.units)
 
     def fill(self, gap: Gap, units: Sequence[Unit]) -> None:
         """Tell what the log has of a gap, and what waited for it.
@@ -241,27 +232,12 @@ class OrderedBus:
                 self.take(unit)
             waiting = self._waiting.get(gap.conversation_id)
             if waiting is not None:
-                if waiting.beyond and waiting.beyond <= gap.to:
-                    waiting.beyond = 0
                 waiting.since = time.monotonic()
-                self._release(gap)
+                if waiting.units and self._last(waiting.sample) is None:
+                    self._pop(waiting, min(waiting.units))  # nothing was missing before it
+                self._go_on(gap.conversation_id)
         finally:
             self.is_doubtful = was_doubtful
-
-    def _release(self, gap: Gap) -> None:
-        """Of a talk that was not known the first that waits is due now; else what follows what was told."""
-        waiting = self._waiting[gap.conversation_id]
-        if waiting.units and gap.after is None:
-            first = min(waiting.units)
-            unit = waiting.units[first]
-            entry = next(
-                e for e in unit if type(e) is EntryAdded and e.conversation_id == gap.conversation_id
-            )
-            if self._last(entry) is None:
-                del waiting.units[first]
-                self._waiting_units -= 1
-                self.take(unit)
-        self._go_on(gap.conversation_id)
 
     # Telling
 

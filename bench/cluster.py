@@ -1,0 +1,59 @@
+"""FastIM as several processes with a Redis between them, all on the server's CPU: what the bus costs."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from pathlib import Path
+
+from bench import measure
+from bench.fastim_row import FastIm
+from bench.peer import Plan
+from bench.started import Started, program
+
+
+class FastImCluster(FastIm):
+    """Gunicorn with several workers; the kernel spreads the connections over them."""
+
+    scenes = frozenset(("single", "room-4", "room-64", "room-10k", "idle"))
+
+    def __init__(self, processes: int) -> None:
+        super().__init__("mariadb")
+        self.name = f"fastim-redis-{processes}"
+        self.title = f"FastIM, MariaDB, Redis, {processes} processes"
+        self._processes = processes
+        self._redis: Started | None = None
+
+    def start(self, folder: Path, port: int, cpu: int, plan: Plan) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            redis_port = probe.getsockname()[1]
+        command = [
+            program("redis-server", "redis-server"),
+            "--port",
+            str(redis_port),
+            "--bind",
+            "127.0.0.1",
+        ]
+        command += ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
+        self._redis = Started(command, folder, cpu, os.environ)
+        self._redis.wait_for_port(redis_port)
+        self.environ = {
+            "FASTIM_BUS_URL": f"redis://127.0.0.1:{redis_port}",
+            "FASTIM_WORKERS": str(self._processes),
+        }
+        super().start(folder, port, cpu, plan)
+
+    def pids(self) -> list[int]:
+        assert self._redis is not None
+        return [*super().pids(), *measure.family(self._redis.pid)]
+
+    def stop(self) -> None:
+        if self._redis is not None:
+            used = measure.cpu_us(self._redis.pid)
+            sys.stdout.write(f"    of this Redis, from its start to its end: {used / 1e6:.2f} s of CPU\n")
+        super().stop()
+        if self._redis is not None:
+            self._redis.stop()
+            self._redis = None
