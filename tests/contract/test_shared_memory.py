@@ -1,0 +1,88 @@
+"""What processes share in Redis beside the bus: who is online, and how often something was tried."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+
+import pytest
+import redis as library
+
+from fastim.backends.bus.memory import MemoryBus
+from fastim.backends.presence import Presence
+from fastim.errors import TooOften
+from fastim.services.ratelimit import RateLimit
+from tests.servers import Redis, free_port
+
+ANN = 7
+
+
+@pytest.fixture
+def prefix() -> str:
+    return f"test{secrets.token_hex(4)}:"
+
+
+@pytest.fixture
+def client(redis: Redis) -> Iterator[library.Redis]:
+    with library.Redis(port=redis.port) as made:
+        yield made
+
+
+def test_a_user_is_online_until_the_process_says_otherwise_or_dies(
+    client: library.Redis, prefix: str
+) -> None:
+    """Each asks Redis once, news keep the answer true; the users of a dead process are taken away once."""
+    bus, living = MemoryBus(), {"one", "two"}
+    one, two, three = (
+        Presence(lambda: client, prefix, name, bus, lambda seconds: living)
+        for name in ("one", "two", "three")
+    )
+    one.tell(ANN, ("phone",))
+    two.tell(ANN, ("desktop", "phone"))
+    for each in (one, two):
+        each.flush()
+        assert each.is_kept()
+    assert three.elsewhere(ANN) == ("desktop", "phone")
+    assert two.elsewhere(ANN) == ("phone",)
+    two.tell(ANN, ())
+    assert three.elsewhere(ANN) == ("phone",)
+    two.flush()
+    three.forget()
+    assert three.elsewhere(ANN) == ("phone",)
+    living.discard("one")
+    assert three.elsewhere(ANN) == ()
+    assert three.bury("one") == [ANN]
+    assert two.bury("one") == []
+    client.delete(*client.keys(f"{prefix}*"))
+    assert not one.is_kept()
+
+
+def test_presence_without_redis_says_that_others_are_away(prefix: str) -> None:
+    with library.Redis(port=free_port()) as nobody:
+        alone = Presence(lambda: nobody, prefix, "one", MemoryBus(), lambda seconds: {"one"})
+        alone.tell(ANN, ("phone",))
+        alone.flush()
+        assert alone.elsewhere(ANN) == ()
+        assert alone.claim("chores", 60)
+
+
+def test_something_is_claimed_by_one(client: library.Redis, prefix: str) -> None:
+    one, two = (Presence(lambda: client, prefix, name, MemoryBus(), lambda seconds: set()) for name in "ab")
+    assert [one.claim("chores", 60), two.claim("chores", 60)] == [True, False]
+
+
+def test_attempts_are_counted_together(redis: Redis, prefix: str) -> None:
+    one, two = (RateLimit(True, redis.url, prefix) for _ in range(2))
+    one.hit("2/minute", "log-in", "+4917")
+    two.hit("2/minute", "log-in", "+4917")
+    with pytest.raises(TooOften) as refused:
+        one.hit("2/minute", "log-in", "+4917")
+    assert 0 < refused.value.fields["retry_after"] <= 60
+    two.hit("2/minute", "log-in", "+4918")
+
+
+def test_attempts_are_counted_by_each_process_while_redis_is_away(prefix: str) -> None:
+    alone = RateLimit(True, f"redis://127.0.0.1:{free_port()}", prefix)
+    alone.hit("1/minute", "log-in", "+4917")
+    with pytest.raises(TooOften):
+        alone.hit("1/minute", "log-in", "+4917")
