@@ -1,0 +1,307 @@
+"""This process among others: what it hears, and what it reads from the log when news may be missing."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from gevent import Greenlet, sleep, spawn
+
+from fastim.backends.bus.ordered import Gap
+from fastim.backends.bus.redis import RedisBus
+from fastim.backends.bus.wire import group_channel, user_channel
+from fastim.backends.presence import DEAD_SECONDS, Presence
+from fastim.protocol import bus_limits as limits
+from fastim.protocol import frames
+from fastim.protocol.close import Close
+from fastim.protocol.events import CommunityJoined
+from fastim.realtime.client_map import ClientMap
+from fastim.realtime.node import Node
+from fastim.realtime.services import Scope
+from fastim.services.access import Access
+from fastim.services.floor import Floor
+from fastim.services.missed import Missed, Moved
+from fastim.services.privacy import Privacy
+from fastim.services.sessions import Sessions
+
+log = structlog.get_logger(__name__)
+
+_STEP_SECONDS = 0.1
+_NEWS_SECONDS = 0.05
+"""News of what is committed comes within so long, if nothing is wrong."""
+_CHUNK = 500
+_PRESENCE_SECONDS = 5.0
+_PRESENCE_AGAIN_SECONDS = 3600.0
+_REFRESH_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is remembered of the database, and kept true by events."""
+
+    access: Access
+    floor: Floor
+    privacy: Privacy
+    sessions: Sessions
+    scope: Scope
+
+    def forget(self) -> None:
+        """Ask again who may do what."""
+        self.access.forget()
+        self.floor.forget()
+
+
+class Cluster:
+    """Others are heard through the bus.
+
+    Args:
+        memory: what this process remembers of the database, and must not while news may be missing.
+    """
+
+    def __init__(
+        self, bus: RedisBus, client_map: ClientMap, presence: Presence, missed: Missed, memory: Memory
+    ) -> None:
+        self._bus = bus
+        self._map = client_map
+        self._presence = presence
+        self._announce: Callable[[int], None] = lambda user_id: None
+        self._missed = missed
+        self._memory = memory
+        self._idle_since: dict[str, float] = {}
+        self._newest: deque[tuple[float, int]] = deque()
+        """When the log was looked at, and its highest id then."""
+        self._care: list[Greenlet] = []
+        self._refreshed_at = 0.0
+        bus.subscribe(self._joined, CommunityJoined)
+
+    def start(self, announce: Callable[[int], None]) -> None:
+        if not self._care:
+            self._announce = announce
+            self._bus.start()
+            work = (self._beat, self._fill_gaps, self._look_after, self._keep_presence)
+            self._care = [spawn(each) for each in work]
+
+    def elsewhere(self, user_id: int) -> Sequence[str]:
+        return self._presence.elsewhere(user_id)
+
+    def tell_devices(self, user_id: int) -> None:
+        self._presence.tell(user_id, self._map.devices_of(user_id))
+
+    def claims(self, what: str, seconds: int) -> bool:
+        return self._presence.claim(what, seconds)
+
+    def _keep_presence(self) -> None:
+        """Write it again where Redis lost it, and every hour; take those away whose process has died."""
+        written_at = time.monotonic()
+        while True:
+            sleep(_PRESENCE_SECONDS)
+            try:
+                is_due = time.monotonic() - written_at > _PRESENCE_AGAIN_SECONDS
+                if self._map.users() and (is_due or not self._presence.is_kept()):
+                    written_at = time.monotonic()
+                    for user_id in {node.user_id for node in self._map.nodes()}:
+                        self.tell_devices(user_id)
+                for process in self._bus.take_silent(DEAD_SECONDS):
+                    for user_id in self._presence.bury(process):
+                        self._announce(user_id)
+            except Exception as error:  # noqa: BLE001 Redis is away, and asked again
+                log.warning("presence_not_kept", error=str(error))
+
+    def stop(self) -> None:
+        self._presence.flush()
+        for greenlet in self._care:
+            greenlet.kill(block=False)
+        self._bus.stop()
+
+    # What is listened to
+
+    def arrive(self, user_id: int) -> Sequence[int]:
+        self._bus.follow_user(user_id)
+        self._idle_since.pop(user_channel(user_id), None)
+        found = self._missed.ends(user_id)
+        groups = [group.low_id for group in found]
+        new = [group for group in groups if not self._bus.follows_group(group)]
+        channels = [user_channel(user_id), *map(group_channel, new)]
+        if not self._bus.hear(channels, limits.BUS_WAIT_SECONDS):
+            self._bus.doubt()
+        if new:  # asked when they are heard: what is above is told
+            found = [group for group in self._missed.ends(user_id) if group.low_id in groups]
+            for group in found:
+                if group.low_id in new:
+                    self._bus.follow_group(group.low_id, group.last_seq)
+        self._catch_up(found)
+        return groups
+
+    def _catch_up(self, groups: Sequence[Moved]) -> None:
+        """Who comes is not told what was said before: perhaps they were no member then."""
+        if any(self._is_behind(group) for group in groups):
+            sleep(_NEWS_SECONDS)
+            for group in groups:
+                if self._is_behind(group):
+                    self._read(group)
+
+    def _joined(self, event: CommunityJoined) -> None:
+        """The unit goes on with the entry that says so: what is above that is read, once the group is
+        heard."""
+        if self._map.is_online(event.user_id) and not self._bus.follows_group(event.community_id):
+            self._bus.follow_group(event.community_id, 0)
+            spawn(self._follow, event.community_id)
+
+    def _follow(self, group_id: int) -> None:
+        try:
+            if not self._bus.hear([group_channel(group_id)], limits.BUS_WAIT_SECONDS):
+                self._bus.doubt()
+            conversation_id, last_seq = self._missed.end(group_id)
+            self._read(Moved(conversation_id, frames.GROUP, group_id, 0, last_seq))
+        except Exception:
+            log.exception("group_not_followed", community=group_id)
+            self._bus.doubt()
+
+    def _leave_idle(self) -> None:
+        """Stop to listen to what nobody here has needed for a while."""
+        now, gone = time.monotonic(), []
+        for user_id in self._bus.followed_users():
+            if self._is_idle(user_channel(user_id), self._map.is_online(user_id), now):
+                self._bus.unfollow_user(user_id)
+                gone.append(user_channel(user_id))
+        for group_id in self._bus.followed_groups():
+            if self._is_idle(group_channel(group_id), self._map.has_group(group_id), now):
+                self._bus.unfollow_group(group_id)
+                gone.append(group_channel(group_id))
+        self._bus.unhear(gone)
+
+    def _is_idle(self, channel: str, is_needed: bool, now: float) -> bool:
+        if is_needed:
+            self._idle_since.pop(channel, None)
+            return False
+        if now - self._idle_since.setdefault(channel, now) < limits.BUS_IDLE_SECONDS:
+            return False
+        del self._idle_since[channel]
+        return True
+
+    # What is read
+
+    def _beat(self) -> None:
+        beats = 0
+        while True:
+            self._bus.pulse()
+            beats += 1
+            if beats % 10 == 0:
+                self._leave_idle()
+                self._bus.settle()
+            sleep(limits.BUS_PULSE_SECONDS)
+
+    def _fill_gaps(self) -> None:
+        while True:
+            sleep(_STEP_SECONDS)
+            try:
+                for gap in self._bus.gaps():
+                    self._fill(gap)
+            except Exception as error:  # noqa: BLE001 the database is away: all goes on waiting
+                log.warning("gap_not_read", error=str(error))
+                sleep(_STEP_SECONDS * 5)
+
+    def _fill(self, gap: Gap) -> None:
+        if gap.after is None:
+            units = self._missed.entries(gap.conversation_id, 0, gap.to, self._watermark())
+        else:
+            to = min(gap.to, gap.after + limits.BUS_READ_ENTRIES)
+            units = self._missed.entries(gap.conversation_id, gap.after, to)
+        self._bus.read_units(len(units))
+        self._bus.fill(gap, units)
+
+    def _look_after(self) -> None:
+        """Look whether the log has what was not told: often in doubt, seldom else."""
+        looked_at = 0.0
+        while True:
+            sleep(_STEP_SECONDS)
+            pause = limits.BUS_LOOK_SECONDS if self._bus.is_doubtful else limits.BUS_CALM_LOOK_SECONDS
+            if time.monotonic() - looked_at < pause:
+                continue
+            looked_at = time.monotonic()
+            try:
+                self._look(looked_at)
+            except Exception as error:  # noqa: BLE001 the database is away: nothing is new
+                log.warning("log_not_looked_at", error=str(error))
+
+    def _look(self, began: float) -> None:
+        was_doubtful = self._bus.is_doubtful
+        is_sound = self._bus.is_sound() and self._bus.doubted_at < began
+        after, newest = self._watermark(), self._missed.newest_id()
+        behind = [moved for moved in self._missed.moved(after, newest) if self._is_behind(moved)]
+        if behind:
+            sleep(limits.BUS_GAP_SECONDS)  # its news may just be on the way
+            for moved in behind:
+                if self._is_behind(moved):
+                    self._read(moved, after)
+        self._newest.append((began, newest))
+        while len(self._newest) > 1 and self._newest[1][0] <= began - limits.BUS_OVERLAP_SECONDS:
+            self._newest.popleft()
+        if was_doubtful:
+            self._memory.forget()
+            self._presence.forget()
+            self._check_sessions()
+            if is_sound or began - self._refreshed_at > _REFRESH_SECONDS:
+                self._refreshed_at = began
+                self._check_groups()
+            if is_sound and self._bus.doubted_at < began:
+                self._bus.trust()
+
+    def _watermark(self) -> int:
+        """Every entry with this id or a smaller one was told, or is older than the connections here."""
+        return self._newest[0][1] if self._newest else 0
+
+    def _is_behind(self, moved: Moved) -> bool:
+        told = self._bus.told(moved.kind, moved.conversation_id, moved.low_id, moved.high_id)
+        if told is not None:
+            return told < moved.last_seq
+        is_talk_here = moved.kind != frames.GROUP and self._bus.follows_user(moved.low_id, moved.high_id)
+        return is_talk_here and self._bus.is_doubtful
+
+    def _read(self, moved: Moved, after_id: int = 0) -> None:
+        """Tell what the log has above what was told.
+
+        Args:
+            after_id: of a talk that is not known, only entries with a higher id.
+        """
+        while True:
+            told = self._bus.told(moved.kind, moved.conversation_id, moved.low_id, moved.high_id)
+            if (told or 0) >= moved.last_seq or (told is None and moved.kind == frames.GROUP):
+                return
+            gap = Gap(moved.conversation_id, told, moved.last_seq)
+            to = moved.last_seq if told is None else min(moved.last_seq, told + limits.BUS_READ_ENTRIES)
+            units = self._missed.entries(gap.conversation_id, told or 0, to, 0 if told else after_id)
+            if not units:
+                return
+            self._bus.read_units(len(units))
+            self._bus.fill(gap, units)
+
+    def _check_sessions(self) -> None:
+        nodes = self._map.nodes()
+        with self._memory.scope():
+            living = self._memory.sessions.living([node.session_id for node in nodes])
+        for node in nodes:
+            if node.session_id not in living:
+                node.close(Close.SESSION_ENDED, "session ended")
+
+    def _check_groups(self) -> None:
+        """Who is in other groups than this process thinks comes back to what the database says."""
+        wrong = self._in_wrong_groups(self._map.nodes())
+        if wrong:
+            sleep(1.0)  # the news may just be on the way
+            for node in self._in_wrong_groups(wrong):
+                node.close(Close.DOUBT, "come back")
+
+    def _in_wrong_groups(self, nodes: Iterable[Node]) -> list[Node]:
+        found = []
+        for place, node in enumerate(nodes, 1):
+            if node.left_groups is None and not node.close_code:
+                self._memory.privacy.ask_again(node.user_id)
+                if set(self._memory.access.communities_of(node.user_id)) != node.groups:
+                    found.append(node)
+            if place % _CHUNK == 0:
+                sleep(0)
+        return found
