@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import structlog
 from gevent import Greenlet, sleep, spawn
@@ -19,13 +18,9 @@ from fastim.protocol import frames
 from fastim.protocol.close import Close
 from fastim.protocol.events import CommunityJoined
 from fastim.realtime.client_map import ClientMap
+from fastim.realtime.neighbours import Memory
 from fastim.realtime.node import Node
-from fastim.realtime.services import Scope
-from fastim.services.access import Access
-from fastim.services.floor import Floor
 from fastim.services.missed import Missed, Moved
-from fastim.services.privacy import Privacy
-from fastim.services.sessions import Sessions
 
 log = structlog.get_logger(__name__)
 
@@ -36,22 +31,6 @@ _CHUNK = 500
 _PRESENCE_SECONDS = 5.0
 _PRESENCE_AGAIN_SECONDS = 3600.0
 _REFRESH_SECONDS = 5.0
-
-
-@dataclass(frozen=True)
-class Memory:
-    """What is remembered of the database, and kept true by events."""
-
-    access: Access
-    floor: Floor
-    privacy: Privacy
-    sessions: Sessions
-    scope: Scope
-
-    def forget(self) -> None:
-        """Ask again who may do what."""
-        self.access.forget()
-        self.floor.forget()
 
 
 class Cluster:

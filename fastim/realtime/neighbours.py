@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from fastim.realtime.services import Scope
 from fastim.services.access import Access
+from fastim.services.floor import Floor
+from fastim.services.privacy import Privacy
+from fastim.services.sessions import Sessions
 
 
 class Neighbours(Protocol):
@@ -52,3 +57,19 @@ class Alone:
         return self._access.communities_of(user_id)
 
     def stop(self) -> None: ...
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is remembered of the database, and kept true by events."""
+
+    access: Access
+    floor: Floor
+    privacy: Privacy
+    sessions: Sessions
+    scope: Scope
+
+    def forget(self) -> None:
+        """Ask again who may do what."""
+        self.access.forget()
+        self.floor.forget()

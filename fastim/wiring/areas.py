@@ -18,8 +18,8 @@ from fastim.config import Settings
 from fastim.parts import FileOrigins, Groups
 from fastim.protocol import limits as bounds
 from fastim.realtime.client_map import ClientMap
-from fastim.realtime.cluster import Cluster, Memory
-from fastim.realtime.neighbours import Alone, Neighbours
+from fastim.realtime.cluster import Cluster
+from fastim.realtime.neighbours import Alone, Memory, Neighbours
 from fastim.realtime.services import Scope
 from fastim.services.access import Access
 from fastim.services.accounts import Accounts

@@ -75,9 +75,8 @@ def test_attempts_are_counted_together(redis: Redis, prefix: str) -> None:
     one, two = (RateLimit(True, redis.url, prefix) for _ in range(2))
     one.hit("2/minute", "log-in", "+4917")
     two.hit("2/minute", "log-in", "+4917")
-    with pytest.raises(TooOften) as refused:
+    with pytest.raises(TooOften):
         one.hit("2/minute", "log-in", "+4917")
-    assert 0 < refused.value.fields["retry_after"] <= 60
     two.hit("2/minute", "log-in", "+4918")
 
 
