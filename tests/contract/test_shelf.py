@@ -233,6 +233,10 @@ def test_a_mongodb_that_is_away_refuses_in_seconds_and_numbers_nothing(
     nobody = MongoShelf("mongodb://127.0.0.1:1/fastim", lambda: 0)
     with pytest.raises(Unavailable):
         ShelvedStore(nobody, app.config["SQLALCHEMY_DATABASE_URI"]).commit([draft(talk, "a")])
+    client = nobody._client
+    with pytest.raises(Unavailable):
+        nobody.newest_id()
+    assert nobody._client is client, "each try would leave its watchers behind"
     nobody.close()
     assert head(talk).last_seq == 0
 

@@ -5,6 +5,7 @@ PyMongo yields while it waits, so no thread is needed.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,6 @@ from typing import Any
 import structlog
 from pymongo import ASCENDING, DESCENDING, InsertOne, MongoClient, ReturnDocument, WriteConcern, errors
 from pymongo.collection import Collection
-from pymongo.database import Database
 from pymongo.read_concern import ReadConcern
 
 from fastim.backends.log import Counted, Span, Stored, Taken
@@ -40,6 +40,7 @@ class MongoShelf:
         self._url = url
         self._newest = newest
         self._counts = False
+        self._turn = threading.Lock()
         self._client: MongoClient[Document] | None = None
         self._opened: Collection[Document] | None = None
 
@@ -143,9 +144,10 @@ class MongoShelf:
     def _messages(self) -> Collection[Document]:
         """Opened at the first use, which is after a server's processes have parted."""
         if self._opened is None:
-            with _away():
-                self._client, database = _open(self._url)
-                messages = database.get_collection(
+            with self._turn, _away():  # one client, however many ask while it cannot connect
+                if self._client is None:
+                    self._client = _client(self._url)
+                messages = self._client.get_default_database(default="fastim").get_collection(
                     "message", read_concern=ReadConcern("majority"), write_concern=_MAJORITY
                 )
                 messages.create_index([("conversation", ASCENDING), ("seq", ASCENDING)], unique=True)
@@ -161,15 +163,14 @@ class MongoShelf:
 _MAJORITY = WriteConcern(w="majority", j=True, wtimeout=_WAIT_MS)
 
 
-def _open(url: str) -> tuple[MongoClient[Document], Database[Document]]:
-    client: MongoClient[Document] = MongoClient(
+def _client(url: str) -> MongoClient[Document]:
+    return MongoClient(
         url,
         appname="fastim",
         serverSelectionTimeoutMS=_WAIT_MS,
         connectTimeoutMS=_WAIT_MS,
         socketTimeoutMS=_WAIT_MS,
     )
-    return client, client.get_default_database(default="fastim")
 
 
 @contextmanager
