@@ -35,6 +35,11 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[..., Visitor]]:
         visitor.close()
 
 
+AT_REST = """() => document.getAnimations().every((one) =>
+  one.playState !== 'running' || one.effect.getComputedTiming().endTime === Infinity)"""
+"""Nothing moves on the page, but for what moves for ever."""
+
+
 @pytest.mark.parametrize(
     ("size", "locale", "dark"), [(DESKTOP, "en", True), (PHONE, "zh-CN", False)], ids=["desktop", "phone"]
 )
@@ -46,7 +51,7 @@ def test_axe_finds_nothing_serious(
     faults: dict[str, list[str]] = {}
 
     def look(place: str) -> None:
-        ann.page.wait_for_timeout(300)  # what comes in softly is half seen, and half as dark, on its way
+        ann.page.wait_for_function(AT_REST)  # what comes in softly is half seen, and half as dark
         faults[place] = axe(ann.page)
 
     ann.page.goto(f"{ann.base}/login.shtml")

@@ -41,6 +41,18 @@ def message(visitor: Visitor, number: int) -> Locator:
     return visitor.get("message-text").filter(has_text=re.compile(rf"^message {number}:"))
 
 
+RESTS = """() => new Promise((done) => {
+  const list = document.querySelector('[data-testid="message-list"]');
+  let last = -1, frames = 0;
+  const look = () => {
+    frames = list.scrollTop === last ? frames + 1 : 0;
+    last = list.scrollTop;
+    if (frames > 10) done(); else requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Until the list has stood still for ten frames."""
+
 SCROLL_UP = """async ({ steps, by }) => {
   const list = document.querySelector('[data-testid="message-list"]');
   const jumps = [];
@@ -69,7 +81,7 @@ def test_a_long_conversation_opens_where_it_was_left_and_keeps_its_place(reader:
     # Upwards: what is read stays under the eyes while older ones come in above it.
     answers: list[str] = []
     reader.page.on("response", lambda answer: answers.append(answer.url))
-    reader.page.wait_for_timeout(400)
+    reader.page.evaluate(RESTS)
     jumps = reader.page.evaluate(SCROLL_UP, {"steps": 40, "by": 250})
     expect(line).not_to_be_in_viewport()
     assert sum(url.endswith("/message/history") for url in answers) > 1
