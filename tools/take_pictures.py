@@ -1,116 +1,193 @@
-"""Take the pictures of the READMEs: real pages of a real server with the demo world in it.
+"""Take the pictures of the docs: real pages of a server with a lively world in it, in each language.
 
-    .venv/bin/python tools/take_pictures.py
+    .venv/bin/python -m tools.take_pictures
 
-needs requirements-dev.txt, Chromium, and fonts with Chinese and emoji.
+needs requirements-dev.txt, Chromium, the built pages, and fonts with Chinese and emoji.
 """
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.client import PASSWORD
+from tests.servers import ROOT, Server
+from tools.picture_world.words import WORDS, Words
+from tools.picture_world.world import FIRST_MOBILE, World
+
 PICTURES = ROOT / "docs" / "pictures"
-PASSWORD = "plum blossom rain"  # noqa: S105 of the demo world, which ends with this program
-PORT = "8099"
-BASE = f"http://127.0.0.1:{PORT}"
-NAMES = {"zh-CN": ("小满", "周末爬山"), "en": ("Juniper", "Weekend hike")}
-BOB = "13800000002"  # the demo's second person, through whose eyes we look
 DESKTOP, PHONE = (1280, 800), (390, 844)
+THEMES = ("light", "dark")
+_QUALITY = 80
 
 
-def draw_landscape(path: Path) -> None:
-    """A photo of sorts: an evening sky behind three ridges."""
-    width, height = 1200, 800
-    image = Image.new("RGB", (width, height))
-    draw = ImageDraw.Draw(image)
-    for y in range(height):
-        share = y / height
-        draw.line((0, y, width, y), (int(250 - 90 * share), int(190 - 60 * share), int(150 + 60 * share)))
-    draw.ellipse((840, 170, 980, 310), (255, 240, 205))
-    for top, steps, colour in (
-        (380, (0, 90, 20, 150, 60, 120, 10), (143, 120, 150)),
-        (500, (60, 0, 110, 30, 140, 50, 90), (92, 92, 128)),
-        (640, (0, 70, 20, 90, 10, 60, 30), (48, 66, 88)),
-    ):
-        points = [(place * width // 6, top + step) for place, step in enumerate(steps)]
-        draw.polygon([(0, height), *points, (width, height)], colour)
-    image.save(path)
+@dataclass(frozen=True)
+class View:
+    """The page of one person who looks at the world."""
+
+    page: Page
+    words: Words
+    is_phone: bool
+
+    def get(self, test_id: str) -> Locator:
+        return self.page.get_by_test_id(test_id).locator("visible=true")
+
+    def tab(self, name: str) -> None:
+        if self.is_phone and self.get("back").count():
+            self.get("back").first.click()
+        self.page.locator(f"[data-testid=tab-{name}]:not([inert] *)").click()
+
+    def talk(self, name: str) -> None:
+        self.tab("chats")
+        title = self.page.locator(".name", has_text=re.compile(rf"^\s*{re.escape(name)}\s*$"))
+        self.get("conversation-item").filter(has=title).click()
+        self.get("composer-input").wait_for()
 
 
-def start_server(folder: Path, language: str) -> subprocess.Popen[bytes]:
-    """A server with the demo world on a database of its own."""
-    environ = os.environ | {
-        "FASTIM_DATABASE_URL": f"sqlite:///{folder / 'demo.db'}",
+def _talk(view: View) -> None:
+    view.talk(view.words.names[1])
+
+
+def _group(view: View) -> None:
+    view.talk(view.words.group)
+
+
+def _favourites(view: View) -> None:
+    view.talk(view.words.names[1])
+    view.get("favourites-open").click()
+    view.get("favourite").first.wait_for()
+
+
+def _record(view: View) -> None:
+    view.talk(view.words.studio)
+    view.get("message-record").click()
+
+
+def _search(view: View) -> None:
+    view.talk(view.words.group)
+    view.get("search-input").click()
+    view.get("search-input").fill(view.words.sought)
+    view.get("found-messages").first.wait_for()
+
+
+def _details(view: View) -> None:
+    view.talk(view.words.group)
+    view.get("talk-info").click()
+    view.get("group-notice").wait_for()
+
+
+def _list(view: View) -> None:
+    view.tab("chats")
+
+
+def _stickers(view: View) -> None:
+    view.talk(view.words.names[1])
+    view.get("sticker-open").click()
+    view.get("sticker-item").first.wait_for()
+
+
+def _contacts(view: View) -> None:
+    view.tab("contacts")
+    view.get("friend-item").first.wait_for()
+
+
+def _privacy(view: View) -> None:
+    view.tab("me")
+    view.get("me-privacy").click()
+
+
+SCREENS: dict[str, tuple[tuple[int, int], Callable[[View], None]]] = {
+    "talk": (DESKTOP, _talk),
+    "group": (DESKTOP, _group),
+    "favourites": (DESKTOP, _favourites),
+    "record": (DESKTOP, _record),
+    "search": (DESKTOP, _search),
+    "details": (DESKTOP, _details),
+    "phone-list": (PHONE, _list),
+    "phone-group": (PHONE, _group),
+    "phone-stickers": (PHONE, _stickers),
+    "phone-contacts": (PHONE, _contacts),
+    "phone-privacy": (PHONE, _privacy),
+}
+
+
+@contextmanager
+def serving(folder: Path, words: Words) -> Iterator[str]:
+    """The address of a server with the world on a database of its own."""
+    environ = {
+        **os.environ,
+        "FASTIM_DATABASE_URL": f"sqlite:///{folder / 'world.db'}",
         "FASTIM_STORAGE_URL": f"file:{folder / 'files'}",
+        "FASTIM_INSTANCE": str(folder / "instance"),
+        "FASTIM_RATE_LIMITS": "off",
         "FASTIM_LOG_LEVEL": "warning",
-        "PORT": PORT,
     }
-    flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    subprocess.run([*flask, "db", "upgrade"], cwd=ROOT, env=environ, check=True)
     subprocess.run(
-        [*flask, "fastim", "seed", "--lang", language, "--password", PASSWORD],
-        cwd=ROOT, env=environ, check=True,
-    )  # fmt: skip
-    command = [sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app"]
-    server = subprocess.Popen(command, cwd=ROOT, env=environ)
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{BASE}/readyz", timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return server
-    server.terminate()
-    raise SystemExit("the server did not start")
+        [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"], cwd=ROOT, env=environ, check=True
+    )
+    server = Server(folder, environ)
+    try:
+        world = World(server.url, words)
+        world.make()
+        world.close()
+    finally:
+        server.stop()
+    world.set_times(folder / "world.db")
+    server = Server(folder, environ)
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
-def open_talk(browser: Browser, size: tuple[int, int], language: str, dark: bool, talk: str) -> Page:
-    """Sign in and open the talk called `talk`."""
+def look(browser: Browser, base: str, language: str, theme: str, size: tuple[int, int]) -> View:
+    """Sign in as the first person."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         locale=language,
-        color_scheme="dark" if dark else "light",
+        color_scheme="dark" if theme == "dark" else "light",
         is_mobile=size == PHONE,
         has_touch=size == PHONE,
-        device_scale_factor=1.5,
+        device_scale_factor=1.5 if size == PHONE else 1.25,
+        reduced_motion="reduce",
     )
     page = context.new_page()
-    page.goto(f"{BASE}/login.shtml")
-    page.get_by_test_id("login-mobile").fill(BOB)
+    page.goto(f"{base}/login.shtml")
+    page.get_by_test_id("login-mobile").fill(str(FIRST_MOBILE))
     page.get_by_test_id("login-passwd").fill(PASSWORD)
     page.get_by_test_id("login-submit").click()
-    page.get_by_test_id("conversation-item").filter(has_text=talk).click()
-    page.get_by_test_id("composer-input").wait_for()
-    return page
+    page.get_by_test_id("notices-later").click()
+    return View(page, WORDS[language], size == PHONE)
 
 
-def take(browser: Browser, language: str, photo: Path) -> None:
-    friend, group = NAMES[language]
-    page = open_talk(browser, DESKTOP, language, dark=False, talk=friend)
-    page.get_by_test_id("picture-input").first.set_input_files(photo)
-    page.get_by_test_id("message-picture").wait_for()
-    page.get_by_test_id("sticker-open").click()
-    page.get_by_test_id("sticker-item").nth(1).click()
-    page.get_by_test_id("message-sticker").wait_for()
-    for size, dark, talk, name in (
-        (DESKTOP, False, friend, "desktop"),
-        (PHONE, True, friend, "phone-dark"),
-        (PHONE, False, group, "phone"),
-    ):
-        page = open_talk(browser, size, language, dark, talk)
-        page.wait_for_timeout(1500)  # pictures fade in
-        page.screenshot(path=PICTURES / f"{name}-{language}.png")
+def take(browser: Browser, base: str, language: str) -> None:
+    for theme in THEMES:
+        for size in (DESKTOP, PHONE):
+            view = look(browser, base, language, theme, size)
+            for name, (wanted, show) in SCREENS.items():
+                if wanted != size:
+                    continue
+                show(view)
+                view.page.wait_for_timeout(1200)  # pictures are loaded and decoded beside the page
+                shot = Image.open(io.BytesIO(view.page.screenshot()))
+                shot.convert("RGB").save(
+                    PICTURES / f"{name}-{theme}-{language}.webp", quality=_QUALITY, method=6
+                )
+                view.page.goto(f"{base}/index.shtml?after={name}")  # closes whatever is open
+                view.get("conversation-item").first.wait_for()
+            view.page.context.close()
 
 
 def main() -> None:
@@ -119,19 +196,10 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
         )
-        for language in NAMES:
-            with tempfile.TemporaryDirectory() as folder:
-                photo = Path(folder) / "photo.png"
-                draw_landscape(photo)
-                server = start_server(Path(folder), language)
-                try:
-                    take(browser, language, photo)
-                finally:
-                    server.terminate()
-                    server.wait()
+        for language, words in WORDS.items():
+            with tempfile.TemporaryDirectory() as folder, serving(Path(folder), words) as base:
+                take(browser, base, language)
         browser.close()
-    for path in PICTURES.glob("*.png"):
-        Image.open(path).convert("RGB").quantize(200, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":
