@@ -62,9 +62,9 @@ def fill(go: GoVersion) -> None:
     (go.resource / "1577000002chat.png").write_bytes(picture())
     go.add(
         "user",
-        user(3, "13800000003", avatar="./resource/1577000000aaa.png"),
-        user(5, "13800000005", "小红", avatar="/resource/1577000001bbb.png", sex="W"),
-        user(9, "13800000009", avatar="/asset/images/avatar0.png"),
+        user(3, "13900000003", avatar="./resource/1577000000aaa.png"),
+        user(5, "13900000005", "小红", avatar="/resource/1577000001bbb.png", sex="W"),
+        user(9, "13900000009", avatar="/asset/images/avatar0.png"),
     )
     go.add("community", (4, "读书会", 5, "./resource/1577000000aaa.png", 1, "每周一本", DATE))
     go.add(
@@ -87,7 +87,7 @@ def test_people_enter_with_their_old_passwords_and_find_everything(app: Flask, g
         assert consistency.problems() == []
         assert db.session.scalar(select(func.count()).select_from(Blob)) == 1
         assert len(db.session.get_one(User, 3).passwd) == 32
-    one = Client(app).login("13800000003", "secret-3")
+    one = Client(app).login("13900000003", "secret-3")
     assert one.id == 3
     with app.app_context():
         stored = db.session.get_one(User, 3)
@@ -96,11 +96,11 @@ def test_people_enter_with_their_old_passwords_and_find_everything(app: Flask, g
     (friend,) = one.post("/contact/loadfriend").rows
     assert (friend["id"], friend["nickname"], friend["remark"]) == (5, "小红", "红红")
     assert shown(one, one.me["avatar"]) == shown(one, friend["avatar"])
-    other = Client(app).login("13800000005", "secret-5")
+    other = Client(app).login("13900000005", "secret-5")
     (group,) = other.post("/contact/loadcommunity").rows
     assert (group["id"], group["name"], group["ownerid"], group["members"]) == (4, "读书会", 5, 2)
     assert shown(other, group["icon"]) == shown(one, one.me["avatar"])
-    assert Client(app).login("13800000009", "secret-9").me["avatar"] == "/asset/images/avatar0.png"
+    assert Client(app).login("13900000009", "secret-9").me["avatar"] == "/asset/images/avatar0.png"
     (left,) = report(app)
     assert left["file"] == "1577000002chat.png"
 
@@ -109,10 +109,10 @@ def test_a_second_run_brings_only_what_is_new(app: Flask, go: GoVersion) -> None
     """Who has logged in since keeps the new password; nothing is there twice."""
     fill(go)
     bring(app, go)
-    person = Client(app).login("13800000003", "secret-3")
+    person = Client(app).login("13900000003", "secret-3")
     person.post("/user/update", nickname="changed")
     stranger = Client(app).register()
-    go.add("user", user(12, "13800000012"))
+    go.add("user", user(12, "13900000012"))
     go.add("contact", (5, 12, 3, 1, "", DATE), (6, 3, 12, 1, "", DATE), (7, 12, 4, 2, "", DATE))
     again = bring(app, go)
     assert again.exit_code == 0, again.output
@@ -123,7 +123,7 @@ def test_a_second_run_brings_only_what_is_new(app: Flask, go: GoVersion) -> None
         assert db.session.scalar(select(func.count()).select_from(User)) == 5
         assert db.session.scalar(select(func.count()).select_from(Contact)) == 7
         assert db.session.scalar(select(func.count()).select_from(Upload)) == 3
-    late = Client(app).login("13800000012", "secret-12")
+    late = Client(app).login("13900000012", "secret-12")
     assert late.id not in (3, 5, 9, stranger.id)
     assert {row["nickname"] for row in late.post("/contact/loadfriend").rows} == {"changed"}
     third = bring(app, go)
@@ -137,12 +137,12 @@ def test_what_is_broken_is_listed_with_its_reason(sqlite_app: Flask, go: GoVersi
     (tmp_path / "secret.png").write_bytes(picture())
     go.add(
         "user",
-        user(1, "13800000001", "", createat="0000-00-00 00:00:00", sex="?"),
-        user(2, "13800000001", "double"),
+        user(1, "13900000001", "", createat="0000-00-00 00:00:00", sex="?"),
+        user(2, "13900000001", "double"),
         user(3, None),
         user(4, "admin", "\u202e名", avatar="./resource/text.png", createat="0001-01-01 00:00:00"),
-        user(5, "13800000005", avatar="./resource/../secret.png", passwd="plain"),
-        user(6, "13800000006", avatar="./resource/gone.png", createat=None),
+        user(5, "13900000005", avatar="./resource/../secret.png", passwd="plain"),
+        user(6, "13900000006", avatar="./resource/gone.png", createat=None),
     )
     go.add(
         "community",
@@ -187,20 +187,20 @@ def test_what_is_broken_is_listed_with_its_reason(sqlite_app: Flask, go: GoVersi
         assert consistency.problems() == []
     assert Client(sqlite_app).login("admin", "secret-4").me["nickname"] == "名"
     assert (
-        Client(sqlite_app).post("/user/login", mobile="13800000005", passwd="plain").error == "wrong_login"
+        Client(sqlite_app).post("/user/login", mobile="13900000005", passwd="plain").error == "wrong_login"
     )
-    owner = Client(sqlite_app).login("13800000001", "secret-1")
+    owner = Client(sqlite_app).login("13900000001", "secret-1")
     assert [row["id"] for row in owner.post("/contact/loadcommunity").rows] == [1]
 
 
 def test_a_taken_number_is_a_conflict_that_is_told(sqlite_client: Client, go: GoVersion) -> None:
     """Whoever registered it here keeps account and password; on demand the two are one person."""
     here = sqlite_client.register(new_mobile())
-    go.add("user", user(7, here.mobile), user(8, "13800000008"))
+    go.add("user", user(7, here.mobile), user(8, "13900000008"))
     go.add("contact", (1, 7, 8, 1, "", DATE), (2, 8, 7, 1, "", DATE))
     done = bring(sqlite_client.app, go, "--dry-run")
     assert f"user 7: its number is taken by user {here.id} here" in done.output
-    assert sqlite_client.post("/user/login", mobile="13800000008", passwd="secret-8").error == "wrong_login"
+    assert sqlite_client.post("/user/login", mobile="13900000008", passwd="secret-8").error == "wrong_login"
     linked = bring(sqlite_client.app, go, "--link-taken")
     assert linked.exit_code == 0, linked.output
     assert sqlite_client.login(here.mobile, PASSWORD).id == here.id
@@ -233,7 +233,7 @@ def test_a_run_that_was_cut_goes_on(
     with sqlite_app.app_context():
         assert consistency.problems() == []
         assert db.session.scalar(select(func.count()).select_from(Contact)) == 4
-    assert Client(sqlite_app).login("13800000005", "secret-5").me["avatar"].startswith("/resource/")
+    assert Client(sqlite_app).login("13900000005", "secret-5").me["avatar"].startswith("/resource/")
 
 
 @pytest.mark.parametrize("fault", ["no server", "no table", "no zone", "sqlite"])
@@ -259,7 +259,7 @@ def test_what_cannot_be_read_is_a_line(sqlite_app: Flask, go: GoVersion, fault: 
 
 
 some_ids = st.integers(1, 6)
-some_text = st.sampled_from(["", "a", "b", "13800000001", "+8613800000001", "x" * 70, "\u202e"])
+some_text = st.sampled_from(["", "a", "b", "13900000001", "+8613900000001", "x" * 70, "\u202e"])
 no_date = st.none()
 
 
