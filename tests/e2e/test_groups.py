@@ -155,7 +155,7 @@ def test_who_was_sent_away_asks_and_is_let_in_again(enter: Enter) -> None:
     ann, bob, group = founded(enter, "Door")
     group_page(ann, "group-manage", "mode-approve")
     expect(told(bob)).to_contain_text(
-        "审批" if bob.page.locator("html").get_attribute("lang") == "zh-CN" else "approval"
+        "需审批" if bob.page.locator("html").get_attribute("lang") == "zh-CN" else "Approval needed"
     )
     close_sheets(ann)
     group_page(ann, "group-members")
