@@ -316,7 +316,8 @@ class MongoLike(Process):
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
         self.url = f"mongodb://127.0.0.1:{self.port}"
-        options = ["--data-dir", "memory", "--port", str(self.port), "--log-file", str(folder / "nx.log")]
+        options = ["--data-dir", "memory", "--port", str(self.port)]
+        options += ["--log-file", str(folder / "nx.log"), "--pid-file", str(folder / "nx.pid")]
         super().__init__([str(Path(sys.executable).with_name("nx-27017")), *options], folder)
         self.wait_until(self._answers)
 

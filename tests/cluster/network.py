@@ -1,10 +1,19 @@
-"""Hosts of their own on one machine: network namespaces at a bridge, which nobody else sees."""
+"""Hosts of their own on one machine: network namespaces at a bridge, which nobody else sees.
+
+Whoever tests goes into the bridge's namespace: an interface that came and went outside would break the
+connections of every browser on the machine (ERR_NETWORK_CHANGED).
+"""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import secrets
 import subprocess
 from contextlib import suppress
+
+_NEW_NETWORK = 0x40000000
+"""CLONE_NEWNET of setns(2), which os has from Python 3.12 on only."""
 
 
 def ip(*words: str) -> None:
@@ -16,22 +25,32 @@ def ip(*words: str) -> None:
     subprocess.run(["ip", *words], check=True, capture_output=True, text=True)
 
 
+def _move_to(namespace: int) -> None:
+    """Let this thread, and all that it starts, be in the network namespace of a file descriptor."""
+    if ctypes.CDLL(None, use_errno=True).setns(namespace, _NEW_NETWORK):
+        raise OSError(ctypes.get_errno(), "setns")
+
+
 class Network:
-    """A bridge in a namespace of its own, and this machine's end of it."""
+    """A bridge in a namespace of its own; the thread that makes it is there until `close`."""
 
     def __init__(self) -> None:
         self.name = f"fim{secrets.token_hex(3)}"
         """Nobody else's; interfaces have at most 15 characters."""
         self._subnet = f"10.{200 + secrets.randbelow(50)}.{secrets.randbelow(256)}"
         self._hosts: list[Host] = []
+        self._outside = os.open("/proc/thread-self/ns/net", os.O_RDONLY)
         try:
             ip("netns", "add", self.name)
             ip("-n", self.name, "link", "add", "bridge", "type", "bridge")
+            ip("-n", self.name, "addr", "add", f"{self._subnet}.254/24", "dev", "bridge")
             ip("-n", self.name, "link", "set", "bridge", "up")
-            ip("link", "add", self.name, "type", "veth", "peer", "name", "here", "netns", self.name)
-            ip("-n", self.name, "link", "set", "here", "master", "bridge", "up")
-            ip("addr", "add", f"{self._subnet}.254/24", "dev", self.name)
-            ip("link", "set", self.name, "up")
+            ip("-n", self.name, "link", "set", "lo", "up")
+            within = os.open(f"/run/netns/{self.name}", os.O_RDONLY)
+            try:
+                _move_to(within)
+            finally:
+                os.close(within)
         except BaseException:
             self.close()
             raise
@@ -44,12 +63,12 @@ class Network:
         return host
 
     def close(self) -> None:
-        """Leave nothing of it. The links go with their namespaces; processes are ended before."""
+        """Come out, and leave nothing of it. Processes are ended before; links go with their namespaces."""
+        _move_to(self._outside)
+        os.close(self._outside)
         for name in [*(host.name for host in self._hosts), self.name]:
             with suppress(subprocess.CalledProcessError):
                 ip("netns", "del", name)
-        with suppress(subprocess.CalledProcessError):
-            ip("link", "del", self.name)  # the end of it that is here, if it is not gone already
 
 
 class Host:
