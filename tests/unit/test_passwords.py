@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import gevent
 import pytest
 from argon2 import PasswordHasher, extract_parameters
+from gevent.event import Event
 
 from fastim.backends import passwords as passwords_module
 from fastim.backends.passwords import Passwords, is_common
@@ -87,10 +88,11 @@ def test_two_hashes_run_at_a_time_the_rest_wait_and_too_many_are_sent_away() -> 
         def run(self, job, *args):
             self.running += 1
             self.most = max(self.most, self.running)
-            gevent.sleep(0.001)
+            may_end.wait()
             self.running -= 1
             return "hash"
 
+    may_end = Event()
     slow = Slow()
     passwords = Passwords(slow)  # type: ignore[arg-type]
     wanted = limits.PASSWORDS_AT_ONCE + limits.PASSWORDS_WAITING
@@ -98,6 +100,7 @@ def test_two_hashes_run_at_a_time_the_rest_wait_and_too_many_are_sent_away() -> 
     gevent.sleep(0)
     with pytest.raises(Unavailable):
         passwords.hash(PLAIN)
+    may_end.set()
     gevent.joinall(jobs, raise_error=True)
     assert {job.value for job in jobs} == {"hash"}
     assert slow.most == limits.PASSWORDS_AT_ONCE
