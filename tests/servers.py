@@ -18,6 +18,7 @@ from typing import IO, TypeVar
 
 import pymysql
 import pytest
+from pymysql.constants import ER
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 30
@@ -245,7 +246,8 @@ class MariaDb:
         )
 
     def empty(self, database: str) -> None:
-        """Delete every row of every table but the migrations' own."""
+        """Hang up on everybody, and delete every row of every table but the migrations' own."""
+        self._hang_up(database)
         tables = self.execute(
             "SELECT table_name FROM information_schema.tables "
             f"WHERE table_schema = '{database}' AND table_name <> 'alembic_version'"
@@ -255,6 +257,20 @@ class MariaDb:
             *(f"DELETE FROM `{table}`" for (table,) in tables),
             database=database,
         )
+
+    def _hang_up(self, database: str) -> None:
+        """End all connections to `database`: an earlier test's app keeps its log's until it is freed."""
+
+        def others() -> list[tuple[object, ...]]:
+            return self.execute(f"SELECT id FROM information_schema.processlist WHERE db = '{database}'")
+
+        for (number,) in others():
+            try:
+                self.execute(f"KILL {number}")
+            except pymysql.err.MySQLError as error:
+                if error.args[0] != ER.NO_SUCH_THREAD:  # it has just gone by itself
+                    raise
+        wait_for(lambda: not others(), f"somebody stays connected to {database}")
 
     def stop(self) -> None:
         self._process.stop()

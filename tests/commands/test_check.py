@@ -11,6 +11,7 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import delete, insert, select, update
 
+from fastim.backends import mysql_line
 from fastim.backends.search import Doc
 from fastim.commands import commands
 from fastim.models import (
@@ -32,6 +33,7 @@ from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.seeding import Seeded, add_messages, seed
 from tests.client import Client
+from tests.conftest import MakeApp
 from tests.pictures import picture
 
 
@@ -257,8 +259,25 @@ def test_many_faults_at_once_are_found_on_both_databases(app: Flask) -> None:
     for fault in (*FAULTS.values(), stranger, reference):
         if fault is not last_seq:  # it would hide what is wrong with last_id
             plant(world, fault)
-    assert wrong(check(world, "--repair")) == FAULTS.keys() - {"numbers"} | {"strangers", "references"}
+    repaired = check(world, "--repair")
+    assert wrong(repaired) == FAULTS.keys() - {"numbers"} | {"strangers", "references"}, repaired.output
     assert wrong(check(world)) == {"strangers", "references"}
+
+
+def test_nothing_is_repaired_while_somebody_has_the_database_open(
+    make_app: MakeApp, mariadb_url: str
+) -> None:
+    """Looking is allowed."""
+    world = healthy(make_app(database_url=mariadb_url))
+    plant(world, mark)
+    other = mysql_line.connect(mariadb_url)
+    try:
+        refused = check(world, "--repair")
+        assert (refused.exit_code, "the database is in use" in refused.output) == (1, True), refused.output
+        assert wrong(check(world)) == {"marks"}
+    finally:
+        other.close()
+    assert check(world, "--repair").exit_code == 0
 
 
 def test_only_a_deep_look_sees_changed_content(world: World) -> None:
