@@ -180,17 +180,23 @@ class Visitor:
         self.get("create-group-open").click()
         self.get("createcom-name").fill(name)
         self.get("createcom-submit").click()
-        expect(self.get("createcom-name")).to_be_hidden()
+        self._is_in(name)
 
     def join_group(self, name: str) -> None:
         self.tab("groups")
         self.get("join-group-open").click()
         self.get("join-group-name").fill(name)
         self.get("join-group-submit").click()
+        self._is_in(name)
 
     def open_group(self, name: str) -> None:
         self.tab("groups")
         self.get("group-item").filter(has_text=name).click()
+        self._is_in(name)
+
+    def _is_in(self, name: str) -> None:
+        """The group's conversation is open: the page goes there by itself, when the answer is there."""
+        expect(self.get("talk-name")).to_have_text(name)
         expect(self.get("composer-input")).to_be_visible()
 
     def close(self) -> None:
