@@ -6,10 +6,14 @@ gunicorn has takes each for a request in work and waits for all of them as long 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
+from functools import partial
 from typing import Any
 
 import gevent
 from gevent import Greenlet, getcurrent
+from gevent.server import StreamServer
 from gunicorn.workers.ggevent import GeventWorker
 
 _ROUND_SECONDS = 0.1
@@ -22,6 +26,20 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
         super().__init__(*arguments, **options)
         self._waiting: dict[Greenlet, gevent.Timeout] = {}
 
+    def run(self) -> None:
+        if self.cfg.is_ssl:
+            self.server_class = self._tls_server
+        super().run()
+
+    def _tls_server(self, listener: Any, *, spawn: Any, ssl_context: Any, **_: Any) -> StreamServer:
+        """What gunicorn asks for to serve https."""
+        handle = partial(self.handle, listener)
+        server = _TlsServer(listener, handle, spawn=spawn, ssl_context=ssl_context)
+        server.waits = self.timeout_ctx
+        if self.cfg.workers > 1:
+            server.max_accept = 1  # as gunicorn does: others take their part
+        return server
+
     def timeout_ctx(self) -> Any:
         """What gunicorn enters while it waits for the next request of a connection."""
         return _Wait(self._waiting, self.cfg.keepalive)
@@ -32,6 +50,24 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
             gevent.sleep(_ROUND_SECONDS)  # what has arrived already is read first
             for greenlet, timeout in list(self._waiting.items()):
                 greenlet.kill(timeout, block=False)  # as if it had waited long enough
+
+
+class _TlsServer(StreamServer):  # type: ignore[misc]
+    """Hangs up on those who connect and then speak no TLS; gevent prints a traceback for each."""
+
+    waits: Callable[[], Any]
+    """The context to wait in, which may end the wait."""
+
+    def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> None:
+        secure = None
+        try:
+            with self.waits():
+                secure = self.wrap_socket(client_socket, **self.ssl_args)
+        except OSError:  # TLS's own errors too
+            pass
+        if secure is not None:
+            with closing(secure):
+                self.handle(secure, address)
 
 
 class _Wait:

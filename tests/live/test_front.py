@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import ssl
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -68,7 +69,8 @@ def talk(url: str) -> None:
 
 
 def test_gunicorn_speaks_https_and_wss(certificate: Path, sqlite_url: str) -> None:
-    """Pages with a cookie for https alone, and a talk."""
+    """Pages with a cookie for https alone, and a talk; those who speak no TLS leave no word in the log."""
+    silent: list[socket.socket] = []
     files = {"tls_cert": certificate / CERT_NAME, "tls_key": certificate / KEY_NAME}
     environ = inherited_variables() | variables(certificate, database_url=sqlite_url, **files)
     server = Server(certificate / "server", environ, scheme="https")
@@ -78,8 +80,15 @@ def test_gunicorn_speaks_https_and_wss(certificate: Path, sqlite_url: str) -> No
             assert b"<html" in page.read()
         talk(server.url)
         assert server.url in server.log()
+        for said in (b"", b"GET / HTTP/1.1\r\n\r\n"):
+            with socket.create_connection(("127.0.0.1", server.port)) as line:
+                line.sendall(said)
+        assert server.get("/readyz") == 200
+        silent.append(socket.create_connection(("127.0.0.1", server.port)))
     finally:
         server.check_stop()
+        for line in silent:
+            line.close()
 
 
 @pytest.mark.parametrize("missing", ["FASTIM_TLS_CERT", "FASTIM_TLS_KEY"])
