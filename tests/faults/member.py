@@ -71,6 +71,8 @@ class Member(threading.Thread):
         self.view = View(self.user_id, history)
         self.wishes = Wishes(self._random, self.view)
         self.connections = 0
+        self.lost: list[str] = []
+        """Why each line that broke did."""
         self.patience_seconds: float = PATIENCE_SECONDS
         self.is_finishing = threading.Event()
         self.is_done = False
@@ -81,7 +83,8 @@ class Member(threading.Thread):
             while not self.is_done:
                 try:
                     self._live()
-                except GONE:
+                except GONE as error:
+                    self.lost.append(f"{type(error).__name__}: {error}")
                     time.sleep(self._random.uniform(0.02, 0.2))
         except Exception as error:  # noqa: BLE001 told at the end, by the test
             self.failure = f"{self._label}: {type(error).__name__}: {error}"

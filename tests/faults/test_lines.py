@@ -107,6 +107,6 @@ def test_fifty_who_come_and_go_all_the_time_disturb_nobody(world: World) -> None
     connections = steady.connections
     wait_for(lambda: all(each.connections > seen[each] + 3 for each in flitters), "coming and going", 60)
     world.wait_for_acks(100)
-    assert steady.connections == connections, "somebody who stays lost a line"
+    assert steady.connections == connections, f"somebody who stays lost a line: {steady.lost}"
     world.finish()
     assert world.metric("connections") == world.metric("users_online") == 0
