@@ -240,7 +240,7 @@ class Member(threading.Thread):
             {"Authorization": f"Bearer {self._user['token']}", "Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=5) as answer:
+            with urllib.request.urlopen(request, timeout=max(5, self.patience_seconds)) as answer:
                 return dict(json.load(answer))
         except urllib.error.HTTPError as error:
             with error:
