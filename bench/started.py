@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from bench.peer import Missing
@@ -49,6 +50,7 @@ class Started:
                 stderr=out,
                 env=environ,
                 cwd=cwd or folder,
+                start_new_session=True,
             )
 
     @property
@@ -75,11 +77,11 @@ class Started:
         return self._log.read_text("utf-8", "replace")
 
     def stop(self) -> None:
-        """TERM, and KILL after a while."""
+        """TERM, then KILL, also for workers that outlive their master and would cost the next rows CPU."""
         if self._child.poll() is None:
             self._child.send_signal(signal.SIGTERM)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._child.wait(_STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._child.kill()
-            self._child.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
+        self._child.wait()
