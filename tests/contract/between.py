@@ -45,7 +45,10 @@ def main() -> None:
     ]
     for event in said:
         here.publish(event)
-    wait_for(lambda: sorted(map(repr, told)) == sorted(map(repr, said)))
+    try:
+        wait_for(lambda: sorted(map(repr, told)) == sorted(map(repr, said)))
+    except gevent.Timeout:
+        sys.exit(f"told {told} of {said}; sound: {here.is_sound()}, {there.is_sound()}")
     with socket.create_connection(("127.0.0.1", port)) as link:
         link.sendall(b"CLIENT KILL TYPE pubsub\r\n")
         link.recv(100)

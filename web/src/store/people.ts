@@ -27,8 +27,13 @@ export const usePeople = defineStore('people', () => {
     groups.value = [...kept.groups];
   }
 
-  async function loadMe() {
-    me.value = (await early<Me>('/user/me'))?.data ?? (await post<Me>('/user/me'));
+  let changes = 0;
+
+  /** What was asked before a change and answered after it is older than what the change answered. */
+  async function loadMe(): Promise<Me> {
+    const before = changes;
+    const found = (await early<Me>('/user/me'))?.data ?? (await post<Me>('/user/me'));
+    if (before === changes || !me.value) me.value = found;
     return me.value;
   }
   async function loadFriends() {
@@ -63,7 +68,9 @@ export const usePeople = defineStore('people', () => {
     strangers.set(user.id, user);
   }
   async function change(part: 'privacy' | 'notices', fields: Partial<Privacy> | Partial<Notices>) {
+    changes += 1;
     me.value = await post<Me>(`/settings/${part}`, { ...fields });
+    changes += 1;
   }
 
   function person(id: number): User | undefined {
