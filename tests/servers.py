@@ -89,10 +89,10 @@ def wait_for_port(port: int) -> None:
 
 
 def program(name: str) -> str:
-    """The path of a server's program; a test that needs a missing one is skipped (CI fails then)."""
+    """The path of a server's program; a test that needs a missing one fails."""
     found = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
     if found is None:
-        pytest.skip(f"{name} is not installed; `make test` installs it on Debian")
+        pytest.fail(f"{name} is not installed; `make test` installs it on Debian")
     return found
 
 

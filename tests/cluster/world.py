@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from tests.conftest import inherited_variables, variables
 from tests.faults.history import Address, Entry, History
 from tests.faults.member import Member
 from tests.faults.view import View
-from tests.faults.world import FINISH_SECONDS, World
+from tests.faults.world import World
 from tests.people import Person
 from tests.servers import ROOT, MariaDb, Process, Redis, Server, free_port, program, wait_for
 
@@ -193,15 +192,7 @@ class ClusterWorld(World):
         self.cluster.start(name).wait()
 
     def _finish(self) -> list[str]:
-        for member in self.members:
-            member.is_finishing.set()
-        deadline = time.monotonic() + FINISH_SECONDS
-        for member in self.members:
-            member.join(max(0.1, deadline - time.monotonic()))
-        stuck = [member.name for member in self.members if member.is_alive()]
-        if stuck or self._failures():
-            return [f"stuck: {stuck}", *self._failures()]
-        return self._check()
+        return self._end()
 
 
 __all__ = ["Cluster", "ClusterWorld", "wait_for"]

@@ -182,6 +182,15 @@ class World:
         assert not wrong, "\n".join(wrong)
 
     def _finish(self) -> list[str]:
+        wrong = self._end()
+        if wrong:
+            return wrong
+        assert self.server.stop() == 0
+        self.restart()
+        return [f"after a restart: {what}" for what in self._check()]
+
+    def _end(self) -> list[str]:
+        """Let the members end, and check."""
         for member in self.members:
             member.is_finishing.set()
         deadline = time.monotonic() + FINISH_SECONDS
@@ -190,10 +199,7 @@ class World:
         stuck = [member.name for member in self.members if member.is_alive()]
         if stuck or self._failures():
             return [f"stuck: {stuck}", *self._failures()]
-        wrong = self._check()
-        assert self.server.stop() == 0
-        self.restart()
-        return [*wrong, *(f"after a restart: {what}" for what in self._check())]
+        return self._check()
 
     def _check(self) -> list[str]:
         fresh = [member.sync_whole() for member in self.members]
