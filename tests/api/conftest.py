@@ -1,4 +1,4 @@
-"""Two people who talk, with each other or in a group of theirs, on both kinds of database."""
+"""Two people who talk, with each other or in a group, and a group of three; on both kinds of database."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import itertools
 import pytest
 
 from fastim.protocol import frames
+from tests.api.group import Group
 from tests.client import Client
 from tests.talk import Talk
 
@@ -24,3 +25,8 @@ def talk(client: Client, request: pytest.FixtureRequest) -> Talk:
     else:
         one.befriend(other)
     return Talk(client.app, one, other, request.param, group)
+
+
+@pytest.fixture
+def group(client: Client) -> Group:
+    return Group(client)
