@@ -21,6 +21,7 @@ from pathlib import Path
 import sqlalchemy
 
 from fastim.config import ROOT, ConfigError, Settings
+from fastim.operations.unfinished import CURE, is_unfinished
 from fastim.places import S3Place
 
 _DEFAULT_HOST = "127.0.0.1"
@@ -67,8 +68,10 @@ def check(settings: Settings, where: Address) -> None:
     if settings.is_sqlite:
         file = Path(settings.sqlalchemy_url.removeprefix("sqlite:///"))
         check_folder(file.parent, "FASTIM_DATABASE_URL")
+        if file.exists():  # or looking would make it
+            check_database(settings.sqlalchemy_url, {"timeout": _CONNECT_SECONDS})
     else:
-        check_database(settings.sqlalchemy_url)
+        check_database(settings.sqlalchemy_url, {"connect_timeout": _CONNECT_SECONDS})
     if settings.tls_cert is not None:
         check_certificate(settings.tls_cert, settings.tls_key)
     check_port(where)
@@ -91,16 +94,22 @@ def check_folder(folder: Path, name: str) -> None:
         ) from error
 
 
-def check_database(url: str) -> None:
+def check_database(url: str, connect: Mapping[str, int]) -> None:
     """Connect once; the password is not shown.
 
+    Args:
+        connect: what the driver takes for the longest wait.
+
     Raises:
-        Problem: the server does not answer, or not to this account.
+        Problem: the server does not answer, or not to this account; the file is no database; or a copy
+            into it was begun and not ended.
     """
-    engine = sqlalchemy.create_engine(url, connect_args={"connect_timeout": _CONNECT_SECONDS})
+    engine = sqlalchemy.create_engine(url, connect_args=dict(connect))
     try:
-        engine.connect().close()
-    except sqlalchemy.exc.OperationalError as error:
+        with engine.connect() as connection:
+            if is_unfinished(connection):
+                raise Problem(f"FASTIM_DATABASE_URL: {engine.url!r} is an unfinished copy; {CURE}")
+    except sqlalchemy.exc.DatabaseError as error:
         reason = str(error.orig.args[-1] if error.orig else error)
         raise Problem(
             f"FASTIM_DATABASE_URL: cannot open {engine.url!r}: {reason}; start the database server, "

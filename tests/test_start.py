@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from fastim.operations import schema
+from fastim.operations.target import Target
 from tests.conftest import StartServer, variables
 from tests.people import Person
-from tests.servers import ROOT, STOP_SECONDS, Process, free_port
+from tests.servers import ROOT, STOP_SECONDS, MariaDb, Process, free_port
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 GUNICORN = (sys.executable, "-m", "gunicorn", "-c", "gunicorn.conf.py", "wsgi:app")
@@ -109,6 +111,33 @@ class TestOneClearLineStopsTheStart:
     def test_several_processes_without_a_shared_bus(self, run: Run, command: tuple[str, ...]) -> None:
         """Half of the people would not get the other half's messages."""
         assert "memory://" in the_line(run(command, FASTIM_WORKERS="2"))
+
+    @pytest.mark.parametrize("kind", ["sqlite", "mariadb"])
+    def test_a_database_that_was_filled_by_half(
+        self, run: Run, command: tuple[str, ...], kind: str, tmp_path: Path, mariadb: MariaDb
+    ) -> None:
+        """People would miss what is not there yet; it serves once the copy came to its end."""
+        url = f"sqlite:///{tmp_path / 'half.db'}"
+        if kind == "mariadb":
+            mariadb.create("fastim_half")
+            url = mariadb.url("fastim_half")
+        engine = schema.engine_of(url.replace("mysql:", "mysql+pymysql:"))
+        copy = Target(engine, "0" * 64)
+        copy.begin(False)
+        try:
+            line = the_line(run(command, FASTIM_DATABASE_URL=url))
+            assert "is an unfinished copy; run the `restore` or `migrate-db`" in line
+            if command == PREFLIGHT:
+                copy.finish()
+                assert run(command, FASTIM_DATABASE_URL=url).returncode == 0
+        finally:
+            engine.dispose()
+
+    def test_a_file_that_is_no_database(self, run: Run, command: tuple[str, ...], tmp_path: Path) -> None:
+        """Some other file of that name."""
+        (tmp_path / "notes.db").write_text("no database" * 100)
+        line = the_line(run(command, FASTIM_DATABASE_URL=f"sqlite:///{tmp_path / 'notes.db'}"))
+        assert "FASTIM_DATABASE_URL: cannot open" in line
 
     def test_a_database_that_does_not_answer(self, run: Run, command: tuple[str, ...]) -> None:
         """The password in the URL is not shown."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, text
 
 from fastim.errors import Refused
-from fastim.operations import schema, target
+from fastim.operations import schema, unfinished
 
 
 @contextmanager
@@ -40,5 +40,5 @@ def check_is_ours(connection: Connection) -> None:
     found, wanted = schema.revision(connection), schema.head()
     if found != wanted:
         raise Refused("migrations_behind", found=found or "none", wanted=wanted)
-    if target.is_unfinished(connection):
+    if unfinished.is_unfinished(connection):
         raise Refused("unfinished_copy")

@@ -30,12 +30,12 @@ from sqlalchemy import (
 
 from fastim.errors import Refused
 from fastim.models import MarkClock
-from fastim.operations import rows, schema
+from fastim.operations import rows, schema, unfinished
 from fastim.operations.rows import Key, Values
 
 _metadata = MetaData()
 _copy = Table(
-    "fastim_copy",
+    unfinished.MARK,
     _metadata,
     Column("name", String(64), primary_key=True),
     Column("source", String(64), nullable=False),
@@ -46,11 +46,6 @@ _WHOLE = "*"
 """The row that is there from the beginning."""
 _SEEDED = {MarkClock.__tablename__}
 """Tables into which a migration writes rows."""
-
-
-def is_unfinished(connection: Connection) -> bool:
-    """Whether this database is a copy that did not come to its end."""
-    return inspect(connection).has_table(_copy.name)
 
 
 class Target:
@@ -74,8 +69,8 @@ class Target:
             Refused: `target_not_empty`, or `target_of_another`: it is an unfinished copy of something else.
         """
         with self._engine.connect() as connection:
-            unfinished = is_unfinished(connection)
-            whose = connection.scalar(select(_copy.c.source)) if unfinished else None
+            begun = unfinished.is_unfinished(connection)
+            whose = connection.scalar(select(_copy.c.source)) if begun else None
             if whose not in (None, self._source):
                 raise Refused("target_of_another")
             if whose is None and schema.revision(connection):

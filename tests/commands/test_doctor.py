@@ -62,7 +62,8 @@ def test_an_unfinished_copy_fails(make_app: MakeApp, tmp_path: Path) -> None:
     Target(engine, "0" * 64).begin(False)
     engine.dispose()
     code, found = examined(make_app(database_url=url))
-    assert (code, found["migrations"]["said"]) == (1, "an unfinished copy")
+    assert (code, found["migrations"]["said"]) == (1, "an unfinished copy, which no server starts with")
+    assert "`restore` or `migrate-db`" in found["migrations"]["cure"]
 
 
 def test_a_database_that_is_away_is_a_line(make_app: MakeApp) -> None:

@@ -18,7 +18,7 @@ from fastim.backends.log import Shelf
 from fastim.backends.storage import Storage
 from fastim.config import Settings
 from fastim.errors import AppError, Unavailable
-from fastim.operations import schema, target
+from fastim.operations import schema, unfinished
 from fastim.operations.doctor.finding import Finding, fail, ok, warn
 from fastim.protocol import limits
 
@@ -57,8 +57,8 @@ def _shelf(shelf: Shelf) -> Finding:
 
 
 def _migrations(connection: Connection) -> Finding:
-    if target.is_unfinished(connection):
-        return fail("migrations", "an unfinished copy", "run `migrate-db` or `restore` again, to its end")
+    if unfinished.is_unfinished(connection):
+        return fail("migrations", "an unfinished copy, which no server starts with", unfinished.CURE)
     found, wanted = schema.revision(connection), schema.head()
     if found != wanted:
         return fail("migrations", f"at {found or 'none'}, not {wanted}", "flask db upgrade")
