@@ -131,6 +131,7 @@ def close_app(app: Flask) -> None:
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+    app.extensions["fastim"].realtime.services.messages.close()
     app.extensions["fastim"].indexer.close()
     app.extensions["fastim"].questions.close()
     if app.extensions["fastim"].shelf is not None:

@@ -39,7 +39,10 @@ class OneThread:
         self._waiter = Waiter()
 
     def run(self, job: Callable[[], R]) -> R:
-        """The job's result, or its exception. The calling greenlet waits, the loop does not."""
+        """The job's result, or its exception. The calling greenlet waits, the loop does not.
+
+        Who is killed meanwhile is so when the job is over: the next job has to wait for it all the same.
+        """
         with self._turn:
             if self._watcher is None:
                 self._watcher = get_hub().loop.async_()
@@ -47,19 +50,50 @@ class OneThread:
                 _start(self._work, ())
             self._job, self._waiter = job, Waiter()
             self._wake.release()
-            self._waiter.get()
+            killed = self._wait()
             result, failure = self._result, self._failure
             self._result = self._failure = None
             self._job = int  # what it refers to may go
+            if killed is not None:
+                raise killed
             if failure is not None:
                 raise failure
             return result  # type: ignore[no-any-return]
 
+    def close(self) -> None:
+        """End the thread; the next job starts another one."""
+        with self._turn:
+            if self._watcher is not None:
+                self._job, self._waiter = _end, Waiter()
+                self._wake.release()
+                self._wait()
+                self._watcher.close()
+                self._watcher = None
+
+    def _wait(self) -> BaseException | None:
+        """Until the job is over. What killed the greenlet meanwhile, if anything did."""
+        killed: BaseException | None = None
+        while True:
+            try:
+                self._waiter.get()
+            except BaseException as error:  # noqa: BLE001 raised again when the turn is over
+                killed = error
+            else:
+                return killed
+
     def _work(self) -> None:
+        watcher = self._watcher
         while True:
             self._wake.acquire()
+            if self._job is _end:
+                break
             try:
                 self._result = self._job()
             except BaseException as error:  # noqa: BLE001 raised again where it was asked for
                 self._failure = error
-            self._watcher.send()
+            watcher.send()
+        watcher.send()
+
+
+def _end() -> None:
+    """The job that is the thread's last."""

@@ -265,6 +265,7 @@ class Runtime:
             sleep(0.02)
         for node in self.client_map.nodes():
             node.abort()
+        self.services.messages.close()
         self.write_behind()
         log.info("drained", connections=len(nodes))
         self._watchdog.stop()

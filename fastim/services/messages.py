@@ -110,6 +110,10 @@ class Messages:
 
         self._done = self._tell  # bound once, not with every message
 
+    def close(self) -> None:
+        """Store what is on its way, and take nothing more."""
+        self._log.close()
+
     def send(
         self,
         frame: frames.Send,

@@ -271,6 +271,22 @@ def test_nobody_is_told_before_the_commit_is_through() -> None:
     assert outcomes == [Receipt(1, 1, 0, True)]
 
 
+def test_what_was_appended_before_the_end_is_stored_and_nothing_after(
+    make_store: MakeStore, conversations: list[int]
+) -> None:
+    outcomes = list[Outcome]()
+    closed = Committer(make_store(), Counters())
+    for name in "abc":
+        closed.append(draft(conversations[0], name), lambda _, outcome: outcomes.append(outcome))
+    closed.close()
+    assert [receipt.seq for receipt in receipts(outcomes)] == [1, 2, 3]
+    closed.append(draft(conversations[0], "d"), lambda _, outcome: outcomes.append(outcome))
+    assert isinstance(outcomes[3], Unavailable)
+    closed.close()
+    (after,) = receipts(append(Committer(make_store(), Counters()), [draft(conversations[0], "d")]))
+    assert after.seq == 4
+
+
 class FailingStore:
     """A store whose transaction fails as a whole."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 
@@ -65,3 +66,38 @@ def test_a_thousand_jobs_that_end_at_once_are_all_heard_of() -> None:
     thread = OneThread()
     with gevent.Timeout(20):
         assert [thread.run(lambda number=number: number) for number in range(1000)] == list(range(1000))
+
+
+def test_who_is_killed_while_its_job_runs_leaves_no_result_to_the_next() -> None:
+    thread = OneThread()
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow() -> str:
+        begun.set()
+        go_on.wait(10)
+        return "the first's"
+
+    first = gevent.spawn(thread.run, slow)
+    second = gevent.spawn(thread.run, lambda: "the second's")
+    with gevent.Timeout(10):
+        while not begun.is_set():
+            gevent.sleep(0.001)
+        first.kill(block=False)
+        gevent.sleep(0.01)
+        assert not second.ready(), "the thread has one job at a time"
+        go_on.set()
+        assert second.get() == "the second's"
+        assert isinstance(first.get(), gevent.GreenletExit)
+
+
+def test_a_closed_thread_ends_and_the_next_job_starts_another() -> None:
+    thread = OneThread()
+    threads = len(sys._current_frames())
+    for _ in range(3):
+        assert thread.run(lambda: 7) == 7
+        assert len(sys._current_frames()) == threads + 1
+        thread.close()
+        with gevent.Timeout(10):
+            while len(sys._current_frames()) > threads:
+                gevent.sleep(0.001)
+    thread.close()

@@ -92,6 +92,9 @@ class MessageLog(Protocol):
 
     def append(self, draft: D, done: Done[D]) -> None: ...
 
+    def close(self) -> None:
+        """Commit what was appended, refuse what comes later (`server_busy`), and give back what is open."""
+
 
 class Store(Protocol):
     """What a committer needs of a database: one transaction for many drafts."""
@@ -105,6 +108,9 @@ class Store(Protocol):
 
     def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
         """Run `job` where this store's blocking calls do not stop the loop."""
+
+    def close(self) -> None:
+        """Give back what is open; it is opened again when needed. Not while a job runs."""
 
 
 class Taken(Exception):

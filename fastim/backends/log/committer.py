@@ -28,9 +28,10 @@ class Committer:
         """Who is told of each of them."""
         self._arrived = Event()
         self._greenlet: Greenlet | None = None
+        self._is_closed = False
 
     def append(self, draft: D, done: Done[D]) -> None:
-        if len(self._waiting) >= limits.LOG_WAITING:
+        if len(self._waiting) >= limits.LOG_WAITING or self._is_closed:
             done(draft, Unavailable())
             return
         if self._greenlet is None:
@@ -40,12 +41,21 @@ class Committer:
         self._waiting.append(draft)
         self._told.append(done)
 
+    def close(self) -> None:
+        self._is_closed = True
+        if self._greenlet is not None:
+            self._arrived.set()
+            self._greenlet.join()
+        self._store.close()
+
     def _run(self) -> None:
         while True:
             self._arrived.wait()
             self._arrived.clear()
             while self._waiting:
                 self._commit_some()
+            if self._is_closed:
+                return
 
     def _commit_some(self) -> None:
         drafts, self._waiting = self._waiting[: limits.LOG_BATCH], self._waiting[limits.LOG_BATCH :]

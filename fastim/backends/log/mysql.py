@@ -59,6 +59,9 @@ class MysqlStore:
     def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
         return job()
 
+    def close(self) -> None:
+        self._drop()
+
     def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
         careful = False
         for attempt in range(_TRIES):

@@ -48,6 +48,13 @@ class SqliteStore:
         with database.write_gate:
             return self._thread.run(job)
 
+    def close(self) -> None:
+        self._thread.close()
+        self._forget()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
         connection = self._open()
         try:

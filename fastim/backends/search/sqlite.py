@@ -155,6 +155,7 @@ class SqliteIndex:
                 connection.close()
         self._log = self._writer = None
         self._readers.clear()
+        self._thread.close()
 
     def _drop(self) -> None:
         """Empty the file, which another process may have open; one that is too damaged for that is
