@@ -177,6 +177,12 @@ class Access:
         """
         return kind == GROUP and self.role_of(actor_id, dst_id).leads
 
+    def leads_still(self, actor_id: int, kind: int, dst_id: int) -> bool:
+        """As `leads`, by what the database has now; ask it under the conversation's lock, as another commit
+        may have changed it, whose news is not here yet."""
+        self._roles.drop((actor_id, dst_id))
+        return self.leads(actor_id, kind, dst_id)
+
     def communities_of(self, user_id: int) -> list[int]:
         """The groups whose messages `user_id` receives."""
         return [row[0] for row in self._ask(_COMMUNITIES, user_id=user_id)]

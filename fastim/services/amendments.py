@@ -55,7 +55,7 @@ class Amendments:
             self._floor.check_open(wanted.dstid)  # who is muted may still take back
 
         def change(message: Entry, body: frames.Body, now_ms: int) -> frames.Body:
-            if not self._access.leads(actor_id, wanted.kind, wanted.dstid):
+            if not self._access.leads_still(actor_id, wanted.kind, wanted.dstid):
                 _check_own(message, actor_id, now_ms - self._recall_ms)
             _forget_versions(message)
             message.body = _text(frames.Body(recalled=actor_id, rev=body.rev))
@@ -118,6 +118,8 @@ class Amendments:
             raise Refused("not_admin")
 
         def change(message: Entry, body: frames.Body, now_ms: int) -> frames.Body:
+            if wanted.kind == GROUP and not self._access.leads_still(actor_id, wanted.kind, wanted.dstid):
+                raise Refused("not_admin")
             if body.pinned == wanted.on:
                 raise Refused("nothing_changed")
             _put_pin(message, wanted.on, now_ms)
@@ -134,6 +136,22 @@ class Amendments:
             self._floor.check(actor_id, wanted.dstid)
         return conversation_id
 
+    def _check_again(
+        self, actor_id: int, conversation_id: int, wanted: frames.Amendment, media: int
+    ) -> None:
+        """The door was open before the lock; who may not write any more may still take back."""
+        is_recall = media == frames.RECALLED
+        if is_recall:
+            self._access.closed.check(conversation_id, 0)
+        else:
+            self._access.check_again(actor_id, wanted.kind, wanted.dstid, conversation_id)
+        if wanted.kind == GROUP:
+            self._floor.ask_again(wanted.dstid)
+            if is_recall:
+                self._floor.check_open(wanted.dstid)
+            else:
+                self._floor.check(actor_id, wanted.dstid)
+
     def _amend(
         self, actor_id: int, conversation_id: int, wanted: frames.Amendment, media: int, change: Change
     ) -> Receipt:
@@ -143,11 +161,7 @@ class Amendments:
                 repeated = first_receipt(actor_id, wanted.msgid)
                 if repeated is not None:
                     return repeated
-                # The door was open before the lock; who may not write any more may still take back.
-                if media == frames.RECALLED:
-                    self._access.closed.check(conversation_id, 0)
-                else:
-                    self._access.check_again(actor_id, wanted.kind, wanted.dstid, conversation_id)
+                self._check_again(actor_id, conversation_id, wanted, media)
                 message = visible_message(self._access, actor_id, wanted.kind, wanted.dstid, wanted.seq)
                 body = entries.read_body(message.body)
                 body.rev = conversation.last_seq + 1

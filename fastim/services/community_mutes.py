@@ -77,5 +77,7 @@ def _drop_old(dst_id: int, member_id: int) -> None:
 def _tell(tx: Transaction, actor_id: int, dst_id: int, member_id: int, until: datetime | None) -> None:
     tx.emit(FloorChanged(dst_id))
     conversation = conversations.of_group(dst_id)
+    if until:
+        conversation.doors += 1  # the log asks again who may speak, in other processes too
     what, memo = ("muted", str(round(until.timestamp() * 1000))) if until else ("unmuted", "")
     entries.notice(tx, conversation, actor_id, what, memo, member_id)

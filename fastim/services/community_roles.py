@@ -40,8 +40,11 @@ class Roles:
                 _check_admins(dst_id)
                 _let_speak(dst_id, member_id)
             _put(tx, member, role)
+            conversation = conversations.of_group(dst_id)
+            if not is_admin:
+                conversation.doors += 1  # where all are muted, this one is now
             what = "promoted" if is_admin else "demoted"
-            entries.notice(tx, conversations.of_group(dst_id), actor_id, what, amount=member_id)
+            entries.notice(tx, conversation, actor_id, what, amount=member_id)
 
     def transfer(self, actor_id: int, dst_id: int, member_id: int) -> None:
         """Hand the group on to another member; the former owner becomes an admin.

@@ -99,6 +99,12 @@ class Floor:
         if (self.known(community_id) or self.load(community_id)).closed:
             raise Refused("group_dissolved")
 
+    def ask_again(self, community_id: int) -> Hush:
+        """A group's hush as the database has it now; ask it under the conversation's lock: another commit
+        may have changed it, whose news is not here yet."""
+        self._hushes.pop(community_id, None)
+        return self.load(community_id)
+
     def check_hush(self, user_id: int, community_id: int, hush: Hush) -> None:
         """As `check`, of a group whose hush is known and not FREE."""
         now = time.time()

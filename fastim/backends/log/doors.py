@@ -1,13 +1,14 @@
 """Who may write, asked of the database under the conversation's lock, as other processes close doors too.
 
-`conversation.doors` counts the times that somebody's door was closed there. Whoever was found to be let
-in at
-a count need not be asked for again until it changes; of most conversations it is 0, and nobody ever is.
+`conversation.doors` counts the times that somebody's door was closed or somebody was muted there. Whoever
+was found to be let in at a count need not be asked for again until it changes; of most conversations it is
+0, and nobody ever is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
 
 import pymysql
 
@@ -19,6 +20,8 @@ Key = tuple[int, int]
 _KEPT = 100_000
 _GROUP = 11
 _PERSON, _COMMUNITY = 1, 2
+_MEMBER = 3
+"""The role of who leads nothing, and so may be muted."""
 
 
 class Doors:
@@ -77,8 +80,27 @@ def _of_groups(cursor: pymysql.cursors.Cursor, members: Mapping[Key, Key]) -> di
     ids = ",".join(str(community_id) for _, community_id in members.values())
     cursor.execute(f"SELECT id FROM community WHERE id IN ({ids}) AND dissolved_at IS NOT NULL")
     dissolved = {row[0] for row in cursor.fetchall()}
-    refused = {key: "not_member" for key, pair in members.items() if pair not in linked}
+    muted = _muted(cursor, members.values())
+    refused = {key: "muted" for key, pair in members.items() if pair in muted}
+    refused |= {key: "not_member" for key, pair in members.items() if pair not in linked}
     return refused | {key: "group_dissolved" for key, pair in members.items() if pair[1] in dissolved}
+
+
+def _muted(cursor: pymysql.cursors.Cursor, members: Iterable[Key]) -> set[Key]:
+    """Which of these (user, group) may not speak for now."""
+    listed = ",".join(f"({user:d},{community:d})" for user, community in members)
+    now = datetime.now(UTC).replace(tzinfo=None)
+    cursor.execute(
+        "SELECT contact.ownerid, contact.dstobj FROM contact"
+        " JOIN community ON community.id = contact.dstobj"
+        " LEFT JOIN community_mute ON community_mute.community_id = contact.dstobj"
+        " AND community_mute.user_id = contact.ownerid"
+        f" WHERE contact.cate = {_COMMUNITY} AND (contact.ownerid, contact.dstobj) IN ({listed})"
+        f" AND contact.role >= {_MEMBER}"
+        " AND (community.muted_until > %s OR community_mute.until > %s)",
+        (now, now),
+    )
+    return set(cursor.fetchall())
 
 
 def _of_talks(cursor: pymysql.cursors.Cursor, peers: Mapping[Key, Key]) -> dict[Key, str]:
