@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import urllib.request
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
@@ -29,6 +31,18 @@ KEPT = """async () => {
 }"""
 
 
+KEPT_PICTURES = """async () => {
+  const paths = [];
+  for (const name of (await caches.keys()).filter((one) => one.startsWith('fastim-pictures.'))) {
+    for (const request of await (await caches.open(name)).keys()) paths.push(new URL(request.url).pathname);
+  }
+  return paths;
+}"""
+
+PICTURE = "[data-testid=message-picture] img"
+STICKER = "[data-testid=message-sticker]"
+
+
 def connections(server: Server) -> int:
     """Open chat sockets, as /metrics counts them."""
     with urllib.request.urlopen(f"{server.url}/metrics", timeout=5) as answer:
@@ -39,6 +53,23 @@ def connections(server: Server) -> int:
 
 def text(page: Page, words: str):
     return page.get_by_test_id("message-text").filter(has_text=words)
+
+
+def kept_pictures(page: Page) -> list[str]:
+    """What the service worker keeps, of whomever."""
+    return page.evaluate(KEPT_PICTURES)
+
+
+def drawn(page: Page, selector: str) -> None:
+    """The first picture of this kind is there and shows something."""
+    expect(page.locator(selector).first).to_be_visible()
+    page.wait_for_function("one => document.querySelector(one)?.naturalWidth > 0", arg=selector)
+
+
+def noise(path: Path) -> Path:
+    """A picture that is not small."""
+    Image.effect_noise((600, 500), 80).convert("RGB").save(path)
+    return path
 
 
 @pytest.fixture
@@ -125,3 +156,48 @@ def test_without_a_network_the_last_talks_are_shown_and_what_is_written_goes_out
         expect(ann.get("composer-input")).to_have_value("and a draft")
     finally:
         again.check_stop()
+
+
+def test_pictures_that_were_seen_are_shown_without_a_network_and_go_with_their_message_and_the_account(
+    friends: tuple[Server, Visitor, Visitor], tmp_path: Path
+) -> None:
+    _, ann, bob = friends
+    ann.get("picture-input").set_input_files(noise(tmp_path / "seen.png"))
+    bob.sees_picture(1)
+    ann.get("sticker-open").click()
+    ann.get("sticker-item").first.click()
+    for visitor in (ann, bob):
+        page = visitor.page
+        drawn(page, STICKER)
+        page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+        wait_for(lambda page=page: page.evaluate("() => navigator.serviceWorker.controller !== null"))
+        page.reload()
+        drawn(page, PICTURE)
+        wait_for(
+            lambda page=page: {"resource", "asset"} <= {one.split("/")[1] for one in kept_pictures(page)}
+        )
+        wait_for(lambda page=page: page.evaluate(KEPT % "/resource/"))
+        # The browser's own cache must not be what answers.
+        line = visitor.context.new_cdp_session(page)
+        line.send("Network.clearBrowserCache")
+        visitor.context.set_offline(True)
+        page.reload()
+        for kind in (PICTURE, STICKER):
+            drawn(page, kind)
+        visitor.context.set_offline(False)
+        expect(visitor.get("connection-state").first).to_have_attribute(
+            "data-state", "online", timeout=40_000
+        )
+
+    address = str(ann.page.locator(PICTURE).first.get_attribute("src")).split("?")[0]
+    assert address in kept_pictures(bob.page)
+    ann.menu(ann.get("message").filter(has=ann.page.locator(PICTURE)), "recall")
+    wait_for(lambda: address not in kept_pictures(bob.page))
+    bob.tab("me")
+    bob.get("logout").click()
+    bob.page.wait_for_url("**/login.shtml")
+    wait_for(
+        lambda: bob.page.evaluate(
+            "() => caches.keys().then((all) => !all.some((one) => one.includes('pictures')))"
+        )
+    )

@@ -8,6 +8,7 @@ import { Keeper } from '../core/kept';
 import { leave } from '../core/leave';
 import { lookForNews } from '../core/offline';
 import { Outbox, type Pending } from '../core/outbox';
+import { dropPictures } from '../core/pictures';
 import { openLine, type Line } from '../core/shared/socket';
 import type { LinkState, SocketOptions } from '../core/socket';
 import { tell } from '../core/toast';
@@ -15,6 +16,7 @@ import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type Se
 import { isAmendment } from './amendments';
 import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
 import { useDrafts } from './drafts';
+import { goneWith } from './gone';
 import { linesOf, unreadIn } from './lines';
 import { useHeard } from './heard';
 import { useGroupNames } from './groupNames';
@@ -89,6 +91,7 @@ export const useChat = defineStore('chat', () => {
   }
 
   function dispatch(change: Change) {
+    dropPictures(goneWith(state.value, change));
     state.value = apply(state.value, change);
   }
 

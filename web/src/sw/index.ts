@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 /** The service worker. Each concern is a module beside this one; here they are tied to the worker's events. */
+import { belong, drop, forgetPictures, picture } from './pictures';
 import { pressed, renewed, told } from './push';
 import { answer, forget, install, tidy } from './shell';
 
@@ -10,7 +11,7 @@ self.addEventListener('install', (event) => event.waitUntil(install()));
 self.addEventListener('activate', (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
 
 self.addEventListener('fetch', (event) => {
-  const response = answer(event.request);
+  const response = picture(event) ?? answer(event.request);
   if (response) event.respondWith(response);
 });
 
@@ -23,8 +24,11 @@ self.addEventListener('pushsubscriptionchange', (event) => {
   (event as ExtendableEvent).waitUntil(renewed(oldSubscription ?? null, newSubscription ?? null));
 });
 
-/** Words of the pages: `renew` lets this version take over, `forget` is said at log-out. */
+/** Words of the pages, as core/pictures.ts and core/offline.ts say them; `forget` is said at log-out. */
 self.addEventListener('message', (event) => {
-  if (event.data === 'renew') event.waitUntil(self.skipWaiting());
-  if (event.data === 'forget') event.waitUntil(forget());
+  const word = event.data as 'renew' | 'forget' | { user: number; seen: string[] } | { gone: string[] };
+  if (word === 'renew') event.waitUntil(self.skipWaiting());
+  else if (word === 'forget') event.waitUntil(Promise.all([forget(), forgetPictures()]));
+  else if ('user' in word) event.waitUntil(belong(word.user, word.seen));
+  else if ('gone' in word) event.waitUntil(drop(word.gone));
 });

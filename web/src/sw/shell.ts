@@ -2,6 +2,7 @@
  * The pages without a network: what Vite built is kept when the worker is installed, and each page as it was last
  * served. Pages are asked from the server first, so that a new version and an ended session are seen at once.
  */
+import { forgetPictures } from './pictures';
 import { within } from './wait';
 
 declare const __FILES__: readonly string[];
@@ -47,6 +48,8 @@ async function page(request: Request): Promise<Response> {
     const fresh = await within(PAGE_MS, fetch(request));
     // One that leads elsewhere says who is signed in, and a fault says nothing of the page.
     if (fresh.ok && !fresh.redirected && fresh.type === 'basic') await pages.put(pathname, fresh.clone());
+    // The login is shown to nobody who is signed in: a session that ended without a log-out left its pictures.
+    if (new URL(fresh.url).pathname === '/login.shtml' && fresh.ok) await forgetPictures();
     return fresh;
   } catch (fault) {
     const kept = (await pages.match(pathname)) ?? (await pages.match('/index.shtml'));
