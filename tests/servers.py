@@ -326,6 +326,61 @@ class Redis:
         self._process.stop()
 
 
+class RedisCluster:
+    """Three of them that share the slots, without replicas: channels lie on each."""
+
+    SLOTS = ((0, 5460), (5461, 10922), (10923, 16383))
+
+    def __init__(self, folder: Path) -> None:
+        self.nodes: list[Redis] = []
+        try:
+            ports = [self._start(folder / str(number)) for number in range(len(self.SLOTS))]
+            for number, (node, slots) in enumerate(zip(self.nodes, self.SLOTS, strict=True)):
+                node.execute("CLUSTER", "SET-CONFIG-EPOCH", str(number + 1))
+                node.execute("CLUSTER", "ADDSLOTSRANGE", *map(str, slots))
+            for node, port in zip(self.nodes[1:], ports[1:], strict=True):
+                self.nodes[0].execute("CLUSTER", "MEET", "127.0.0.1", str(node.port), str(port))
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _start(self, folder: Path) -> int:
+        folder.mkdir(parents=True)
+        port = free_port()
+        options = ["--cluster-enabled", "yes", "--cluster-port", str(port)]
+        self.nodes.append(Redis(folder, *options, "--cluster-node-timeout", "1000"))
+        return port
+
+    @property
+    def url(self) -> str:
+        return f"redis+cluster://127.0.0.1:{self.nodes[0].port}"
+
+    def wait(self) -> None:
+        """Until each node knows all of them, and all is well."""
+        known = f"cluster_known_nodes:{len(self.nodes)}".encode()
+
+        def is_whole(node: Redis) -> bool:
+            told = node.execute("CLUSTER", "INFO")
+            return known in told and b"cluster_state:ok" in told
+
+        wait_for(lambda: all(map(is_whole, self.nodes)), "the cluster did not come together")
+
+    def move(self, slot: int, source: int, target: int) -> None:
+        """Give a slot to another node, as when nodes are added: nothing is in it."""
+        name = self._name(target)
+        self.nodes[target].execute("CLUSTER", "SETSLOT", str(slot), "NODE", name)
+        for node in (self.nodes[source], *self.nodes):
+            node.execute("CLUSTER", "SETSLOT", str(slot), "NODE", name)
+
+    def _name(self, number: int) -> str:
+        return self.nodes[number].execute("CLUSTER", "MYID").split(b"\r\n")[1].decode()
+
+    def stop(self) -> None:
+        for node in self.nodes:
+            node.stop()
+
+
 class MongoLike(Process):
     """NX-27017: MongoDB's protocol before SQLite, for want of a MongoDB that can be installed by name."""
 

@@ -1,4 +1,7 @@
-"""Two buses in one program that is patched by gevent: `python -m tests.contract.between URL PORT`."""
+"""Two buses in one program that is patched by gevent: `python -m tests.contract.between URL PORT,PORT`.
+
+It prints a word when it has gone so far, and with a cluster waits for a line before it goes on.
+"""
 
 from gevent import monkey
 
@@ -6,7 +9,8 @@ monkey.patch_all()
 
 import socket
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 
 import gevent
 
@@ -16,6 +20,9 @@ from fastim.backends.bus.where import Where
 from fastim.backends.counters import Counters
 from fastim.protocol.events import EntryAdded, Event, SessionsEnded
 
+USERS = (7, 9, 12)
+"""Their channels lie on each of the nodes of a cluster of three."""
+
 
 def wait_for(condition: Callable[[], bool]) -> None:
     with gevent.Timeout(20):
@@ -23,49 +30,78 @@ def wait_for(condition: Callable[[], bool]) -> None:
             gevent.sleep(0.02)
 
 
-def main() -> None:
-    url, port = sys.argv[1], int(sys.argv[2])
-    here, there = (RedisBus(Where(url), Counters()) for _ in range(2))
-    told: list[Event] = []
-    there.subscribe(told.append)
-    for bus in (here, there):
-        bus.start()
-        gevent.spawn(beat, bus)
-    there.follow_user(7)
-    assert there.hear([wire.user_channel(7)], 5)
-    there.follow_group(3, 0)
-    assert there.hear([wire.group_channel(3)], 5)
-    wait_for(lambda: here.is_sound() and there.is_sound())
-    for bus in (here, there):
-        bus.trust()
-    said = [
-        EntryAdded(1, 10, 8, 7, 1, 1, b"{}"),
-        EntryAdded(2, 11, 8, 3, 1, 1, b"{}"),
-        SessionsEnded(7, (1, 2)),
-    ]
-    for event in said:
-        here.publish(event)
-    try:
-        wait_for(lambda: sorted(map(repr, told)) == sorted(map(repr, said)))
-    except gevent.Timeout:
-        sys.exit(f"told {told} of {said}; sound: {here.is_sound()}, {there.is_sound()}")
-    with socket.create_connection(("127.0.0.1", port)) as link:
-        link.sendall(b"CLIENT KILL TYPE pubsub\r\n")
-        link.recv(100)
-    wait_for(lambda: there.is_doubtful)
-    wait_for(there.is_sound)
-    there.trust()
-    here.publish(EntryAdded(1, 10, 8, 7, 2, 1, b"{}"))
-    wait_for(lambda: len(told) == len(said) + 1)
-    for bus in (here, there):
-        bus.stop()
-    print("heard, doubted, trusted")
+class Pair:
+    """Two buses; what `here` publishes is told `there`."""
+
+    def __init__(self, url: str) -> None:
+        self.here, self.there = (RedisBus(Where(url), Counters()) for _ in range(2))
+        self.told: list[Event] = []
+        self.there.subscribe(self.told.append)
+        self._seq = 0
+        for bus in (self.here, self.there):
+            bus.start()
+            gevent.spawn(care, bus)
+        for user_id in USERS:
+            self.there.follow_user(user_id)
+        self.there.follow_group(3, 0)
+        channels = [*map(wire.user_channel, USERS), wire.group_channel(3)]
+        assert self.there.hear(channels, 5)
+
+    def trust(self, since: float = 0.0) -> None:
+        """Wait until both trust the bus, what happened `since` then having been noticed."""
+        wait_for(lambda: self.there.doubted_at > since)
+        wait_for(lambda: not self.here.is_doubtful and not self.there.is_doubtful)
+
+    def talk(self) -> None:
+        """Say something to everybody, and see it told."""
+        self._seq += 1
+        said: list[Event] = [EntryAdded(n, 10, 8, n, self._seq, 1, b"{}") for n in USERS]
+        said += [EntryAdded(2, 11, 8, 3, self._seq, 1, b"{}"), SessionsEnded(7, (1, 2))]
+        self.told.clear()
+        for event in said:
+            self.here.publish(event)
+        try:
+            wait_for(lambda: sorted(map(repr, self.told)) == sorted(map(repr, said)))
+        except gevent.Timeout:
+            sys.exit(f"told {self.told} of {said}; sound: {self.here.is_sound()}, {self.there.is_sound()}")
 
 
-def beat(bus: RedisBus) -> None:
+def care(bus: RedisBus) -> None:
+    """As the server cares for its bus, with a log that has nothing."""
     while True:
         bus.pulse()
+        began = time.monotonic()
         gevent.sleep(0.1)
+        bus.settle()
+        for gap in bus.gaps():
+            bus.fill(gap, [])
+        if bus.is_doubtful and bus.is_sound() and bus.doubted_at < began:
+            bus.trust()
+
+
+def hang_up(ports: Sequence[int]) -> None:
+    for port in ports:
+        with socket.create_connection(("127.0.0.1", port)) as link:
+            link.sendall(b"CLIENT KILL TYPE pubsub\r\n")
+            link.recv(100)
+
+
+def main() -> None:
+    url, ports = sys.argv[1], list(map(int, sys.argv[2].split(",")))
+    pair = Pair(url)
+    pair.trust()
+    pair.talk()
+    broken_at = time.monotonic()
+    hang_up(ports)
+    pair.trust(broken_at)
+    pair.talk()
+    print("heard", flush=True)
+    for line in sys.stdin:  # each says when something was done to a node
+        pair.trust(float(line))
+        pair.talk()
+        print("heard", flush=True)
+    for bus in (pair.here, pair.there):
+        bus.stop()
 
 
 if __name__ == "__main__":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from hypothesis import strategies as st
 
 from fastim.backends.bus import wire
 from fastim.backends.bus.ordered import Gap, OrderedBus
+from fastim.backends.bus.redis import RedisBus
+from fastim.backends.bus.where import Where
+from fastim.backends.counters import Counters
 from fastim.protocol import bus_limits
 from fastim.protocol.events import (
     CommunityArriving,
@@ -25,7 +30,7 @@ from fastim.protocol.events import (
     Signal,
 )
 from tests.conftest import inherited_variables
-from tests.servers import ROOT, Redis, wait_for
+from tests.servers import ROOT, Redis, RedisCluster
 
 GROUP, TALK = 11, 10
 
@@ -155,26 +160,83 @@ def test_what_goes_where() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", ["redis", "redis+cluster"])
-def test_two_processes_hear_each_other_through_redis(kind: str, tmp_path: Path) -> None:
-    """A single Redis and a Redis Cluster: what is said is heard, and what broke is doubted."""
-    options = ("--cluster-enabled", "yes") if kind == "redis+cluster" else ()
-    redis = Redis(tmp_path, *options)
+@contextmanager
+def two_processes(url: str, nodes: Sequence[Redis]) -> Iterator[subprocess.Popen[str]]:
+    """`tests.contract.between`, which has to end well."""
+    ports = ",".join(str(node.port) for node in nodes)
+    command = [sys.executable, "-m", "tests.contract.between", f"{url}?prefix=between", ports]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=ROOT, env=inherited_variables(), text=True, stdin=pipe, stdout=pipe, stderr=pipe
+    ) as child:
+        try:
+            yield child
+            out, err = child.communicate(timeout=60)
+            assert child.returncode == 0, out + err
+        finally:
+            child.kill()
+
+
+def wait_for_word(child: subprocess.Popen[str]) -> None:
+    """Until everything that it said was told; what it logs comes between."""
+    assert child.stdout is not None
+    log = []
+    while (line := child.stdout.readline()) != "heard\n":
+        log.append(line)
+        if not line:
+            pytest.fail("".join(log) + child.communicate()[1])
+
+
+def test_two_processes_hear_each_other_through_redis(redis: Redis) -> None:
+    """What is said is heard, and what broke is doubted."""
+    with two_processes(f"redis://127.0.0.1:{redis.port}", [redis]) as child:
+        wait_for_word(child)
+
+
+def test_two_processes_hear_each_other_through_a_cluster(tmp_path: Path) -> None:
+    """Also after a channel has gone to another node, and after a node was away."""
+    cluster = RedisCluster(tmp_path)
     try:
-        if options:
-            redis.execute("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
-            wait_for(lambda: b"cluster_state:ok" in redis.execute("CLUSTER", "INFO"))
-        url = f"{kind}://127.0.0.1:{redis.port}?prefix=between"
-        command = [sys.executable, "-m", "tests.contract.between", url, str(redis.port)]
-        run = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=inherited_variables(),
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-        assert run.stdout.endswith("heard, doubted, trusted\n"), run.stdout + run.stderr
+        with two_processes(cluster.url, cluster.nodes) as child:
+            wait_for_word(child)
+            slot = int(cluster.nodes[0].execute("CLUSTER", "KEYSLOT", "between:u7").strip(b":\r\n"))
+            home = next(n for n, (first, last) in enumerate(cluster.SLOTS) if first <= slot <= last)
+            for change in (move, restart):
+                began = time.monotonic()
+                change(cluster, slot, home)
+                assert child.stdin is not None
+                child.stdin.write(f"{began}\n")
+                child.stdin.flush()
+                wait_for_word(child)
     finally:
-        redis.stop()
+        cluster.stop()
+
+
+def move(cluster: RedisCluster, slot: int, home: int) -> None:
+    cluster.move(slot, home, (home + 1) % len(cluster.nodes))
+
+
+def restart(cluster: RedisCluster, slot: int, home: int) -> None:
+    cluster.nodes[home].kill()
+    cluster.nodes[home].start()
+    cluster.wait()
+
+
+def test_a_doubt_is_said_with_the_sign_of_life_that_found_it() -> None:
+    """Said with the next one it would come after the others have begun to trust."""
+    bus = RedisBus(Where("redis://nobody"), Counters())
+    signs: list[wire.Packet] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wire, "encode", signs.append)
+        bus.pulse()
+    assert signs == [wire.Pulse(1, doubts=1)]
+
+
+def test_what_the_log_told_first_is_still_to_be_done_where_it_was_said() -> None:
+    """Such as pushing it to those who are away: no other process will."""
+    bus, told = bus_and_told()
+    own: list[Event] = []
+    bus.subscribe_own(own.append, EntryAdded)
+    bus.fill(Gap(103, 0, 1), [(entry(1),)])
+    bus.take((entry(1),), is_own=True)
+    assert (told, own) == ([entry(1)], [entry(1)])

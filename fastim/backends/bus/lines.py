@@ -8,11 +8,23 @@ at a time: its own pipeline costs 30 us a message, more than everything else on 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+
+import redis
+import structlog
+from gevent import spawn
+from gevent.event import Event
+from gevent.lock import BoundedSemaphore
+from redis.exceptions import MovedError
 
 from fastim.backends.bus.listening import Listening
 from fastim.backends.bus.where import FAILURES, Where, command, write
+
+log = structlog.get_logger(__name__)
+
+Packet = tuple[str, bytes]
+"""A channel by its whole name, and what goes out on it."""
 
 
 class Publishing:
@@ -24,12 +36,13 @@ class Publishing:
         self._connection: Any = None
         self._word = b"SPUBLISH" if where.is_cluster else b"PUBLISH"
 
-    def send(self, packets: Iterable[tuple[str, bytes]]) -> None:
-        """Publish all of these in one write.
+    def send(self, packets: Sequence[Packet]) -> list[Packet]:
+        """Publish all of these in one write; those that the node refused, as their channels have moved.
 
         Raises:
             FAILURES: some of them may not have been published.
         """
+        refused = []
         commands = [command(self._word, channel.encode(), payload) for channel, payload in packets]
         try:
             if self._connection is None:
@@ -38,11 +51,15 @@ class Publishing:
                     write(self._connection, command(b"CLIENT", b"REPLY", b"OFF"))
             write(self._connection, b"".join(commands))
             if self._where.is_cluster:  # only an answer tells that a channel has moved
-                for _ in commands:
-                    self._connection.read_response()
+                for packet in packets:
+                    try:
+                        self._connection.read_response()
+                    except MovedError:
+                        refused.append(packet)
         except BaseException:
             self.close()
             raise
+        return refused
 
     def close(self) -> None:
         if self._connection is not None:
@@ -54,13 +71,17 @@ class Lines:
     """All connections of a process to the bus."""
 
     def __init__(
-        self, where: Where, heard: Callable[[str, bytes], None], broken: Callable[[], None]
+        self, where: Where, heard: Callable[[bytes, bytes], None], broken: Callable[[], None]
     ) -> None:
         self.where = where
+        self._prefix = len(where.prefix.encode())
         self._heard = heard
         self._broken = broken
         self._publishing: dict[str, Publishing] = {}
         self._listening: dict[str, Listening] = {}
+        self._unplaced: dict[str, None] = {}
+        """Wanted, but on which node nobody knew: no node of the cluster answered."""
+        self._settling = BoundedSemaphore()
 
     def send(self, packets: Mapping[str, bytes]) -> None:
         """Publish payloads by channel.
@@ -68,53 +89,86 @@ class Lines:
         Raises:
             FAILURES: some of them may not have been published.
         """
-        by_node: dict[str, list[tuple[str, bytes]]] = {}
-        try:
-            for channel, payload in packets.items():
-                name = self.where.prefix + channel
-                by_node.setdefault(self.where.node_of(name), []).append((name, payload))
-            for node, some in by_node.items():
-                if node not in self._publishing:
-                    self._publishing[node] = Publishing(self.where, node)
-                self._publishing[node].send(some)
-        except FAILURES:
+        wanted = [(self.where.prefix + channel, payload) for channel, payload in packets.items()]
+        refused = self._send(wanted)
+        if refused:
             self.where.look_again()
-            raise
+            refused = self._send(refused)
+        if refused:
+            raise redis.ConnectionError("channels move to and fro")
+
+    def _send(self, packets: Iterable[Packet]) -> list[Packet]:
+        by_node: dict[str, list[Packet]] = {}
+        refused: list[Packet] = []
+        failure: BaseException | None = None
+        for packet in packets:
+            try:
+                by_node.setdefault(self.where.node_of(packet[0]), []).append(packet)
+            except FAILURES as error:
+                failure = error
+                break
+        for node, some in by_node.items():
+            if node not in self._publishing:
+                self._publishing[node] = Publishing(self.where, node)
+            try:
+                refused += self._publishing[node].send(some)
+            except FAILURES as error:  # the other nodes' channels have no part in it
+                failure = error
+        if failure is not None:
+            self.where.look_again()
+            raise failure
+        return refused
 
     def hear(self, channels: Iterable[str], seconds: float) -> bool:
         """Listen to these as well; whether they were heard within `seconds`.
 
-        A channel whose node is not known is asked for again by `look_after`.
+        A channel whose node nobody knows is asked for again by `settle`.
+
+        Raises:
+            FAILURES: no node answers.
         """
-        waits = [
-            waiting
-            for node, names in self._by_node(channels).items()
-            if (waiting := self._line(node).add(names)) is not None
-        ]
+        waits = self._place([self.where.prefix + channel for channel in channels])
         deadline = time.monotonic() + seconds
         return all(waiting.wait(max(0.0, deadline - time.monotonic())) for waiting in waits)
 
-    def _by_node(self, channels: Iterable[str]) -> dict[str, list[str]]:
+    def _place(self, names: Iterable[str]) -> list[Event]:
+        """Listen to these where they are now; what is set when they are heard."""
         by_node: dict[str, list[str]] = {}
-        for channel in channels:
-            name = self.where.prefix + channel
+        self._unplaced.update(dict.fromkeys(names))
+        for name in names:
             by_node.setdefault(self.where.node_of(name), []).append(name)
-        return by_node
+        waits = []
+        for node, some in by_node.items():
+            if (waiting := self._line(node).add(some)) is not None:
+                waits.append(waiting)
+            for name in some:
+                self._unplaced.pop(name, None)
+        return waits
 
     def _line(self, node: str) -> Listening:
         if node not in self._listening:
             self._listening[node] = Listening(self.where, node, self._hear, self._lost)
         return self._listening[node]
 
-    def _hear(self, channel: str, payload: bytes) -> None:
-        self._heard(channel.removeprefix(self.where.prefix), payload)
+    def _hear(self, channel: bytes, payload: bytes) -> None:
+        self._heard(channel[self._prefix :], payload)
 
     def _lost(self) -> None:
-        self.where.look_again()
         self._broken()
+        if self.where.is_cluster:  # perhaps because a channel is another node's now
+            self.where.look_again()
+            spawn(self._settle_soon)
+
+    def _settle_soon(self) -> None:
+        try:
+            self.settle()
+        except FAILURES as error:
+            log.warning("bus_unreachable", error=str(error))
 
     def unhear(self, channels: Iterable[str]) -> None:
         names = [self.where.prefix + channel for channel in channels]
+        for name in names:
+            self._unplaced.pop(name, None)
         for line in self._listening.values():
             line.remove(name for name in names if name in line.channels)
 
@@ -126,19 +180,22 @@ class Lines:
         """
         if not self.where.is_cluster:
             return
-        for node, line in list(self._listening.items()):
-            moved = [name for name in list(line.channels) if self.where.node_of(name) != node]
-            line.remove(moved)
-            for name in moved:
-                self._line(self.where.node_of(name)).add([name])
-            if not line.channels:
-                line.close()
-                del self._listening[node]
+        with self._settling:
+            self._place(list(self._unplaced))
+            for node, line in list(self._listening.items()):
+                moved = [name for name in list(line.channels) if self.where.node_of(name) != node]
+                if moved:
+                    self._broken()  # what is said between the two is heard on neither
+                    line.remove(moved)
+                    self._place(moved)
+                if not line.channels:
+                    line.close()
+                    del self._listening[node]
 
     @property
     def is_whole(self) -> bool:
         """Whether every channel is heard."""
-        return all(line.is_whole for line in self._listening.values())
+        return not self._unplaced and all(line.is_whole for line in self._listening.values())
 
     def close(self) -> None:
         for publishing in self._publishing.values():

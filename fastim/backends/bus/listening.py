@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
+import hiredis
 import redis
 import structlog
 from gevent import Greenlet, sleep, spawn
@@ -21,20 +22,21 @@ _PING_SECONDS = 1.0
 _LEAST_PAUSE, _MOST_PAUSE = 0.05, 1.0
 _AT_ONCE = 1000
 """Channels of one SUBSCRIBE."""
-_TURN = 100
-"""Messages read before the loop may do something else."""
+_READ_BYTES = 32_768
+"""Read at once: a hundred messages or so, before the loop may do something else."""
 
 
 class Listening:
     """The connection to one node that listens, made again for as long as there is something to hear.
 
     Args:
-        heard: is called with each message's channel and payload.
+        heard: is called with each message's channel and payload. redis-py's own way to read costs 15 us
+            for each, most of it also with hiredis, which here reads alone.
         broken: is called when something may have been missed.
     """
 
     def __init__(
-        self, where: Where, node: str, heard: Callable[[str, bytes], None], broken: Callable[[], None]
+        self, where: Where, node: str, heard: Callable[[bytes, bytes], None], broken: Callable[[], None]
     ) -> None:
         self._where = where
         self._node = node
@@ -112,10 +114,10 @@ class Listening:
                 connection._sock.settimeout(_SILENCE_SECONDS)
                 self._connection = connection
                 self._say(self._subscribe, list(self._wanted))
+                reader = hiredis.Reader(redis.ConnectionError, redis.ResponseError)
                 while True:
-                    for _ in range(_TURN):
-                        self._take(connection.read_response(disable_decoding=True))
-                        pause = _LEAST_PAUSE
+                    self._read(connection, reader)
+                    pause = _LEAST_PAUSE
                     sleep(0)
             except FAILURES as error:
                 log.warning("bus_line_lost", node=self._node, error=str(error))
@@ -126,6 +128,17 @@ class Listening:
             self._broken()
             sleep(pause)
             pause = min(_MOST_PAUSE, pause * 2)
+
+    def _read(self, connection: Any, reader: hiredis.Reader) -> None:
+        socket = connection._sock
+        if socket is None:
+            raise redis.ConnectionError("the connection is lost")
+        data = socket.recv(_READ_BYTES)
+        if not data:
+            raise redis.ConnectionError("the server has hung up")
+        reader.feed(data)
+        while (answer := reader.gets()) is not False:
+            self._take(answer)
 
     def _drop(self) -> None:
         self._confirmed.clear()
@@ -144,12 +157,12 @@ class Listening:
                     pass  # the reader notices
 
     def _take(self, answer: Any) -> None:
-        if answer is None:
-            raise redis.ConnectionError("the server is silent")
+        if isinstance(answer, redis.ResponseError):  # such as a slot's that is another node's now
+            raise answer
         if not isinstance(answer, list):
             return
         if answer[0] == self._message:
-            self._heard(answer[1].decode(), answer[2])
+            self._heard(answer[1], answer[2])
         elif answer[0] in self._answers:
             self._answers[answer[0]](answer[1].decode())
 

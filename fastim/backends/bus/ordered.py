@@ -149,6 +149,13 @@ class OrderedBus:
 
     def take(self, unit: Unit, is_own: bool = False) -> None:
         """Tell what happened in one commit, in its turn."""
+        if len(unit) == 1 and type(event := unit[0]) is EntryAdded and self._is_next(event):
+            self._count(event)  # the common case
+            self.tell_one(event, is_own)
+        else:
+            self._take_slowly(unit, is_own)
+
+    def _take_slowly(self, unit: Unit, is_own: bool) -> None:
         fresh = list(unit)
         before: dict[int, int | None] = {}
         for event in unit:
@@ -170,15 +177,18 @@ class OrderedBus:
         if len(fresh) < len(unit) and not before:  # the log was faster
             fresh = [event for event in fresh if not isinstance(event, _IN_THEIR_TURN)]
         self._tell(fresh, is_own)
+        if is_own:
+            self._tell_own([event for event in unit if event not in fresh])  # the log has told the rest
         for key in before:
-            if key in self._waiting:
-                self._go_on(key)
+            self._go_on(key)
+
+    def _is_next(self, entry: EntryAdded) -> bool:
+        """Whether it follows what was told last, and nothing waits for it."""
+        return entry.conversation_id not in self._waiting and self._last(entry) == entry.seq - 1
 
     def _hold(self, missing: EntryAdded, unit: Unit, is_own: bool) -> None:
         if is_own:  # told later, it is nobody's any more
-            for event in unit:
-                for listener in self._own_listeners[type(event)]:
-                    self._call(listener, event)
+            self._tell_own(unit)
         waiting = self._waiting.get(missing.conversation_id)
         if waiting is None:
             waiting = self._waiting[missing.conversation_id] = _Waiting(missing, time.monotonic(), {})
@@ -264,6 +274,10 @@ class OrderedBus:
         for listener in self._listeners[type(event)]:
             self._call(listener, event)
         if is_own:
+            self._tell_own((event,))
+
+    def _tell_own(self, unit: Unit) -> None:
+        for event in unit:
             for listener in self._own_listeners[type(event)]:
                 self._call(listener, event)
 

@@ -29,6 +29,8 @@ from fastim.protocol.events import DoorDoubted, Event
 
 log = structlog.get_logger(__name__)
 
+_ALL = wire.ALL.encode()
+
 
 class _Peer:
     """Another process, as its signs of life show it."""
@@ -117,12 +119,12 @@ class RedisBus(OrderedBus):
 
     def pulse(self) -> None:
         """Give a sign of life. Called every BUS_PULSE_SECONDS."""
+        now = time.monotonic()
+        if now - self._echoed_at > limits.BUS_SILENCE_SECONDS:
+            self.lose()  # said with this very sign: who hears it trusts this process at once
         self._number += 1
         self._pulse = wire.encode(wire.Pulse(self._number, self._doubts))
         self._wake.set()
-        now = time.monotonic()
-        if now - self._echoed_at > limits.BUS_SILENCE_SECONDS:
-            self.lose()
         for process, peer in list(self._peers.items()):
             if now - peer.heard_at > limits.BUS_MISSED_SECONDS:
                 del self._peers[process]
@@ -224,9 +226,9 @@ class RedisBus(OrderedBus):
 
     # Coming in
 
-    def _heard(self, channel: str, payload: bytes) -> None:
+    def _heard(self, channel: bytes, payload: bytes) -> None:
         is_own = payload.startswith(self._name)
-        if is_own and channel != wire.ALL:
+        if is_own and channel != _ALL:
             return
         process = payload[: wire.NAME_BYTES].decode(errors="replace")
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -40,6 +41,7 @@ class Where:
             "retry": Retry(NoBackoff(), 0),
         }
         self._cluster: RedisCluster | None = None
+        self._looking = Lock()
 
     @property
     def storage_url(self) -> str:
@@ -64,18 +66,19 @@ class Where:
         """
         if not self.is_cluster:
             return ""
-        if self._cluster is None:
-            self._cluster = self.client()
-        node = self._cluster.get_node_from_key(channel)
+        with self._looking:
+            if self._cluster is None:
+                self._cluster = self.client()
+            node = self._cluster.get_node_from_key(channel)
         if node is None:
             raise redis.ConnectionError("no node has this channel")
         return f"{node.host}:{node.port}"
 
     def look_again(self) -> None:
         """Forget where the cluster's channels are."""
-        if self._cluster is not None:
-            self._cluster.close()
-            self._cluster = None
+        cluster, self._cluster = self._cluster, None
+        if cluster is not None:
+            cluster.close()
 
     def connect(self, node: str) -> Any:
         """A connection of its own.

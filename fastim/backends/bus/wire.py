@@ -95,15 +95,19 @@ def _channels(event: Event) -> tuple[str, ...]:
     if type(event) is EntryAdded:
         if event.kind == frames.GROUP:
             return (group_channel(event.dst_id),)
-        return tuple({user_channel(event.dst_id), user_channel(event.sender_id)})
+        return _people(event.dst_id, event.sender_id)
     if type(event) is MarkMoved:
         if event.kind == frames.GROUP:
             return (group_channel(event.dst_id),)
-        ids = (event.user_id, event.dst_id) if event.is_shared else (event.user_id,)
-        return tuple({user_channel(user_id) for user_id in ids})
+        return _people(event.user_id, event.dst_id if event.is_shared else event.user_id)
     if type(event) is CommunitySignal:
         return (group_channel(event.community_id),)
     return (ALL,)
+
+
+def _people(one_id: int, other_id: int) -> tuple[str, ...]:
+    one = user_channel(one_id)
+    return (one,) if one_id == other_id else (one, user_channel(other_id))
 
 
 def _signal(event: Signal) -> Iterator[tuple[tuple[str, ...], Sequence[Event]]]:
@@ -118,7 +122,8 @@ def pack(units: Sequence[Sequence[Event]]) -> dict[str, bytes]:
     """Channels to what goes out on them: one packet each, however many units there are."""
     packets: dict[str, list[msgspec.Raw]] = {}
     for unit in units:
-        for channels, events in addressed(unit):
+        is_message = len(unit) == 1 and type(unit[0]) is EntryAdded
+        for channels, events in ((_channels(unit[0]), unit),) if is_message else addressed(unit):
             raw = msgspec.Raw(encode(events))
             for channel in channels:
                 packets.setdefault(channel, []).append(raw)
