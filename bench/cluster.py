@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import sys
 from pathlib import Path
 
 from bench import measure
@@ -12,17 +11,20 @@ from bench.fastim_row import FastIm
 from bench.peer import Plan
 from bench.started import Started, program
 
+_DESCRIPTORS = 18_000
+
 
 class FastImCluster(FastIm):
     """Gunicorn with several workers; the kernel spreads the connections over them."""
-
-    scenes = frozenset(("single", "room-4", "room-64", "room-10k", "idle"))
 
     def __init__(self, processes: int) -> None:
         super().__init__("mariadb")
         self.name = f"fastim-redis-{processes}"
         self.title = f"FastIM, MariaDB, Redis, {processes} processes"
         self._processes = processes
+        self.scenes = frozenset(("single", "room-4", "room-64", "room-10k", "idle"))
+        if processes > 1:
+            self.scenes |= {"idle-30k"}
         self._redis: Started | None = None
 
     def start(self, folder: Path, port: int, cpu: int, plan: Plan) -> None:
@@ -43,16 +45,19 @@ class FastImCluster(FastIm):
             "FASTIM_BUS_URL": f"redis://127.0.0.1:{redis_port}",
             "FASTIM_WORKERS": str(self._processes),
         }
+        if plan.people > _DESCRIPTORS:  # no process is to take more than it can: the others get the rest
+            self.environ["FASTIM_CONNECTIONS"] = str(_DESCRIPTORS)
         super().start(folder, port, cpu, plan)
 
     def pids(self) -> list[int]:
         assert self._redis is not None
-        return [*super().pids(), *measure.family(self._redis.pid)]
+        return [*super().pids(), *self.bus_pids()]
+
+    def bus_pids(self) -> list[int]:
+        """Those of `pids` that are the bus's."""
+        return measure.family(self._redis.pid) if self._redis else []
 
     def stop(self) -> None:
-        if self._redis is not None:
-            used = measure.cpu_us(self._redis.pid)
-            sys.stdout.write(f"    of this Redis, from its start to its end: {used / 1e6:.2f} s of CPU\n")
         super().stop()
         if self._redis is not None:
             self._redis.stop()

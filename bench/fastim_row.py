@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import measure
-from bench.peer import SCENES, Missing, Plan
+from bench.peer import ONE, Missing, Plan
 from bench.private_mariadb import PrivateMariaDb
 from bench.started import Started
 from fastim.loadtest.speaker import FastImSpeaker, message
@@ -25,7 +25,7 @@ class FastIm:
 
     stores = True
     path = "/chat"
-    scenes = frozenset(SCENES)
+    scenes = ONE
     echoes = False
     ack_marker = b'{"cmd":12,'
 

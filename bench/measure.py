@@ -23,12 +23,15 @@ class Reading:
     """CPU microseconds of all of the server's processes, user and system, its database included."""
     database_us: int
     """That of the database's processes alone."""
+    bus_us: int
+    """That of the bus between processes alone."""
     generator_us: int
     all_us: int
     """Of everything that ran on the two processors, and of what the host took from them."""
 
     def until(self, after: Reading, count: int) -> dict[str, float]:
-        """What a scene took: `cpu_us` and `database_us` per one of `count`, `rate` of them per second.
+        """What a scene took: `cpu_us`, `database_us` and `bus_us` per one of `count`, and their `rate` in a
+        second.
 
         `busy`, `generator` and `foreign` are shares of one processor: the server's, the generator's, and
         that of programs that have no part in it. Where `foreign` is much, the figures say little.
@@ -38,6 +41,7 @@ class Reading:
         return {
             "cpu_us": server / max(count, 1),
             "database_us": (after.database_us - self.database_us) / max(count, 1),
+            "bus_us": (after.bus_us - self.bus_us) / max(count, 1),
             "rate": count / seconds,
             "busy": server / seconds / 1e6,
             "generator": generator / seconds / 1e6,
@@ -45,12 +49,13 @@ class Reading:
         }
 
 
-def read(pids: Iterable[int], database: Iterable[int] = ()) -> Reading:
+def read(pids: Iterable[int], database: Iterable[int] = (), bus: Iterable[int] = ()) -> Reading:
     """The counters now."""
     return Reading(
         time.monotonic(),
         sum(map(cpu_us, pids)),
         sum(map(cpu_us, database)),
+        sum(map(cpu_us, bus)),
         time.process_time_ns() // 1000,
         _processors_us(),
     )

@@ -14,6 +14,7 @@ from bench.scenes import Figures
 _COLUMNS = {
     "cpu_us": ("CPU us", "{:.2f}"),
     "database_us": ("of it database", "{:.2f}"),
+    "bus_us": ("of it Redis", "{:.2f}"),
     "rate": ("per second", "{:,.0f}"),
     "p50_ms": ("p50 ms", "{:.2f}"),
     "p99_ms": ("p99 ms", "{:.2f}"),
@@ -32,6 +33,7 @@ _ABOUT = {
     "room-64": "a room of 1,000, four writers, 16 in flight each; CPU per delivery",
     "room-10k": "a room of 10,000, one writer, 4 in flight; CPU per delivery",
     "idle": "15,000 connections, 100 pairs of them talk; CPU per delivery",
+    "idle-30k": "30,000 connections over several processes, 100 pairs of them talk; CPU per delivery",
     "connecting": "open, handshake, first frame, close; CPU per connection. Then log-ins by password",
     "half-load": "100 pairs at half the rate of `single`; CPU per delivery",
     "half-load, room": "a room of 1,000 at half the rate of `room-64`; CPU per delivery",

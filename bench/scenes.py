@@ -12,13 +12,14 @@ from bench.catching_up import Syncs, catch_up
 from bench.load import Load, Writer
 from bench.logging_in import log_in
 from bench.peer import Plan, Row
+from bench.sleepers import Sleepers
 from fastim.loadtest.arrivals import come_and_go, open_links
 from fastim.loadtest.link import Link
 from fastim.loadtest.speaker import local
 
 WARM_UP_SECONDS = 1.0
 PAIRS = 100
-IDLE = 15_000
+IDLE, MANY_IDLE = 15_000, 30_000
 ROOM, LARGE_ROOM = 1_000, 10_000
 HALF_LOADS = ("single", "room-64")
 """The scenes whose rates are halved."""
@@ -33,6 +34,13 @@ class HasDatabase(Protocol):
     """A row with database processes of its own."""
 
     def database_pids(self) -> list[int]: ...
+
+
+@runtime_checkable
+class HasBus(Protocol):
+    """A row with a bus between its processes."""
+
+    def bus_pids(self) -> list[int]: ...
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,8 @@ class Stage:
     def read(self) -> measure.Reading:
         """The counters of all processes now."""
         database = self.row.database_pids() if isinstance(self.row, HasDatabase) else []
-        return measure.read(self.row.pids(), database)
+        bus = self.row.bus_pids() if isinstance(self.row, HasBus) else []
+        return measure.read(self.row.pids(), database, bus)
 
     def open(self, people: int) -> list[Link]:
         """Connections of the first so many."""
@@ -144,6 +153,19 @@ def _play_idle(stage: Stage) -> Figures:
     return {**figures, "kib": (after - before) / IDLE}
 
 
+def _play_many_idle(stage: Stage) -> Figures:
+    before = measure.memory_kib(stage.row.pids())
+    sleepers = Sleepers(stage.row, stage.port, range(2 * PAIRS, MANY_IDLE))
+    try:
+        links = stage.open(2 * PAIRS)
+        time.sleep(1)
+        after = measure.memory_kib(stage.row.pids())
+        figures = timed(stage, _pairs(stage.row, links), in_flight=8)
+    finally:
+        sleepers.close()
+    return {**figures, "kib": (after - before) / MANY_IDLE}
+
+
 def _play_connecting(stage: Stage) -> Figures:
     people = 2 * PAIRS
     come_and_go(stage.row, local(stage.port), people, WARM_UP_SECONDS)
@@ -177,6 +199,7 @@ SCENES: Mapping[str, Scene] = {
     "room-64": Scene(Plan(ROOM, (ROOM,)), _play_room(ROOM, 4, 16)),
     "room-10k": Scene(Plan(LARGE_ROOM, (LARGE_ROOM,)), _play_room(LARGE_ROOM, 1, 4)),
     "idle": Scene(Plan(IDLE, ()), _play_idle),
+    "idle-30k": Scene(Plan(MANY_IDLE, ()), _play_many_idle),
     "connecting": Scene(Plan(2 * PAIRS, ()), _play_connecting),
     "half-load": Scene(Plan(ROOM, (ROOM,)), _play_half_load),
     "sync": Scene(Plan(2 * PAIRS, ()), _play_sync),

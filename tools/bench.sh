@@ -8,6 +8,7 @@ PATH=$PATH:/usr/sbin:/usr/local/sbin
 
 missing=
 command -v mariadb-install-db >/dev/null || missing="$missing mariadb-server"
+command -v redis-server >/dev/null || missing="$missing redis-server"
 command -v ejabberdctl >/dev/null || missing="$missing ejabberd"
 # shellcheck disable=SC2086 # a list of words
 [ -z "$missing" ] || tools/apt.sh $missing

@@ -15,6 +15,9 @@ from bench.peer import Missing, Plan
 from bench.started import Started, program
 
 _PASSWORD = "correct-horse"
+_ROOMS = "conference.localhost"
+_IN = "code='110'"
+"""In the presence that tells a person of its own coming."""
 _LIBRARIES = Path("/usr/lib")
 
 _CONFIGURATION = """\
@@ -30,30 +33,45 @@ listen:
       /xmpp: ejabberd_http_ws
       /api: mod_http_api
 api_permissions:
-  accounts: {{from: mod_http_api, who: {{access: {{allow: [{{ip: 127.0.0.0/8}}]}}}}, what: register}}
+  preparing:
+    from: mod_http_api
+    who: {{access: {{allow: [{{ip: 127.0.0.0/8}}]}}}}
+    what: [register, create_room]
 modules:
   mod_mam: {{default: always, db_type: mnesia}}
   mod_http_api: {{}}
+  mod_muc:
+    db_type: mnesia
+    max_users: 20000
+    history_size: 0
+    default_room_options:
+      {{mam: true, persistent: true, max_users: 20000, presence_broadcast: []}}
+  mod_muc_admin: {{}}
 shaper: {{}}
 """
 
 
 class Ejabberd:
-    """A private node with one scheduler, no TLS and no limits: chats of two people, each archived twice."""
+    """A private node with one scheduler, no TLS and no limits.
+
+    Chats of two people, each archived twice, and rooms (XEP-0045), each message archived once. Who comes to
+    a room is not told to all who are there: that would take longer than the scene.
+    """
 
     name = "ejabberd"
     title = "ejabberd, archive"
     stores = True
     path = "/xmpp"
-    scenes = frozenset(("single", "ping-pong", "connecting"))
-    echoes = False
+    scenes = frozenset(("single", "ping-pong", "room-4", "room-64", "connecting"))
+    echoes = True
     ack_marker = b""  # XEP-0198 is not spoken over every transport alike; the archive itself is on
 
     def __init__(self) -> None:
         self._server: Started | None = None
+        self._rooms: tuple[int, ...] = ()
 
     def start(self, folder: Path, port: int, cpu: int, plan: Plan) -> None:
-        """Serve from a folder of its own, with accounts for the people of the pairs.
+        """Serve from a folder of its own, with accounts for all people, and their rooms.
 
         Raises:
             Missing: ejabberd or Erlang is not installed.
@@ -73,8 +91,11 @@ class Ejabberd:
         }
         self._server = Started(command, folder, cpu, environ)
         self._server.wait_for_port(port)
-        for user in range(min(plan.people, 400)):
-            _register(port, user)
+        for user in range(plan.people):
+            _ask(port, "register", {"user": f"u{user}", "host": "localhost", "password": _PASSWORD})
+        for room in range(len(plan.rooms)):
+            _ask(port, "create_room", {"name": f"r{room}", "service": _ROOMS, "host": "localhost"})
+        self._rooms = plan.rooms
 
     def pids(self) -> list[int]:
         assert self._server is not None
@@ -93,7 +114,7 @@ class Ejabberd:
         ).encode()
 
     def opening(self, user: int) -> Generator[str | None, str, None]:
-        """Stream, SASL PLAIN, stream again, bind, presence."""
+        """Stream, SASL PLAIN, stream again, bind, presence; then into the rooms."""
         stream = '<open xmlns="urn:ietf:params:xml:ns:xmpp-framing" to="localhost" version="1.0"/>'
         proof = base64.b64encode(f"\0u{user}\0{_PASSWORD}".encode()).decode()
         login = f'<auth xmlns="urn:ietf:params:xml:ns:xmpp-sasl" mechanism="PLAIN">{proof}</auth>'
@@ -113,6 +134,14 @@ class Ejabberd:
                     raise RuntimeError(f"ejabberd refused: {text}")
                 text = yield None
         yield '<presence xmlns="jabber:client"/>'
+        for room, size in enumerate(self._rooms):
+            if user < size:
+                text = yield (
+                    f'<presence xmlns="jabber:client" to="r{room}@{_ROOMS}/u{user}">'
+                    '<x xmlns="http://jabber.org/protocol/muc"><history maxstanzas="0"/></x></presence>'
+                )
+                while _IN not in text:
+                    text = yield None
 
     def single(self, sender: int, receiver: int, number: int, content: str) -> str:
         return (
@@ -121,7 +150,10 @@ class Ejabberd:
         )
 
     def room(self, sender: int, room: int, number: int, content: str) -> str:
-        raise NotImplementedError("rooms are not among its scenes")
+        return (
+            f'<message xmlns="jabber:client" type="groupchat" to="r{room}@{_ROOMS}" id="{number}">'
+            f"<body>{content}</body></message>"
+        )
 
     def answer(self, text: str) -> str | None:
         """A ping of the server's (XEP-0199)."""
@@ -131,11 +163,10 @@ class Ejabberd:
         return f'<iq xmlns="jabber:client" type="result" id="{ping[1] if ping else ""}"/>'
 
 
-def _register(port: int, user: int) -> None:
-    account = {"user": f"u{user}", "host": "localhost", "password": _PASSWORD}
+def _ask(port: int, what: str, arguments: dict[str, str]) -> None:
     request = urllib.request.Request(
-        f"http://127.0.0.1:{port}/api/register",
-        json.dumps(account).encode(),
+        f"http://127.0.0.1:{port}/api/{what}",
+        json.dumps(arguments).encode(),
         {"Content-Type": "application/json"},
     )
     with urllib.request.urlopen(request, timeout=10) as answer:

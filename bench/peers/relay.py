@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 from bench import measure
@@ -14,7 +15,7 @@ SERVERS = Path(__file__).resolve().parent.parent / "servers"
 _CONNECTIONS = 20_000
 
 
-class Relay:
+class Relay(ABC):
     """A server of `bench/servers`, started without anything but its port."""
 
     stores = False
@@ -27,9 +28,9 @@ class Relay:
         self._server: Started | None = None
         self._plan = Plan(0, ())
 
+    @abstractmethod
     def command(self, port: int) -> list[str]:
         """The command that serves on this port of 127.0.0.1."""
-        raise NotImplementedError
 
     def start(self, folder: Path, port: int, cpu: int, plan: Plan) -> None:
         self._plan = plan
