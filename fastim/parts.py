@@ -92,8 +92,8 @@ class Parts:
     search: Search
     search_names: SearchNames
     indexer: Indexer
-    indexer_of: Callable[[str], Indexer]
-    """One for another database, named as SQLAlchemy names it; whoever asks for it closes it."""
+    indexer_of: Callable[[str, Shelf | None], Indexer]
+    """One for another database, named as SQLAlchemy names it, and its shelf; the caller closes it."""
     uploads: Uploads
     partials: Partials
     stickers: Stickers

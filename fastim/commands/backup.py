@@ -27,7 +27,7 @@ def _tell(what: str, done: int) -> None:
 @with_appcontext
 @refusals_as_text
 def backup(file: Path) -> None:
-    """Save the database and all files into FILE, while a server runs.
+    """Save the database, what people said in MongoDB, and all files into FILE, while a server runs.
 
     FILE holds what people wrote and what signs them in: keep it as safe as the server. Settings are not
     in it.
@@ -38,7 +38,7 @@ def backup(file: Path) -> None:
     passing = file.with_name(file.name + ".part")
     try:
         with opened(parts.settings.sqlalchemy_url) as engine, _new(passing) as out:
-            done = backups.save(engine, parts.storage, out, _tell)
+            done = backups.save(engine, parts.storage, out, _tell, parts.shelf)
             out.flush()
             os.fsync(out.fileno())
         passing.rename(file)
@@ -47,8 +47,6 @@ def backup(file: Path) -> None:
     finally:
         passing.unlink(missing_ok=True)
     click.echo(f"{done.rows} rows and {done.files} files ({done.bytes} bytes) are in {file}")
-    if parts.shelf is not None:
-        click.echo("what people said is in MongoDB, and not in this file: save it now, after the database")
     if done.missing:
         click.echo(f"{done.missing} files were not there to be saved; `flask fastim check` names them")
 
@@ -80,8 +78,8 @@ def restore(file: Path, check: bool) -> None:
             if found := occupants(engine):
                 who = ", ".join(found[:5])
                 raise click.ClickException(f"the database is in use ({who}); stop its server")
-            target, manifest = backups.restore(content, engine, parts.storage, _tell)
-            index(url)
+            target, manifest = backups.restore(content, engine, parts.storage, _tell, parts.shelf)
+            index(url, parts.shelf)
             target.finish()
     click.echo("Everything is back.")
     if manifest.missing:

@@ -12,9 +12,10 @@ from flask.cli import with_appcontext
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
+from fastim.backends.log import Shelf
 from fastim.commands.group import database_url, refusals_as_text, running_parts
 from fastim.operations import migrating, schema
-from fastim.operations.migrating import Compared, Migration
+from fastim.operations.migrating import Compared, Migration, name_of
 from fastim.operations.occupants import occupants
 
 
@@ -22,6 +23,7 @@ from fastim.operations.occupants import occupants
 @click.argument("source", callback=database_url)
 @click.argument("target", callback=database_url)
 @click.option("--live", is_flag=True, help="Although SOURCE is in use.")
+@click.option("--leave-log", is_flag=True, help="Leave messages in MongoDB, for TARGET to go on with.")
 @click.option("--restart", is_flag=True, help="Begin an unfinished copy anew.")
 @click.option(
     "--batch",
@@ -31,23 +33,27 @@ from fastim.operations.occupants import occupants
 )
 @with_appcontext
 @refusals_as_text
-def migrate_db(source: str, target: str, live: bool, restart: bool, batch: int) -> None:
+def migrate_db(source: str, target: str, live: bool, leave_log: bool, restart: bool, batch: int) -> None:
     """Copy everything from SOURCE into TARGET, an empty database, and compare both.
 
     Both are named as in FASTIM_DATABASE_URL. SOURCE stays as it is. Whatever stops it, run it again: it
-    goes on where it was. Files are not in the database: they stay where they are.
+    goes on where it was. Files are not in the database: they stay where they are. What people said in
+    MongoDB (FASTIM_LOG_URL, where SOURCE is FASTIM_DATABASE_URL) comes into TARGET.
     """
     file = make_url(source).database or ""
     if source.startswith("sqlite") and not Path(file).is_file():
         raise click.BadParameter(f"there is no {file}", param_hint="SOURCE")
+    shelf = None if leave_log else _shelf(source)
     with opened(source) as from_engine, opened(target) as to_engine:
         if not live:
             _check_alone(from_engine)
-        migration = Migration(from_engine, to_engine, tell, batch)
+        migration = Migration(from_engine, to_engine, tell, batch, shelf)
         compared = migration.run(restart)
-        index(target)
+        index(target, running_parts().shelf if leave_log else None)
         migration.finish()
     _show(compared)
+    if shelf is not None:
+        click.echo("It has what MongoDB has: FASTIM_LOG_URL must be empty, or name a new database there.")
 
 
 @contextmanager
@@ -63,16 +69,26 @@ def opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
+def _shelf(source: str) -> Shelf | None:
+    """What people said beside the source, if it has that."""
+    parts = running_parts()
+    if parts.shelf is None or name_of(make_url(source)) == name_of(make_url(parts.settings.sqlalchemy_url)):
+        return parts.shelf
+    raise click.ClickException(
+        "FASTIM_LOG_URL belongs to FASTIM_DATABASE_URL, which is not SOURCE: set both to SOURCE's, or none"
+    )
+
+
 def tell(what: str, done: int, total: int) -> None:
     click.echo(f"{what}: {done} of {total}")
     sys.stdout.flush()
 
 
-def index(url: str) -> None:
-    """Make the search index of a database that has just been filled."""
+def index(url: str, shelf: Shelf | None) -> None:
+    """Make the search index of a database that has just been filled, and of what is beside it."""
     if not running_parts().settings.search:
         return
-    indexer = running_parts().indexer_of(url)
+    indexer = running_parts().indexer_of(url, shelf)
     try:
         indexer.rebuild()
         done = indexer.catch_up()

@@ -16,11 +16,12 @@ from sqlalchemy import Connection, Engine, Table, select
 
 import fastim
 from fastim.backends import sniff
+from fastim.backends.log import Shelf
 from fastim.backends.storage import Storage
 from fastim.errors import NotFound, Refused
 from fastim.models import Blob
 from fastim.models.base import utc_now
-from fastim.operations import archive, rows, schema
+from fastim.operations import archive, log_rows, rows, schema
 from fastim.operations.archive import Head, Manifest, Writer
 from fastim.operations.snapshot import snapshot
 from fastim.operations.target import Target
@@ -47,11 +48,15 @@ class Saved:
     """Files that a row names and the storage does not have."""
 
 
-def save(engine: Engine, storage: Storage, out: BinaryIO, told: Told) -> Saved:
+def save(engine: Engine, storage: Storage, out: BinaryIO, told: Told, shelf: Shelf | None = None) -> Saved:
     """Write everything, while others go on writing to the database.
+
+    Args:
+        shelf: what people say beside the database: it stands among the other messages.
 
     Raises:
         Refused: as `snapshot`.
+        Unavailable: the shelf is away.
     """
     done = Saved()
     with snapshot(engine) as connection:
@@ -61,7 +66,7 @@ def save(engine: Engine, storage: Storage, out: BinaryIO, told: Told) -> Saved:
         writer = Writer(out, head)
         sums = {}
         for table in schema.stored_tables():
-            sums[table.name] = _save_table(connection, table, writer).text
+            sums[table.name] = _save_table(connection, table, writer, shelf).text
             count = int(sums[table.name].partition(":")[0])
             done.rows += count
             told(table.name, count)
@@ -74,17 +79,27 @@ def save(engine: Engine, storage: Storage, out: BinaryIO, told: Told) -> Saved:
     return done
 
 
-def restore(file: BinaryIO, engine: Engine, storage: Storage, told: Told) -> tuple[Target, Manifest]:
+def restore(
+    file: BinaryIO, engine: Engine, storage: Storage, told: Told, shelf: Shelf | None = None
+) -> tuple[Target, Manifest]:
     """Read everything into an empty database and the storage; the target's `finish` is left to the caller.
+
+    Args:
+        shelf: what people will say beside the database; nothing may be there yet. All that is restored
+            comes into the database, which is read too.
 
     The whole file is checked before anything is written. What was restored half, because the machine went
     down, is restored anew by the next run.
 
     Raises:
-        Refused: `not_a_backup`, `damaged_backup`, `backup_of_another_version`, or as `Target.begin`.
+        Refused: `not_a_backup`, `damaged_backup`, `backup_of_another_version`, `shelf_not_empty`, or as
+            `Target.begin`.
+        Unavailable: the shelf is away.
     """
     head, manifest, name = archive.check(file)
     _check_version(head)
+    if shelf is not None and shelf.newest_id():
+        raise Refused("shelf_not_empty")
     target = Target(engine, name)
     target.begin(again=True)
     tables = {table.name: table for table in schema.stored_tables()}
@@ -115,9 +130,9 @@ def _check_version(head: Head) -> None:
             raise Refused("backup_of_another_version", version=head.version, migration=head.migration)
 
 
-def _save_table(connection: Connection, table: Table, writer: Writer) -> rows.Sum:
+def _save_table(connection: Connection, table: Table, writer: Writer, shelf: Shelf | None) -> rows.Sum:
     total = rows.Sum()
-    for number, batch in enumerate(rows.batches(connection, table, BATCH), 1):
+    for number, batch in enumerate(log_rows.batches(connection, table, BATCH, shelf), 1):
         total.add(batch)
         content = gzip.compress(msgspec.msgpack.encode(batch), _LEVEL, mtime=0)
         writer.add(f"{_TABLE}{table.name}/{number:06}.msgpack.gz", content)

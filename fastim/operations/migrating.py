@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sqlalchemy import URL, Connection, Engine, Table, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, Table, make_url
 
+from fastim.backends.log import Shelf
 from fastim.errors import Refused
-from fastim.operations import rows, schema
+from fastim.operations import log_rows, schema
 from fastim.operations.snapshot import snapshot
 from fastim.operations.target import Target
 
@@ -50,14 +51,18 @@ class Migration:
 
     Args:
         told: hears of the progress.
+        shelf: what people said beside the source; it comes into the target's own table.
     """
 
-    def __init__(self, source: Engine, target: Engine, told: Told, batch: int = BATCH) -> None:
+    def __init__(
+        self, source: Engine, target: Engine, told: Told, batch: int = BATCH, shelf: Shelf | None = None
+    ) -> None:
         check_differ(source, target)
         self._source = source
         self._target = Target(target, name_of(make_url(source.url)))
         self._told = told
         self._batch = batch
+        self._shelf = shelf
 
     def run(self, again: bool = False) -> list[Compared]:
         """Copy what is not there yet, and compare; the target is whole only if all tables are equal.
@@ -83,9 +88,9 @@ class Migration:
         self._target.finish()
 
     def _copy(self, connection: Connection, table: Table) -> None:
-        total = connection.scalar(select(func.count()).select_from(table)) or 0
+        total = log_rows.count(connection, table, self._shelf)
         done, last = self._target.progress(table)
-        for batch in rows.batches(connection, table, self._batch, last):
+        for batch in log_rows.batches(connection, table, self._batch, self._shelf, last):
             self._target.add(table, batch)
             done += len(batch)
             self._told(table.name, done, total)
@@ -93,6 +98,10 @@ class Migration:
     def _compare(self, connection: Connection) -> list[Compared]:
         there = self._target.sums(self._batch)
         return [
-            Compared(table.name, rows.sum_of(connection, table, self._batch).text, there[table.name])
+            Compared(
+                table.name,
+                log_rows.sum_of(connection, table, self._batch, self._shelf).text,
+                there[table.name],
+            )
             for table in schema.stored_tables()
         ]

@@ -173,10 +173,10 @@ def finders(ground: Ground) -> Finders:
     return Finders(search=Search(index), indexer=_indexer(ground.settings, index))
 
 
-def indexer_of(ground: Ground, url: str) -> Indexer:
-    """One for another database than the settings'."""
+def indexer_of(ground: Ground, url: str, shelf: Shelf | None) -> Indexer:
+    """One for another database than the settings', and what is beside that."""
     settings = replace(ground.settings, database_url=url)
-    return _indexer(settings, choices.index(settings, ground.workers, ground.shelf))
+    return _indexer(settings, choices.index(settings, ground.workers, shelf))
 
 
 def _indexer(settings: Settings, index: SearchIndex) -> Indexer:

@@ -90,7 +90,7 @@ def _parts(
         search=finders.search,
         search_names=SearchNames(contacts, communities),
         indexer=finders.indexer,
-        indexer_of=lambda url: areas.indexer_of(ground, url),
+        indexer_of=lambda url, shelf: areas.indexer_of(ground, url, shelf),
         listening=Listening(bus, access),
         resources=files.resources,
         storage=files.storage,

@@ -7,8 +7,6 @@ In a group, where messages in MongoDB and entries in the database take turns.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from flask import Flask
 
@@ -94,8 +92,8 @@ def test_messages_are_in_mongodb_and_what_is_done_is_in_the_database(talk: Talk)
     assert "hello, all" in str(talk.history(talk.other)[seq])
 
 
-def test_an_operator_is_told_where_messages_are(talk: Talk, tmp_path: Path) -> None:
-    """`check` finds both places whole, a repair takes nothing away; `backup` says what it leaves out."""
+def test_an_operator_is_told_where_messages_are(talk: Talk) -> None:
+    """`check` finds both places whole, and a repair takes nothing away."""
     seq = talk.say(talk.one, "to all", at=(0,))
     talk.amend(talk.other, "react", seq, emoji="👍")
     talk.amend(talk.one, "pin", seq, on=True)
@@ -110,5 +108,3 @@ def test_an_operator_is_told_where_messages_are(talk: Talk, tmp_path: Path) -> N
     assert (before[seq]["pinned"], len(before[seq]["reactions"])) == (True, 1)
     assert "everything is whole" in runner.invoke(commands, ["check"]).output
     assert "messages: MongoDB answers" in runner.invoke(commands, ["doctor"]).output
-    saved = runner.invoke(commands, ["backup", str(tmp_path / "saved")]).output
-    assert "in MongoDB, and not in this file" in saved

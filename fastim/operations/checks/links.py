@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, se
 from sqlalchemy.orm import aliased
 
 from fastim.models import (
+    Amended,
     Aside,
     Attachment,
     Community,
@@ -34,7 +35,7 @@ from fastim.services.conversations import GROUP, SINGLE
 
 _SHOWN = 3
 
-OF_MESSAGES = (Attachment, Reaction, Revision, Pin, Favourite)
+OF_MESSAGES = (Amended, Attachment, Reaction, Revision, Pin, Favourite)
 """Tables whose rows have a `message_id` without a foreign key: the log must not wait for one."""
 OF_ENTRIES = (Aside, Mention, Erasure, Played)
 """Tables whose rows name an entry by conversation and seq."""
