@@ -1,0 +1,29 @@
+import type { VListHandle } from 'virtua/vue';
+
+type Align = 'start' | 'center' | 'end';
+
+/**
+ * Leads a list to a row, and again as long as rows around it come to their heights; until the reader takes over.
+ *
+ * Virtua goes to the row anew with each height until none has come for 150 ms, also when the wheel has been turned
+ * meanwhile, which brings rows whose heights are new. It has no call that ends this, but another goal takes the place of
+ * the first: one that is wherever the list is just then, for which nothing is moved.
+ */
+export class Lead {
+  private leading = false;
+
+  constructor(private readonly list: () => VListHandle | null | undefined) {}
+
+  to(index: number, align: Align): void {
+    this.leading = true;
+    this.list()?.scrollToIndex(index, { align });
+  }
+
+  /** From now on the list is the reader's. */
+  leave(element: Element): void {
+    if (!this.leading) return;
+    this.leading = false;
+    const here = { valueOf: () => element.scrollTop };
+    this.list()?.scrollTo(here as unknown as number);
+  }
+}
