@@ -34,3 +34,6 @@ BUS_WAIT_SECONDS = 2.0
 instead."""
 BUS_IDLE_SECONDS = 15.0
 """How long a channel is still heard after the last who needed it: people come back."""
+SESSIONS_LOOKED_AT = 1000
+"""Connections whose sessions are looked up each second, in turn: what a program that tells no process ended
+(a command beside a server alone) is noticed after a second for each thousand of them. 2 ms of the loop."""

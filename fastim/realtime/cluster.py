@@ -20,6 +20,7 @@ from fastim.protocol.events import CommunityJoined
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.neighbours import Memory
 from fastim.realtime.node import Node
+from fastim.realtime.sign_outs import close_ended
 from fastim.services.missed import Missed, Moved
 
 log = structlog.get_logger(__name__)
@@ -262,9 +263,7 @@ class Cluster:
         nodes = self._map.nodes()
         with self._memory.scope():
             living = self._memory.sessions.living([node.session_id for node in nodes])
-        for node in nodes:
-            if node.session_id not in living:
-                node.close(Close.SESSION_ENDED, "session ended")
+        close_ended(nodes, living)
 
     def _check_groups(self) -> None:
         """Who is in other groups than this process thinks comes back to what the database says."""

@@ -20,6 +20,7 @@ from fastim.realtime.indexing import Following
 from fastim.realtime.neighbours import Neighbours
 from fastim.realtime.node import CompressingNode, Node, Outbox
 from fastim.realtime.services import Services
+from fastim.realtime.sign_outs import SignOuts, close_ended
 from fastim.realtime.watchdog import Watchdog
 from fastim.realtime.websocket import WebSocket
 from fastim.services.sessions import Actor
@@ -54,6 +55,7 @@ class Runtime:
         self.client_map = services.client_map
         self.is_draining = False
         self._drained = Event()
+        self._sign_outs = SignOuts(services.sessions)
         self._most = connections
         Delivery(services.client_map, services.bus, services.privacy)
         self._chores = chores
@@ -208,6 +210,14 @@ class Runtime:
                     sleep(0)
             self.services.bus.release_overdue()
             self.write_behind()
+            self._look_for_sign_outs()
+
+    def _look_for_sign_outs(self) -> None:
+        try:
+            with self.services.scope():
+                self._sign_outs.look(self.client_map.nodes())
+        except Exception as error:  # noqa: BLE001 the database is away: nobody is signed out for that
+            log.warning("sessions_not_looked_at", error=str(error))
 
     def _write_marks(self) -> None:
         """Marks that wait to be told to other processes."""
@@ -231,9 +241,7 @@ class Runtime:
         """Close what another program signed out, and keep the sessions of who stays connected alive."""
         nodes = self.client_map.nodes()
         living = self.services.sessions.living([node.session_id for node in nodes])
-        for node in nodes:
-            if node.session_id not in living:
-                node.close(Close.SESSION_ENDED, "session ended")
+        close_ended(nodes, living)
         self.services.sessions.touch(living)
 
     def write_behind(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from flask import Flask
 
 from fastim.commands import commands
 from tests.client import PASSWORD, Client, new_mobile
-from tests.conftest import variables
+from tests.conftest import MakeApp, StartServer, variables
+from tests.people import Person
 from tests.servers import ROOT
 
 
@@ -48,6 +50,30 @@ def test_a_new_password_ends_all_sessions(client: Client) -> None:
     assert person.post("/user/me").status == 401
     assert client.post("/user/login", mobile=person.mobile, passwd=PASSWORD).error == "wrong_login"
     client.login(person.mobile, "another long password")
+
+
+@pytest.mark.parametrize("kind", ["alone", "of many"])
+def test_a_new_password_closes_the_sockets_of_a_running_server(
+    kind: str, make_app: MakeApp, start_server: StartServer, request: pytest.FixtureRequest
+) -> None:
+    """Within two seconds, though the command runs in another process."""
+    shared = {}
+    if kind == "of many":
+        redis = request.getfixturevalue("redis")
+        shared = {
+            "database_url": request.getfixturevalue("mariadb_url"),
+            "bus_url": f"{redis.url}?prefix=commands",
+        }
+    server, app = start_server(**shared), make_app(**shared)
+    person, other = Person(server.url), Person(server.url)
+    with person.chat() as chat, other.chat() as stays:
+        done = run(app, "reset-password", person.mobile, "--password", "another long password")
+        assert done.output == "password set, 1 sessions ended\n"
+        began = time.monotonic()
+        assert chat.close_code() == 4501
+        assert time.monotonic() - began < 2
+        stays.send(cmd=0)
+        stays.expect(lambda frame: frame["cmd"] == 0)
 
 
 def test_collecting_tells_what_it_removed(client: Client) -> None:

@@ -7,10 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 import redis as library
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
+from fastim.backends.bus import wire
 from fastim.backends.bus.memory import MemoryBus
+from fastim.backends.bus.redis import RedisBus
+from fastim.backends.bus.where import Where
+from fastim.backends.counters import Counters
 from fastim.backends.presence import Presence
 from fastim.errors import TooOften
+from fastim.protocol.events import SessionsEnded
 from fastim.services.ratelimit import RateLimit
 from tests.servers import Redis, free_port
 
@@ -58,7 +65,7 @@ def test_a_user_is_online_until_the_process_says_otherwise_or_dies(
 
 
 def test_presence_without_redis_says_that_others_are_away(prefix: str) -> None:
-    with library.Redis(port=free_port()) as nobody:
+    with library.Redis(port=free_port(), retry=Retry(NoBackoff(), 0)) as nobody:
         alone = Presence(lambda: nobody, prefix, "one", MemoryBus(), lambda seconds: {"one"})
         alone.tell(ANN, ("phone",))
         alone.flush()
@@ -85,3 +92,26 @@ def test_attempts_are_counted_by_each_process_while_redis_is_away(prefix: str) -
     alone.hit("1/minute", "log-in", "+4917")
     with pytest.raises(TooOften):
         alone.hit("1/minute", "log-in", "+4917")
+
+
+def test_a_program_that_does_not_stay_is_heard_by_the_others(client: library.Redis, prefix: str) -> None:
+    """A command ends a session: what it tells is out before it goes on."""
+    with client.pubsub() as listener:
+        listener.subscribe(f"{prefix}{wire.ALL}")
+        assert listener.get_message(timeout=5)
+        url = f"redis://127.0.0.1:{client.connection_pool.connection_kwargs['port']}"
+        bus = RedisBus(Where(f"{url}?prefix={prefix.removesuffix(':')}"), Counters())
+        bus.publish(SessionsEnded(ANN, (1, 2)))
+        message = listener.get_message(timeout=5)
+        bus.stop()
+    packet = wire.decode(message["data"][wire.NAME_BYTES :])
+    assert isinstance(packet, wire.Units)
+    assert list(packet.units[0]) == [SessionsEnded(ANN, (1, 2))]
+
+
+def test_a_program_that_does_not_stay_goes_on_without_redis() -> None:
+    bus = RedisBus(Where(f"redis://127.0.0.1:{free_port()}"), Counters())
+    told: list[SessionsEnded] = []
+    bus.subscribe(told.append, SessionsEnded)
+    bus.publish(SessionsEnded(ANN, (1, 2)))
+    assert told == [SessionsEnded(ANN, (1, 2))]

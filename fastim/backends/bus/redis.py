@@ -89,6 +89,7 @@ class RedisBus(OrderedBus):
 
     def _send(self, unit: Unit) -> None:
         if self._sender is None:
+            self._send_now(unit)
             return
         if len(self._outgoing) >= limits.BUS_OUTGOING:
             self._counters.bus_dropped += 1
@@ -96,6 +97,14 @@ class RedisBus(OrderedBus):
             return
         self._outgoing.append(unit)
         self._wake.set()
+
+    def _send_now(self, unit: Unit) -> None:
+        """Of a program that does not stay: a command, or a server that has not begun to hear yet."""
+        try:
+            self._publish(wire.pack([unit]))
+        except FAILURES as error:
+            self._counters.bus_dropped += 1
+            log.warning("bus_unreachable", error=str(error), units=1)
 
     # What its care does
 
