@@ -9,12 +9,13 @@ from io import BytesIO
 import pytest
 from click.testing import Result
 from flask import Flask
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from fastim.backends import mysql_line
 from fastim.backends.search import Doc
 from fastim.commands import commands
 from fastim.models import (
+    Amended,
     Attachment,
     Blob,
     Community,
@@ -30,6 +31,8 @@ from fastim.models import (
     db,
 )
 from fastim.models.contact import COMMUNITY, PERSON, Role
+from fastim.operations import schema
+from fastim.operations.checks import links
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.seeding import Seeded, add_messages, seed
 from tests.client import Client
@@ -130,6 +133,13 @@ def mark(world: World) -> None:
 
 def orphans(world: World) -> None:
     db.session.execute(insert(Reaction).values(message_id=10**9, emoji="👍", user_id=world.one))
+    first = db.session.scalar(select(func.min(Message.id)))
+    db.session.execute(insert(Reaction).values(message_id=first, emoji="👍", user_id=10**6))
+    db.session.execute(insert(Mention).values(conversation_id=world.talk(), user_id=10**6, seq=1))
+    db.session.execute(insert(Attachment).values(upload_name="gone.png", message_id=first))
+    db.session.execute(
+        insert(Amended).values(message_id=10**9, conversation_id=world.talk(), seq=77, rev=78, body="{}")
+    )
     db.session.execute(insert(Pin).values(message_id=10**9, conversation_id=world.talk(), pinned_ms=1))
     db.session.execute(insert(Mention).values(conversation_id=world.talk(), user_id=0, seq=77))
     db.session.execute(insert(TalkSetting).values(user_id=world.one, conversation_id=10**6, revision=1))
@@ -187,6 +197,13 @@ def swapped(world: World) -> None:
         db.session.execute(update(Message).where(Message.seq == old).values(seq=new))
 
 
+def nobody(world: World) -> None:
+    db.session.execute(update(Message).where(Message.seq == 7).values(sender_id=10**6))
+    db.session.execute(
+        insert(Conversation).values(kind=SINGLE, low_id=world.one, high_id=10**6, last_seq=0, last_id=0)
+    )
+
+
 def reference(world: World) -> None:
     off, on = ("PRAGMA foreign_keys=OFF", "PRAGMA foreign_keys=ON")
     if db.engine.dialect.name != "sqlite":
@@ -218,6 +235,7 @@ UNREPAIRABLE: dict[str, Callable[[World], None]] = {
     "numbers": hole,
     "strangers": stranger,
     "order": swapped,
+    "parties": nobody,
     "references": reference,
     "files": file,
     "shown": shown,
@@ -278,6 +296,19 @@ def test_nothing_is_repaired_while_somebody_has_the_database_open(
     finally:
         other.close()
     assert check(world, "--repair").exit_code == 0
+
+
+def test_every_reference_of_every_table_is_looked_at() -> None:
+    """By the database, by a rule, or named as one that leads nowhere: a new table brings its own."""
+    known = {f"{one.class_.__tablename__}.{one.key}" for one in (*links.LOOSE, *links.NOT_LOOSE)}
+    found = set()
+    for table in schema.stored_tables():
+        for column in table.columns:
+            is_own = column.primary_key and len(table.primary_key.columns) == 1 and column.name == "id"
+            refers = column.name.endswith(("_id", "_sha")) or column.name in ("dstobj", "upload_name")
+            if refers and not is_own and not column.foreign_keys:
+                found.add(f"{table.name}.{column.name}")
+    assert found == known
 
 
 def test_only_a_deep_look_sees_changed_content(world: World) -> None:

@@ -11,19 +11,25 @@ from fastim.models import (
     Amended,
     Aside,
     Attachment,
+    Blob,
     Community,
     Contact,
     Conversation,
     Erasure,
     Favourite,
+    Imported,
+    KeptSticker,
     Mention,
     Message,
+    Partial,
     Pin,
     Played,
     Position,
+    Proof,
     Reaction,
     Revision,
     TalkSetting,
+    Upload,
     User,
     db,
 )
@@ -41,6 +47,34 @@ OF_ENTRIES = (Aside, Mention, Erasure, Played)
 """Tables whose rows name an entry by conversation and seq."""
 
 
+OF_USERS = (Reaction, Mention)
+"""Tables whose rows name a person, or 0 for everybody, without a foreign key: the log writes them."""
+LOOSE = {
+    *(model.message_id for model in OF_MESSAGES),
+    *(model.conversation_id for model in (*OF_ENTRIES, TalkSetting)),
+    *(model.user_id for model in OF_USERS),
+    Attachment.upload_name,
+    Contact.dstobj,
+    Conversation.low_id,
+    Conversation.high_id,
+    Message.conversation_id,
+    Message.sender_id,
+    KeptSticker.blob_sha,
+    Upload.poster_sha,
+}
+"""Columns that refer to rows without a foreign key, and are looked at: here, or with the log's rules."""
+NOT_LOOSE = {
+    Amended.conversation_id: "stands beside the message_id that is looked at",
+    Conversation.last_id: "`last-ids` compares it",
+    Imported.new_id: "says what became of a row once, whatever became of it since",
+    Imported.old_id: "is the other database's",
+    Proof.source_sha: "is of a file that somebody has and need not be stored here",
+    Partial.remote_id: "is the object store's",
+    Pin.conversation_id: "stands beside the message_id that is looked at",
+}
+"""Columns that look like references, and why no rule asks where they lead."""
+
+
 def _without_entry(model: Any) -> ColumnElement[bool]:
     return ~exists().where(Message.conversation_id == model.conversation_id, Message.seq == model.seq)
 
@@ -51,6 +85,10 @@ def _lost() -> list[tuple[Any, ColumnElement[bool]]]:
     if log_rows.shelf() is None:  # else the database does not have what these are of
         found += [(model, ~exists().where(Message.id == model.message_id)) for model in OF_MESSAGES]
         found += [(model, _without_entry(model)) for model in OF_ENTRIES]
+    for one in OF_USERS:
+        found.append((one, and_(one.user_id != 0, ~exists().where(User.id == one.user_id))))
+    found.append((Attachment, ~exists().where(Upload.name == Attachment.upload_name)))
+    found.append((KeptSticker, ~exists().where(Blob.sha256 == KeptSticker.blob_sha)))
     found.append((TalkSetting, ~exists().where(Conversation.id == TalkSetting.conversation_id)))
     friend, member = Contact.cate == PERSON, Contact.cate == COMMUNITY
     found.append((Contact, and_(friend, ~exists().where(User.id == Contact.dstobj))))
@@ -82,6 +120,24 @@ def _rows_of(table: Table, condition: ColumnElement[bool], what: str) -> Lines:
     some = db.session.execute(select(*keys).where(condition).order_by(*keys).limit(_SHOWN))
     shown = "; ".join(", ".join(f"{k.name} {v}" for k, v in zip(keys, row, strict=True)) for row in some)
     yield f"{table.name}: {count} rows, each {what}: {shown}{' …' if count > _SHOWN else ''}"
+
+
+def _parties() -> Lines:
+    """A conversation is what people said: it stays, whoever is gone."""
+    missing = [
+        (
+            SINGLE,
+            or_(*(~exists().where(User.id == one) for one in (Conversation.low_id, Conversation.high_id))),
+        ),
+        (GROUP, ~exists().where(Community.id == Conversation.low_id)),
+    ]
+    table: Table = Conversation.__table__  # type: ignore[assignment]
+    for kind, gone in missing:
+        yield from _rows_of(table, and_(Conversation.kind == kind, gone), "of people or a group not there")
+    posters = and_(Upload.poster_sha.is_not(None), ~exists().where(Blob.sha256 == Upload.poster_sha))
+    yield from _rows_of(Upload.__table__, posters, "with a poster that is no file")  # type: ignore[arg-type]
+    stranger = and_(Message.sender_id != 0, ~exists().where(User.id == Message.sender_id))
+    yield from _rows_of(Message.__table__, stranger, "of a sender who is not there")  # type: ignore[arg-type]
 
 
 def _drop_orphans() -> None:
@@ -216,6 +272,7 @@ def _stand(conversation: Conversation, user_id: int) -> None:
 RULES = (
     Rule("references", "what a row refers to is there", _references),
     Rule("orphans", "nothing is left of what is gone", _orphans, committed(_drop_orphans)),
+    Rule("parties", "what people said and sent is of people and files that are there", _parties),
     Rule("friends", "friends have each other and a conversation", _friends, committed(_open_talks)),
     Rule("groups", "each group has one owner and a conversation", _groups, committed(_put_owners)),
     Rule("members", "who is a member stands in the conversation", _members, committed(_put_members)),
