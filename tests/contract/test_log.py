@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -20,11 +22,13 @@ from fastim.backends.log.shelved import ShelvedStore
 from fastim.backends.log.sqlite import SqliteStore
 from fastim.errors import AppError, NotFound, Unavailable
 from fastim.models import Conversation, Message, db
+from fastim.protocol import limits
 from fastim.services import log_rows
 from tests.conftest import MakeApp
 from tests.servers import MariaDb
 
 MakeStore = Callable[[], Store]
+MakeLog = Callable[[], MessageLog]
 
 
 @pytest.fixture(params=["sqlite", "mariadb", "mongodb"])
@@ -53,8 +57,22 @@ def make_store(app: Flask) -> MakeStore:
 
 
 @pytest.fixture
-def log(make_store: MakeStore) -> MessageLog:
-    return Committer(make_store(), Counters())
+def make_log(make_store: MakeStore) -> Iterator[MakeLog]:
+    """A log over a store of its own; all are closed after the test."""
+    made: list[MessageLog] = []
+
+    def make() -> MessageLog:
+        made.append(Committer(make_store(), Counters()))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.close()
+
+
+@pytest.fixture
+def log(make_log: MakeLog) -> MessageLog:
+    return make_log()
 
 
 @pytest.fixture
@@ -120,7 +138,7 @@ def test_seq_counts_from_one_without_holes_in_each_conversation(
 
 
 def test_a_repeated_msgid_gets_the_first_receipt_in_the_same_batch_and_later(
-    log: MessageLog, make_store: MakeStore, conversations: list[int]
+    log: MessageLog, make_log: MakeLog, conversations: list[int]
 ) -> None:
     one, two = conversations
     first, twin, other = receipts(append(log, [draft(one, "a"), draft(one, "a"), draft(one, "b")]))
@@ -130,7 +148,7 @@ def test_a_repeated_msgid_gets_the_first_receipt_in_the_same_batch_and_later(
     assert (again.id, again.is_new) == (first.id, False)
     assert (elsewhere.id, elsewhere.is_new) == (other.id, False)
     assert (new.seq, new.is_new) == (1, True)
-    restarted = Committer(make_store(), Counters())
+    restarted = make_log()
     (after_restart,) = receipts(append(restarted, [draft(one, "a")]))
     assert (after_restart.id, after_restart.is_new) == (first.id, False)
     assert len(stored(one)) == 2
@@ -159,20 +177,18 @@ def test_messages_without_msgid_are_never_taken_for_repeats(
 
 
 def test_a_restarted_process_goes_on_counting(
-    log: MessageLog, make_store: MakeStore, conversations: list[int]
+    log: MessageLog, make_log: MakeLog, conversations: list[int]
 ) -> None:
     one, _ = conversations
     (before,) = receipts(append(log, [draft(one, "a")]))
-    (after,) = receipts(append(Committer(make_store(), Counters()), [draft(one, "b")]))
+    (after,) = receipts(append(make_log(), [draft(one, "b")]))
     assert (after.seq, after.id > before.id) == (2, True)
 
 
-def test_two_writers_do_not_collide(
-    log: MessageLog, make_store: MakeStore, conversations: list[int]
-) -> None:
+def test_two_writers_do_not_collide(log: MessageLog, make_log: MakeLog, conversations: list[int]) -> None:
     """A second process (on SQLite: a command) moves the heads that the first one remembers."""
     one, _ = conversations
-    other = Committer(make_store(), Counters())
+    other = make_log()
     for n in range(5):
         assert receipts(append(log, [draft(one, f"x{n}")]))[0].seq == 2 * n + 1
         assert receipts(append(other, [draft(one, f"y{n}")]))[0].seq == 2 * n + 2
@@ -201,11 +217,11 @@ def test_a_clock_set_back_an_hour_changes_the_shown_time_alone(
     assert (again.id, again.time_ms) == (before.id, before.time_ms)
 
 
-def test_ids_grow_over_a_restart_of_the_process(make_store: MakeStore, conversations: list[int]) -> None:
+def test_ids_grow_over_a_restart_of_the_process(make_log: MakeLog, conversations: list[int]) -> None:
     """Pages count in doubles: below 2^53 these are whole."""
     ids: list[int] = []
     for start in range(3):
-        log = Committer(make_store(), Counters())
+        log = make_log()
         ids += [
             one.id
             for one in receipts(
@@ -225,13 +241,17 @@ def test_ids_grow_over_a_restart_of_mariadb(mariadb: MariaDb, mariadb_url: str, 
         db.session.add(row)
         db.session.commit()
         conversation = row.id
-        first, *rest = receipts(append(Committer(MysqlStore(url), Counters()), [draft(conversation)] * 4))
+        before = Committer(MysqlStore(url), Counters())
+        first, *rest = receipts(append(before, [draft(conversation)] * 4))
+        before.close()
         db.session.execute(delete(Message).where(Message.id > first.id))
         db.session.commit()
         db.engine.dispose()
     mariadb.stop()
     mariadb.start()
-    (after,) = receipts(append(Committer(MysqlStore(url), Counters()), [draft(conversation)]))
+    restarted = Committer(MysqlStore(url), Counters())
+    (after,) = receipts(append(restarted, [draft(conversation)]))
+    restarted.close()
     assert rest[-1].id < after.id < 1 << 53
 
 
@@ -242,11 +262,63 @@ def test_any_text_survives(log: MessageLog, conversations: list[int]) -> None:
     assert stored(one)[0][1] == body
 
 
+def test_closing_commits_what_was_accepted_and_refuses_what_comes_later(
+    log: MessageLog, make_log: MakeLog, conversations: list[int]
+) -> None:
+    one, _ = conversations
+    before, outcomes = alive(), list[Outcome]()
+    for n in range(3):
+        log.append(draft(one, f"m{n}"), lambda _, outcome: outcomes.append(outcome))
+    assert alive() > before
+    log.close()
+    log.close()
+    assert [receipt.seq for receipt in receipts(outcomes)] == [1, 2, 3]
+    log.append(draft(one, "late"), lambda _, outcome: outcomes.append(outcome))
+    assert isinstance(outcomes[-1], Unavailable)
+    assert outcomes[-1].name == "server_busy"
+    assert len(stored(one)) == 3
+    with gevent.Timeout(10):
+        while alive() - before:
+            gevent.sleep(0.001)
+    (after,) = receipts(append(make_log(), [draft(one, "late")]))
+    assert after.seq == 4
+
+
+def test_closing_gives_up_on_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LOG_CLOSE_SECONDS", 0.01)
+    before, store, outcomes = alive(), WaitingStore(), list[Outcome]()
+    log = Committer(store, Counters())
+    log.append(draft(1, "a"), lambda _, outcome: outcomes.append(outcome))
+    with gevent.Timeout(10):
+        store.began.wait()
+        log.close()
+        while alive() - before:
+            gevent.sleep(0.001)
+    assert (outcomes, store.is_closed) == ([], True)
+
+
+def alive() -> set[object]:
+    """The greenlets that commit and the native threads of this process; the drivers' own have names."""
+    committing = {
+        each
+        for each in gc.get_objects()
+        if isinstance(each, gevent.Greenlet)
+        and not each.dead
+        and isinstance(getattr(each._run, "__self__", None), Committer)
+    }
+    named = {str(thread.native_id) for thread in threading.enumerate()}
+    return committing | {task.name for task in Path("/proc/self/task").iterdir()} - named
+
+
 class WaitingStore:
     """A store whose transaction lasts until it is told to end."""
 
     def __init__(self) -> None:
         self.began, self.may_end = Event(), Event()
+        self.is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
 
     def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
         return job()
@@ -271,22 +343,6 @@ def test_nobody_is_told_before_the_commit_is_through() -> None:
     assert outcomes == [Receipt(1, 1, 0, True)]
 
 
-def test_what_was_appended_before_the_end_is_stored_and_nothing_after(
-    make_store: MakeStore, conversations: list[int]
-) -> None:
-    outcomes = list[Outcome]()
-    closed = Committer(make_store(), Counters())
-    for name in "abc":
-        closed.append(draft(conversations[0], name), lambda _, outcome: outcomes.append(outcome))
-    closed.close()
-    assert [receipt.seq for receipt in receipts(outcomes)] == [1, 2, 3]
-    closed.append(draft(conversations[0], "d"), lambda _, outcome: outcomes.append(outcome))
-    assert isinstance(outcomes[3], Unavailable)
-    closed.close()
-    (after,) = receipts(append(Committer(make_store(), Counters()), [draft(conversations[0], "d")]))
-    assert after.seq == 4
-
-
 class FailingStore:
     """A store whose transaction fails as a whole."""
 
@@ -298,6 +354,9 @@ class FailingStore:
 
     def commit(self, drafts: object) -> list[Outcome]:
         raise self._error
+
+    def close(self) -> None:
+        pass
 
 
 @pytest.mark.parametrize("error", [Unavailable("storage_full"), RuntimeError("bug")])

@@ -45,7 +45,8 @@ class Committer:
         self._is_closed = True
         if self._greenlet is not None:
             self._arrived.set()
-            self._greenlet.join()
+            self._greenlet.join(limits.LOG_CLOSE_SECONDS)
+            self._greenlet.kill(block=False)  # the database is away; nobody was told that these are stored
         self._store.close()
 
     def _run(self) -> None:

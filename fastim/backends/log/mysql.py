@@ -60,7 +60,8 @@ class MysqlStore:
         return job()
 
     def close(self) -> None:
-        self._drop()
+        connection, self._connection = self._connection, None
+        mysql_line.close(connection)
 
     def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
         careful = False

@@ -49,11 +49,15 @@ class SqliteStore:
             return self._thread.run(job)
 
     def close(self) -> None:
-        self._thread.close()
-        self._forget()
         if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+            self._thread.run(self._shut)  # which writes the write-ahead log back
+        self._thread.close()
+
+    def _shut(self) -> None:
+        connection, self._connection = self._connection, None
+        self._forget()
+        if connection is not None:
+            connection.close()
 
     def commit(self, drafts: Sequence[Draft]) -> list[Outcome]:
         connection = self._open()

@@ -132,6 +132,11 @@ export const LOG_WAITING = 20000;
 /** Messages of one transaction: batches of 20 cost three times a batch of 1000, larger ones gain nothing. */
 export const LOG_BATCH = 1000;
 /**
+ * What a stop waits for the last commits. Of its five seconds connections may take three; a commit takes
+ * milliseconds where the database is there.
+ */
+export const LOG_CLOSE_SECONDS = 0.5;
+/**
  * How long a transaction may last, from an id that it was given to the end of its commit: a statement of
  * the log is given up after 30 s, a wait for a lock (InnoDB's default) after 50.
  */
