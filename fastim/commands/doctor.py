@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from fastim.commands.group import running_parts
 from fastim.models import db
-from fastim.operations.doctor import around, machine, stored
+from fastim.operations.doctor import around, certificates, machine, stored
 
 
 @click.command()
@@ -28,6 +28,7 @@ def doctor(as_json: bool) -> None:
             machine.examine(settings),
             stored.examine(settings, db.engine, parts.storage, parts.shelf),
             around.examine(settings),
+            certificates.examine(settings),
         )
     )
     failed = sum(finding.state == "fail" for finding in findings)

@@ -21,7 +21,7 @@ from sqlalchemy import text
 from fastim.commands import commands
 from fastim.models import db
 from fastim.operations import schema
-from fastim.operations.doctor import around, machine, stored
+from fastim.operations.doctor import around, certificates, machine, stored
 from fastim.operations.target import Target
 from tests.conftest import MakeApp, MakeSettings
 from tests.servers import Redis
@@ -168,7 +168,35 @@ def test_a_certificate_that_ends_soon_is_told_of(tmp_path: Path, days: int, stat
         thread = threading.Thread(target=serve)
         thread.start()
         context = ssl.create_default_context(cafile=str(path))
-        found = around.certificate("localhost", listening.getsockname()[1], context)
+        found = certificates.shown("localhost", listening.getsockname()[1], context)
         thread.join()
     assert found.state == state, found
-    assert around.certificate("localhost", 1, context).state == "warn"
+    assert certificates.shown("localhost", 1, context).state == "warn"
+
+
+@pytest.mark.parametrize(("days", "state"), [(60, "ok"), (5, "warn"), (-1, "fail")])
+def test_the_files_of_the_own_certificate_are_read(
+    make_app: MakeApp, tmp_path: Path, days: int, state: str
+) -> None:
+    """Before a browser sees them: their dates, and who may read the key."""
+    path = issued(tmp_path, days)
+    path.chmod(0o600)
+    _, found = examined(make_app(tls_cert=path, tls_key=path))
+    assert (found["key file"]["state"], found["certificate file"]["state"]) == ("ok", state)
+    assert "days" in found["certificate file"]["said"]
+    path.chmod(0o644)
+    key, _ = certificates.files(path, path)
+    assert (key.state, key.cure) == ("warn", f"chmod o-rwx {path}: everybody on this machine can read it")
+
+
+def test_files_that_are_no_certificate_fail(tmp_path: Path) -> None:
+    """One that is not there, another's key, and no PEM at all."""
+    one, other = issued(tmp_path, 60), issued(tmp_path, 61)
+    (away,) = certificates.files(tmp_path / "none.pem", one)
+    assert (away.state, "FASTIM_TLS_CERT" in away.cure) == ("fail", True)
+    (away,) = certificates.files(one, tmp_path / "none.pem")
+    assert (away.state, "FASTIM_TLS_KEY" in away.cure) == ("fail", True)
+    for cert, key in ((one, other), (tmp_path / "text", one), (one, tmp_path / "text")):
+        (tmp_path / "text").write_text("no PEM")
+        *_, found = certificates.files(cert, key)
+        assert (found.name, found.state) == ("certificate file", "fail")

@@ -1,12 +1,9 @@
-"""What is around a server: its secrets, the proxies in front, certificates, the bus between processes."""
+"""What is around a server: its secrets, the proxies in front, the bus between processes."""
 
 from __future__ import annotations
 
-import socket
-import ssl
 import time
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
@@ -17,8 +14,6 @@ from fastim.operations.doctor.finding import Finding, fail, ok, warn
 _INVITE_CHARS = 8
 _TOKEN_CHARS = 20
 _PASSWORD_CHARS = 12
-_CERTIFICATE_DAYS = 14
-_WAIT_SECONDS = 5
 _LOCAL = ("localhost", "127.0.0.1", "::1", None, "")
 _NO_EVICTION = "noeviction"
 
@@ -27,10 +22,6 @@ def examine(settings: Settings) -> Iterator[Finding]:
     yield from secrets_of(settings)
     yield rates(settings)
     yield proxies(settings)
-    for origin in settings.public_origins:
-        parts = urlsplit(origin)
-        if parts.scheme == "https" and parts.hostname:
-            yield certificate(parts.hostname, parts.port or 443, ssl.create_default_context())
     if settings.is_clustered:
         yield from bus(settings.bus_url)
 
@@ -71,28 +62,6 @@ def proxies(settings: Settings) -> Finding:
         cure = "set FASTIM_TRUSTED_PROXIES to the number of proxies, or all callers share one rate"
         return warn("proxies", said, cure)
     return ok("proxies", "none is believed")
-
-
-def certificate(host: str, port: int, context: ssl.SSLContext) -> Finding:
-    """Whether browsers take it, and for how long."""
-    name = f"certificate of {host}"
-    try:
-        with (
-            socket.create_connection((host, port), _WAIT_SECONDS) as plain,
-            context.wrap_socket(plain, server_hostname=host) as secure,
-        ):
-            shown = secure.getpeercert() or {}
-    except ssl.SSLCertVerificationError as error:
-        return fail(name, error.verify_message, "renew it, and send the whole chain")
-    except OSError as error:
-        return warn(
-            name, f"{host}:{port} does not answer: {error}", "is that origin right, seen from here?"
-        )
-    days = (ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) / 86400
-    said = f"ends in {days:.0f} days"
-    if days < _CERTIFICATE_DAYS:
-        return warn(name, said, "renew it; where that happens by itself, it did not")
-    return ok(name, said)
 
 
 def bus(url: str) -> Iterator[Finding]:
