@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from tests.servers import ROOT
 FILES = [
     ROOT / name for name in ("Dockerfile", "compose.yaml", "tools/image.sh", "docs/operations.md")
 ] + sorted(path for path in (ROOT / "deploy").rglob("*") if path.is_file())
+TOOLS = Path(sys.executable).parent
 MANIFESTS = sorted((ROOT / "deploy" / "kubernetes").glob("*.yaml"))
 
 
@@ -121,6 +124,38 @@ def test_every_route_is_sent_to_a_machine_that_serves_it(sqlite_app: Flask) -> N
     for name in ("nginx.conf", "Caddyfile"):
         text = (ROOT / "deploy" / name).read_text("utf-8")
         assert all(path.rpartition("/")[2] in text for path in exceptions), name
+
+
+def judged(*command: str | Path) -> str:
+    """What a tool says against our files: nothing, in a good case."""
+    done = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=60, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
+def test_hadolint_finds_nothing_in_the_dockerfile(tmp_path: Path) -> None:
+    """And would, if there was something."""
+    assert judged(TOOLS / "hadolint", ROOT / "Dockerfile") == ""
+    (tmp_path / "Dockerfile").write_text("FROM debian\nRUN cd /tmp\n")
+    assert "DL3006" in judged(TOOLS / "hadolint", tmp_path / "Dockerfile")
+
+
+def test_manifests_are_what_kubernetes_takes(tmp_path: Path) -> None:
+    """Strictly: a field that it does not know is one that does nothing."""
+    command = (TOOLS / "kubernetes-validate", "--strict", "--quiet", "-k", "1.31")
+    assert judged(*command, *MANIFESTS) == ""
+    text = (ROOT / "deploy" / "kubernetes" / "chat.yaml").read_text("utf-8")
+    (tmp_path / "chat.yaml").write_text(text.replace("readinessProbe:", "readynessProbe:"))
+    assert "readynessProbe" in judged(*command, tmp_path / "chat.yaml")
+
+
+def test_the_unit_is_what_systemd_takes(tmp_path: Path) -> None:
+    """With this folder for /opt/fastim, so that its programs are there."""
+    unit = (ROOT / "deploy" / "systemd" / "fastim.service").read_text("utf-8")
+    there = unit.replace("/opt/fastim/.venv/bin", str(TOOLS)).replace("/opt/fastim", str(ROOT))
+    (tmp_path / "fastim.service").write_text(there)
+    assert judged("systemd-analyze", "verify", tmp_path / "fastim.service") == ""
+    (tmp_path / "fastim.service").write_text(there.replace(str(TOOLS / "gunicorn"), "/nowhere/gunicorn"))
+    assert "/nowhere/gunicorn" in judged("systemd-analyze", "verify", tmp_path / "fastim.service")
 
 
 def test_alerts_ask_for_metrics_that_there_are(sqlite_app: Flask) -> None:

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beside Python packages: MariaDB, Redis, nginx, Chromium, fonts for what they show.
+# What the tests need beside Python packages: MariaDB, Redis, nginx, Chromium, systemd-analyze, fonts for what they show.
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin:/usr/local/sbin
@@ -19,6 +19,7 @@ need mariadb-server command -v mariadb-install-db
 need redis-server command -v redis-server
 need nginx command -v nginx
 need iproute2 command -v ip
+need systemd command -v systemd-analyze
 need caddy command -v caddy
 need chromium command -v chromium
 need fontconfig command -v fc-list
