@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bench import simulate
-from bench.simulate import World, needs
+from bench.simulate.__main__ import main
+from bench.simulate.needs import needs, reached
+from bench.simulate.queues import arrivals, in_batches, one_by_one
+from bench.simulate.waits import simulate
+from bench.simulate.world import World, as_toml
 
 SMALL = World(users=200_000, simulated_seconds=2, simulated_conversations=2000, failover_s=2)
 
@@ -34,33 +37,33 @@ def test_one_process_needs_no_bus() -> None:
 
 
 def test_few_receivers_are_in_few_processes_and_many_in_all() -> None:
-    assert simulate.reached(100, 1) == pytest.approx(1)
-    assert simulate.reached(100, 100_000) == pytest.approx(100)
-    assert simulate.reached(1, 50) == 0
+    assert reached(100, 1) == pytest.approx(1)
+    assert reached(100, 100_000) == pytest.approx(100)
+    assert reached(1, 50) == 0
 
 
 def test_a_queue_waits_as_long_as_theory_says() -> None:
     """M/M/1 at 0.7: a mean stay of 1 / (rate of service - rate of arrivals)."""
     rng = random.Random(3)
-    times = simulate.arrivals(700, 60, rng)
-    stays = simulate.one_by_one(times, 1 / 1000, rng)
+    times = arrivals(700, 60, rng)
+    stays = one_by_one(times, 1 / 1000, rng)
     assert sum(stays) / len(stays) == pytest.approx(1 / 300, rel=0.15)
 
 
 def test_batches_take_what_came_during_the_last_commit() -> None:
-    assert simulate.in_batches([0, 0.1, 0.2, 5], 1, 0, 10) == pytest.approx([1, 1.9, 1.8, 1])
-    assert simulate.in_batches([0, 0.1, 0.2], 1, 0, 1) == pytest.approx([1, 1.9, 2.8])
+    assert in_batches([0, 0.1, 0.2, 5], 1, 0, 10) == pytest.approx([1, 1.9, 1.8, 1])
+    assert in_batches([0, 0.1, 0.2], 1, 0, 1) == pytest.approx([1, 1.9, 2.8])
 
 
 def test_what_comes_while_a_part_is_down_waits_for_its_replica() -> None:
-    assert simulate.in_batches([1.0, 2.5], 0.1, 0, 10, (0.5, 3)) == pytest.approx([2.1, 0.6])
-    (stay,) = simulate.one_by_one([1.0], 1e-9, random.Random(1), (0.5, 3))
+    assert in_batches([1.0, 2.5], 0.1, 0, 10, (0.5, 3)) == pytest.approx([2.1, 0.6])
+    (stay,) = one_by_one([1.0], 1e-9, random.Random(1), (0.5, 3))
     assert stay == pytest.approx(2)
 
 
 def test_the_same_seed_gives_the_same_waits_and_a_failure_is_felt() -> None:
-    first = simulate.simulate(SMALL)
-    assert first == simulate.simulate(SMALL)
+    first = simulate(SMALL)
+    assert first == simulate(SMALL)
     database = first["database shard"]
     assert database.failed_p99_ms > 1000 > database.p99_ms
     assert database.recovered_s >= SMALL.failover_s
@@ -70,13 +73,13 @@ def test_a_file_and_options_change_the_world_and_show_prints_all_of_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text(simulate.as_toml(SMALL))
-    simulate.main([str(path), "--show"])
+    path.write_text(as_toml(SMALL))
+    main([str(path), "--show"])
     assert capsys.readouterr().out == path.read_text()
-    simulate.main([str(path), "--users", "1000", "--json"])
+    main([str(path), "--users", "1000", "--json"])
     answer = json.loads(capsys.readouterr().out)
     assert (answer["world"]["users"], answer["world"]["failover_s"]) == (1000, 2)
-    simulate.main([str(path)])
+    main([str(path)])
     assert "chat process" in capsys.readouterr().out
 
 
@@ -98,5 +101,5 @@ def test_what_makes_no_world_is_refused_with_one_line(
     path = tmp_path / "mine.toml"
     path.write_text(text)
     with pytest.raises(SystemExit):
-        simulate.main([str(path)])
+        main([str(path)])
     assert said in capsys.readouterr().err
