@@ -71,6 +71,13 @@ class Settings:
         "Where accounts and messages are: sqlite:///FILE or mysql://USER:PASSWORD@HOST/NAME (MariaDB too)",
         secret=True,
     )
+    database_read_url: tuple[str, ...] = setting(
+        "",
+        written.replicas,
+        "Replicas of a MariaDB database that lists and history are read from, separated by commas:"
+        " mysql://USER:PASSWORD@HOST/NAME (docs/operations.md)",
+        secret=True,
+    )
     log_url: str = setting(
         "",
         written.mongodb,
@@ -196,6 +203,8 @@ class Settings:
     def _check_together(self) -> None:
         if self.signup == "invite" and not self.invite_code:
             raise ConfigError("FASTIM_INVITE_CODE: set it, or set FASTIM_SIGNUP to open or closed")
+        if self.database_read_url and self.is_sqlite:
+            raise ConfigError("FASTIM_DATABASE_READ_URL: SQLite has no replicas; set FASTIM_DATABASE_URL")
         if self.log_url and self.is_sqlite:
             raise ConfigError("FASTIM_LOG_URL: needs MySQL or MariaDB; set FASTIM_DATABASE_URL")
         if self.vapid_private_key and not self.vapid_subject:

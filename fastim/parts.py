@@ -32,6 +32,7 @@ from fastim.services.partials import Partials
 from fastim.services.privacy import Privacy
 from fastim.services.pushes import Pushes
 from fastim.services.ratelimit import RateLimit
+from fastim.services.reading import Reading
 from fastim.services.resources import Resources
 from fastim.services.search import Search
 from fastim.services.search_index import Indexer
@@ -75,6 +76,7 @@ class Parts:
     rates: RateLimit
     shelf: Shelf | None
     questions: Questions
+    reading: Reading
     sessions: Sessions
     accounts: Accounts
     contacts: Contacts

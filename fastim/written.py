@@ -81,6 +81,13 @@ def database(value: str) -> str:
     return value if scheme == "sqlite" else f"mysql+pymysql://{rest}"
 
 
+def replicas(value: str) -> tuple[str, ...]:
+    """URLs of MySQL or MariaDB, separated by commas; a comma within one is written %2C."""
+    return tuple(
+        database(url("mysql", "mariadb")(part.strip())) for part in value.split(",") if part.strip()
+    )
+
+
 def file(value: str) -> Path | None:
     """A file that can be read, or nothing."""
     if not value:

@@ -134,6 +134,7 @@ def close_app(app: Flask) -> None:
     app.extensions["fastim"].realtime.services.messages.close()
     app.extensions["fastim"].indexer.close()
     app.extensions["fastim"].questions.close()
+    app.extensions["fastim"].reading.close()
     if app.extensions["fastim"].shelf is not None:
         app.extensions["fastim"].shelf.close()
     app.extensions["fastim"].workers.close()

@@ -160,12 +160,19 @@ class MariaDb:
     Args:
         durable: what is committed survives `kill`. Most tests ask what is committed, and need no disk.
         host: where it listens; `within` is the command that runs it there.
+        options: more of the server's, such as ``"--log-bin", "--server-id=1"``.
     """
 
     def __init__(
-        self, folder: Path, durable: bool = False, host: str = "127.0.0.1", within: Sequence[str] = ()
+        self,
+        folder: Path,
+        durable: bool = False,
+        host: str = "127.0.0.1",
+        within: Sequence[str] = (),
+        options: Sequence[str] = (),
     ) -> None:
         self.port = free_port()
+        self._options = options
         self.host = host
         self._within = within
         self._folder = folder
@@ -205,6 +212,7 @@ class MariaDb:
                 "--character-set-server=utf8mb4",
                 f"--innodb-flush-log-at-trx-commit={int(self._durable)}",
                 "--innodb-buffer-pool-size=64M",
+                *self._options,
             ],
             self._folder,
         )
@@ -214,6 +222,18 @@ class MariaDb:
         """kill -9; `start` brings it back."""
         self._process.child.kill()
         self._process.stop()
+
+    def signal(self, number: int) -> None:
+        """SIGSTOP pauses it, SIGCONT lets it go on."""
+        self._process.child.send_signal(number)
+
+    def follow(self, primary: MariaDb) -> None:
+        """Replicate everything that the other has done since it was made; both need a --server-id."""
+        self.execute(
+            f"CHANGE MASTER TO MASTER_HOST = '{primary.host}', MASTER_PORT = {primary.port}, "
+            "MASTER_USER = 'root', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1",
+            "START SLAVE",
+        )
 
     def _answers(self) -> bool:
         try:

@@ -51,6 +51,11 @@ class Counters:
         """Units that could not be published: the others read them from the log."""
         self.bus_read = 0
         """Units that this process read from the log, as no news of them had come."""
+        self.replica_reads = 0
+        self.replica_fallbacks = 0
+        """Reads that were a replica's to answer, and asked the primary."""
+        self.replicas_left = 0
+        """Replicas that failed or were behind when they were asked last."""
         self.loop_longest_seconds = 0.0
         """The longest that one turn of the loop took since the process started."""
         self.loop_recent_seconds = 0.0

@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from fastim.commands.group import running_parts
 from fastim.models import db
-from fastim.operations.doctor import around, certificates, machine, stored
+from fastim.operations.doctor import around, certificates, machine, replicas, stored
 
 
 @click.command()
@@ -27,6 +27,7 @@ def doctor(as_json: bool) -> None:
         chain(
             machine.examine(settings),
             stored.examine(settings, db.engine, parts.storage, parts.shelf),
+            replicas.examine(settings),
             around.examine(settings),
             certificates.examine(settings),
         )

@@ -38,6 +38,7 @@ class _Collector:
         yield _counter("bytes_out", "Bytes to clients", counters.bytes_out)
         yield _counter("frames_dropped", "Ephemeral frames not sent to slow peers", counters.dropped)
         yield from _bus(self._parts)
+        yield from _replicas(self._parts)
         yield _counter("commit_failures", "Commits that failed", counters.commit_failures)
         yield _histogram("commit_messages", "Messages of one commit", counters.commit_messages)
         yield _histogram("commit_seconds", "Time of one commit", counters.commit_seconds)
@@ -61,6 +62,15 @@ def _bus(running: Parts) -> Iterator[Metric]:
     yield _counter("bus_received", "Packets from other processes", counters.bus_received)
     yield _counter("bus_dropped", "Units that could not be published", counters.bus_dropped)
     yield _counter("bus_read", "Units read from the log for want of news", counters.bus_read)
+
+
+def _replicas(running: Parts) -> Iterator[Metric]:
+    if not running.settings.database_read_url:
+        return
+    counters = running.counters
+    yield _gauge("replicas_left", "Replicas that are down or behind", counters.replicas_left)
+    yield _counter("replica_reads", "Reads that replicas were asked", counters.replica_reads)
+    yield _counter("replica_fallbacks", "Such reads that asked the primary", counters.replica_fallbacks)
 
 
 def _gauge(name: str, about: str, value: float) -> Metric:

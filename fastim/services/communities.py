@@ -16,6 +16,7 @@ from fastim.protocol import limits, views
 from fastim.protocol.events import CommunityChanged, FloorChanged
 from fastim.services import community_requests, community_rows, community_views, conversations, entries
 from fastim.services.people import line
+from fastim.services.reading import Reading
 from fastim.services.resources import Resources
 from fastim.services.transaction import Transaction, transaction
 
@@ -25,10 +26,11 @@ _CATEGORIES = range(5)
 class Communities:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, settings: Settings, bus: Bus, resources: Resources) -> None:
+    def __init__(self, settings: Settings, bus: Bus, resources: Resources, reading: Reading) -> None:
         self._settings = settings
         self._bus = bus
         self._resources = resources
+        self._reading = reading
 
     def create(self, actor_id: int, name: str, icon: str, cate: int, memo: str) -> views.Community:
         """A new group; the actor owns it and is its first member.
@@ -170,7 +172,7 @@ class Communities:
 
     def mine(self, actor_id: int) -> list[views.Community]:
         """The groups that the actor is a member of, by name."""
-        return community_views.of_member(actor_id)
+        return self._reading(lambda: community_views.of_member(actor_id))
 
 
 def check_owned(user_id: int, most: int) -> None:

@@ -16,7 +16,8 @@ from fastim.models.base import utc_now
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.protocol import limits, views
 from fastim.services import community_rows, community_views, conversations, entries
-from fastim.services.people import AskOnline, DevicesOf, known_already, line, nobody, user_fields
+from fastim.services.people import AskOnline, DevicesOf, line, nobody, user_fields
+from fastim.services.reading import Reading
 from fastim.services.transaction import transaction
 
 
@@ -47,10 +48,11 @@ _Found = Row[User, Contact, int, int, datetime]
 class Members:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, bus: Bus, devices_of: DevicesOf, ask_online: AskOnline = known_already) -> None:
+    def __init__(self, bus: Bus, devices_of: DevicesOf, ask_online: AskOnline, reading: Reading) -> None:
         self._bus = bus
         self._devices_of = devices_of
         self._ask_online = ask_online
+        self._reading = reading
 
     def page(self, actor_id: int, dst_id: int, wanted: Wanted) -> Page:
         """Some members of a group of the actor's: who leads it first, then as they came.
@@ -67,7 +69,8 @@ class Members:
         if wanted.only in ("read", "unread") and not _shows_receipts(actor_id):
             raise Refused("receipts_off")
         limit = max(1, min(wanted.limit, limits.MEMBERS_MOST))
-        found = list(db.session.execute(_query(actor_id, dst_id, wanted).limit(limit + 1)))
+        query = _query(actor_id, dst_id, wanted).limit(limit + 1)
+        found = self._reading(lambda: list(db.session.execute(query)))
         more, found = len(found) > limit, found[:limit]
         self._ask_online(row[0].id for row in found if row[2])  # only friends' presence is shown
         last = found[-1][1] if more else None

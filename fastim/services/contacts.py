@@ -15,7 +15,8 @@ from fastim.protocol.events import FriendsChanged, RequestsChanged
 from fastim.services import conversations, tags
 from fastim.services.finding import Finding
 from fastim.services.friendship import close_doors, is_linked, link, open_doors
-from fastim.services.people import AskOnline, DevicesOf, known_already, line, nobody, rfc3339, user_fields
+from fastim.services.people import AskOnline, DevicesOf, line, nobody, rfc3339, user_fields
+from fastim.services.reading import Reading
 from fastim.services.transaction import Transaction, transaction
 
 
@@ -23,12 +24,18 @@ class Contacts:
     """Needs an app context. Every method acts as `actor_id`."""
 
     def __init__(
-        self, bus: Bus, finding: Finding, devices_of: DevicesOf, ask_online: AskOnline = known_already
+        self,
+        bus: Bus,
+        finding: Finding,
+        devices_of: DevicesOf,
+        ask_online: AskOnline,
+        reading: Reading,
     ) -> None:
         self._bus = bus
         self._finding = finding
         self._devices_of = devices_of
         self._ask_online = ask_online
+        self._reading = reading
 
     def friends(self, actor_id: int) -> list[views.Friend]:
         """The list of friends, by name, with who is online; never anybody's token.
@@ -45,8 +52,7 @@ class Contacts:
             .order_by(User.nickname, User.id)
             .limit(limits.LIST_ROWS)
         )
-        labels = tags.of(actor_id)
-        rows = list(db.session.execute(query))
+        labels, rows = self._reading(lambda: (tags.of(actor_id), list(db.session.execute(query))))
         self._ask_online(row[0].id for row in rows)
         return [
             views.Friend(

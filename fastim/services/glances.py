@@ -14,6 +14,7 @@ from fastim.protocol.sync import Reacted, Version
 from fastim.services import entries, log_rows
 from fastim.services.access import Access, Standing
 from fastim.services.log_rows import Row
+from fastim.services.reading import Reading
 from fastim.services.references import visible_message
 from fastim.services.rows import as_frames, reactions_to
 
@@ -25,8 +26,9 @@ class Glances:
         NotFound: no such conversation for this user (every method).
     """
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, reading: Reading) -> None:
         self._access = access
+        self._reading = reading
 
     def chosen(self, actor_id: int, kind: int, dst_id: int, seqs: Sequence[int]) -> list[frames.Entry]:
         """Those of the entries that this user may see, in the order of their seq.
@@ -35,7 +37,11 @@ class Glances:
             NotFound: no such conversation for this user.
         """
         standing = self._access.standing(actor_id, kind, dst_id)
-        return self._visible(actor_id, standing, dst_id, log_rows.at(standing.conversation_id, seqs))
+
+        def look() -> list[frames.Entry]:
+            return _visible(actor_id, standing, dst_id, log_rows.at(standing.conversation_id, seqs))
+
+        return self._reading(look)
 
     def pinned(self, actor_id: int, kind: int, dst_id: int) -> list[frames.Entry]:
         """The pinned messages of a conversation, the one that was pinned last first.
@@ -49,16 +55,14 @@ class Glances:
             .where(Pin.conversation_id == standing.conversation_id)
             .order_by(Pin.pinned_ms.desc(), Pin.message_id.desc())
         )
-        ids = list(db.session.scalars(query))
-        rows = log_rows.by_ids(ids)
-        pinned = [rows[message_id] for message_id in ids if message_id in rows]
-        return self._visible(actor_id, standing, dst_id, pinned)
 
-    def _visible(
-        self, actor_id: int, standing: Standing, dst_id: int, rows: Sequence[Row]
-    ) -> list[frames.Entry]:
-        shown = log_rows.kept(actor_id, [row for row in rows if row.seq > standing.join_seq])
-        return as_frames(shown, standing.kind, actor_id, dst_id, reactions_to(actor_id, shown))
+        def look() -> list[frames.Entry]:
+            ids = list(db.session.scalars(query))
+            rows = log_rows.by_ids(ids)
+            pinned = [rows[message_id] for message_id in ids if message_id in rows]
+            return _visible(actor_id, standing, dst_id, pinned)
+
+        return self._reading(look)
 
     def reactions(self, actor_id: int, kind: int, dst_id: int, seq: int) -> list[Reacted]:
         """Who put what on a message; the most frequent first.
@@ -105,3 +109,8 @@ class Glances:
             times.append(edited_ms)
         texts.append(entries.read_body(message.body).content)
         return [Version(*one) for one in zip(times, texts, strict=True)]
+
+
+def _visible(actor_id: int, standing: Standing, dst_id: int, rows: Sequence[Row]) -> list[frames.Entry]:
+    shown = log_rows.kept(actor_id, [row for row in rows if row.seq > standing.join_seq])
+    return as_frames(shown, standing.kind, actor_id, dst_id, reactions_to(actor_id, shown))

@@ -21,8 +21,9 @@ from fastim.services.horizon import Horizon
 from fastim.services.log_rows import Row
 from fastim.services.marks import Deliveries, Marks
 from fastim.services.readers import member_marks, readers
+from fastim.services.reading import Reading
 from fastim.services.rows import Reactions, as_frames, reactions_to
-from fastim.services.talk_settings import TalkSettings
+from fastim.services.talk_settings import Since, TalkSettings
 
 
 class _Stand(NamedTuple):
@@ -57,12 +58,14 @@ class History:
         deliveries: Deliveries,
         talk_settings: TalkSettings,
         horizon: Horizon,
+        reading: Reading,
     ) -> None:
         self._access = access
         self._horizon = horizon
         self._marks = marks
         self._deliveries = deliveries
         self._talk_settings = talk_settings
+        self._reading = reading
 
     def page(
         self, actor_id: int, kind: int, dst_id: int, before: int, after: int, limit: int
@@ -86,11 +89,15 @@ class History:
             else standing.last_seq + 1
         )
         span = Span(standing.conversation_id, above, below)
-        rows = log_rows.walk(actor_id, span, limit + 1, newest_first=not after)
-        gap, rows = len(rows) > limit, rows[:limit]
-        if not after:
-            rows.reverse()
-        return HistoryPage(as_frames(rows, kind, actor_id, dst_id, reactions_to(actor_id, rows)), gap)
+
+        def look() -> HistoryPage:
+            rows = log_rows.walk(actor_id, span, limit + 1, newest_first=not after)
+            gap, rows = len(rows) > limit, rows[:limit]
+            if not after:
+                rows.reverse()
+            return HistoryPage(as_frames(rows, kind, actor_id, dst_id, reactions_to(actor_id, rows)), gap)
+
+        return self._reading(look)
 
     def readers(self, actor_id: int, kind: int, dst_id: int, seq: int) -> Readers:
         """Who else has read entry `seq`, and who has not.
@@ -123,16 +130,13 @@ class History:
         found = list(db.session.execute(self._changed(actor_id, since)))
         more, found = len(found) > limits.SYNC_CONVERSATIONS, found[: limits.SYNC_CONVERSATIONS]
         stands = [self._stand(actor_id, row) for row in found]
-        entries = _newest(actor_id, [stand.conversation for stand in stands])
-        beside = _Beside(
-            entries=entries,
-            asides=_asides(stands),
-            mentions=_mentions(actor_id, stands),
-            reactions=reactions_to(actor_id, [row for rows in entries.values() for row in rows]),
-        )
+
+        def look() -> tuple[_Beside, Since]:
+            return _beside(actor_id, stands), self._talk_settings.since(actor_id, revision)
+
+        beside, own = self._reading(look)
         states = [_state(actor_id, stand, beside) for stand in stands]
         following = since.following(_heads(stands, settled), marks_revision, more)
-        own = self._talk_settings.since(actor_id, revision)
         return SyncAnswer(
             states, str(following), more or own.more, own.revision, own.settings, own.erased, own.heard
         )
@@ -210,6 +214,16 @@ def _state(actor_id: int, stand: _Stand, beside: _Beside) -> ConversationState:
         unread=max(0, conversation.last_seq - stand.read_seq - beside.asides.get(conversation.id, 0)),
         entries=as_frames(rows, conversation.kind, actor_id, dst_id, beside.reactions),
         gap=conversation.last_seq - limits.SYNC_ENTRIES > stand.join_seq,
+    )
+
+
+def _beside(actor_id: int, stands: Sequence[_Stand]) -> _Beside:
+    entries = _newest(actor_id, [stand.conversation for stand in stands])
+    return _Beside(
+        entries=entries,
+        asides=_asides(stands),
+        mentions=_mentions(actor_id, stands),
+        reactions=reactions_to(actor_id, [row for rows in entries.values() for row in rows]),
     )
 
 

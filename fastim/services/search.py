@@ -19,6 +19,7 @@ from fastim.protocol import frames, limits
 from fastim.protocol.search import Found, Hit
 from fastim.services import entries, log_rows
 from fastim.services.conversations import GROUP, SINGLE
+from fastim.services.reading import Reading
 from fastim.services.search_text import KINDS, LINK, kinds_of, of_kind, of_sender, text_of
 from fastim.services.search_words import Query, parse
 
@@ -65,8 +66,9 @@ class _Looking(NamedTuple):
 class Search:
     """Needs an app context."""
 
-    def __init__(self, index: SearchIndex) -> None:
+    def __init__(self, index: SearchIndex, reading: Reading) -> None:
         self._index = index
+        self._reading = reading
 
     def messages(self, actor_id: int, wanted: Wanted) -> Found:
         """Messages that the actor may read and that have all that is wanted, the newest first.
@@ -92,7 +94,7 @@ class Search:
         for _ in range(limits.SEARCH_ROUNDS):
             asked = max(limits.SEARCH_PAGE, 2 * (limit - len(hits)))
             ids = self._candidates(looking, above, below, asked)
-            for message_id, hit in _checked(looking, ids):
+            for message_id, hit in self._checked(looking, ids):
                 if len(hits) == limit:  # one more candidate: there may be more
                     return Found(hits, below)
                 below = message_id
@@ -101,6 +103,14 @@ class Search:
             if len(ids) < asked:
                 return Found(hits, 0)
         return Found(hits, below)
+
+    def _checked(self, looking: _Looking, ids: Sequence[int]) -> list[tuple[int, Hit | None]]:
+        """Each id with its message, if it still is one that the actor may and wants to read, and looked
+        for."""
+        if not ids:
+            return []
+        rows = self._reading(lambda: log_rows.kept_by_ids(looking.actor_id, ids))
+        return [(message_id, _hit(looking, rows.get(message_id))) for message_id in ids]
 
     def _candidates(self, looking: _Looking, above: int, below: int, limit: int) -> list[int]:
         """The newest ids that the index has, over all of the conversations."""
@@ -161,14 +171,6 @@ def _places(actor_id: int, wanted: Wanted) -> dict[int, _Place]:
     if wanted.kind and not places:
         raise NotFound
     return places
-
-
-def _checked(looking: _Looking, ids: Sequence[int]) -> list[tuple[int, Hit | None]]:
-    """Each id with its message, if it still is one that the actor may and wants to read, and looked for."""
-    if not ids:
-        return []
-    rows = log_rows.kept_by_ids(looking.actor_id, ids)
-    return [(message_id, _hit(looking, rows.get(message_id))) for message_id in ids]
 
 
 def _hit(looking: _Looking, row: Any) -> Hit | None:

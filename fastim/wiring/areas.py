@@ -38,6 +38,7 @@ from fastim.services.partials import Partials
 from fastim.services.people import AskOnline, DevicesOf, known_already
 from fastim.services.privacy import Privacy
 from fastim.services.ratelimit import RateLimit
+from fastim.services.reading import Reading
 from fastim.services.resources import Resources
 from fastim.services.search import Search
 from fastim.services.search_index import Indexer
@@ -60,6 +61,7 @@ class Ground:
     counters: Counters
     questions: Questions
     rates: RateLimit
+    reading: Reading
     shelf: Shelf | None
     workers: Workers
 
@@ -113,6 +115,7 @@ def ground(settings: Settings, scope: Scope) -> Ground:
     counters = Counters()
     questions = Questions(settings.sqlalchemy_url)
     bus = choices.bus(settings, counters)
+    shelf = choices.shelf(settings, questions)
     return Ground(
         settings=settings,
         scope=scope,
@@ -122,7 +125,8 @@ def ground(settings: Settings, scope: Scope) -> Ground:
         counters=counters,
         questions=questions,
         rates=choices.rates(settings),
-        shelf=choices.shelf(settings, questions),
+        reading=choices.reading(settings, questions, counters, shelf),
+        shelf=shelf,
         workers=Workers(),
     )
 
@@ -170,7 +174,7 @@ def files(ground: Ground) -> Files:
 
 def finders(ground: Ground) -> Finders:
     index = choices.index(ground.settings, ground.workers, ground.shelf)
-    return Finders(search=Search(index), indexer=_indexer(ground.settings, index))
+    return Finders(search=Search(index, ground.reading), indexer=_indexer(ground.settings, index))
 
 
 def indexer_of(ground: Ground, url: str, shelf: Shelf | None) -> Indexer:
@@ -187,7 +191,7 @@ def groups(ground: Ground) -> Groups:
     settings, bus = ground.settings, ground.bus
     return Groups(
         invites=Invites(settings, bus),
-        members=Members(bus, ground.devices_of, ground.ask_online),
+        members=Members(bus, ground.devices_of, ground.ask_online, ground.reading),
         mutes=Mutes(bus),
         notices=Notices(bus),
         requests=JoinRequests(settings, bus),

@@ -22,6 +22,7 @@ from fastim.backends.log.sqlite import SqliteStore
 from fastim.backends.presence import Presence
 from fastim.backends.push import NoPush, Pusher
 from fastim.backends.questions import Questions
+from fastim.backends.replicas import POSITION, Replica, Replicas
 from fastim.backends.search import SearchIndex
 from fastim.backends.search.mysql import MysqlIndex
 from fastim.backends.search.off import NoIndex
@@ -38,6 +39,7 @@ from fastim.protocol import limits as bounds
 from fastim.realtime.bucket import Rate
 from fastim.services.access import Access
 from fastim.services.ratelimit import RateLimit
+from fastim.services.reading import Reading
 
 _NEWEST = select(func.max(Message.id))
 
@@ -62,6 +64,14 @@ def shelf(settings: Settings, questions: Questions) -> Shelf | None:
         raise ConfigError("FASTIM_LOG_URL: pip install -r requirements-mongo.txt first") from error
     made: Shelf = mongo.MongoShelf(settings.log_url, lambda: questions.ask(_NEWEST)[0][0] or 0)
     return made
+
+
+def reading(settings: Settings, questions: Questions, counters: Counters, shelf: Shelf | None) -> Reading:
+    """Replicas are asked where some are named, from the first read on: one that is away stops no start."""
+    if not settings.database_read_url:
+        return Reading()
+    replicas = [Replica(url, shelf) for url in settings.database_read_url]
+    return Reading(Replicas(replicas, lambda: questions.ask(POSITION)[0][0] or "", counters))
 
 
 def presence(settings: Settings, bus: Bus) -> Presence | None:

@@ -59,8 +59,9 @@ def _parts(
 ) -> Parts:
     settings, bus, access = ground.settings, ground.bus, doors.access
     finding = Finding(settings, bus, ground.rates, ground.devices_of)
-    contacts = Contacts(bus, finding, ground.devices_of, ground.ask_online)
-    communities = Communities(settings, bus, files.resources)
+    reading = ground.reading
+    contacts = Contacts(bus, finding, ground.devices_of, ground.ask_online, reading)
+    communities = Communities(settings, bus, files.resources, reading)
     talk_settings = TalkSettings(bus, access)
     return Parts(
         settings=settings,
@@ -70,6 +71,7 @@ def _parts(
         rates=ground.rates,
         shelf=ground.shelf,
         questions=ground.questions,
+        reading=reading,
         sessions=doors.sessions,
         accounts=areas.accounts(ground, doors, files),
         contacts=contacts,
@@ -79,10 +81,10 @@ def _parts(
         pusher=pusher,
         pushes=pushes,
         favourites=Favourites(bus, access),
-        glances=Glances(access),
+        glances=Glances(access, reading),
         communities=communities,
         groups=areas.groups(ground),
-        history=History(access, doors.marks, doors.deliveries, talk_settings, doors.horizon),
+        history=History(access, doors.marks, doors.deliveries, talk_settings, doors.horizon, reading),
         talk_settings=talk_settings,
         uploads=files.uploads,
         partials=files.partials,
