@@ -28,6 +28,7 @@ from fastim.config import ROOT, Settings
 from fastim.models import db
 from tests.client import Client
 from tests.object_store import ObjectStore
+from tests.people import Person
 from tests.servers import MariaDb, MongoLike, Redis, Server, program
 
 CHROMIUM_OPTIONS = [
@@ -315,6 +316,19 @@ def server(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> I
     shared = Server(folder, inherited_variables() | environ)
     yield shared
     shared.check_stop()
+
+
+@pytest.fixture
+def ann(server: Server) -> Person:
+    return Person(server.url, "Ann")
+
+
+@pytest.fixture
+def bob(server: Server, ann: Person) -> Person:
+    """A friend of Ann's."""
+    bob = Person(server.url, "Bob")
+    ann.befriend(bob)
+    return bob
 
 
 @pytest.fixture(scope="session")

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESKTOP, PHONE
 from tests.people import Person
 from tests.servers import Server
-
-
-@pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
 
 
 def test_what_is_made_of_a_conversation_is_so_at_every_own_device(

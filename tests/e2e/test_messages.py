@@ -12,18 +12,6 @@ from tests.servers import Server
 
 
 @pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
-
-
-@pytest.fixture
-def bob(server: Server, ann: Person) -> Person:
-    bob = Person(server.url, "Bob")
-    ann.befriend(bob)
-    return bob
-
-
-@pytest.fixture
 def pair(visit: Visit, ann: Person, bob: Person) -> tuple[Visitor, Visitor]:
     """Ann at a desk and Bob at a phone, in their conversation, where both have said something."""
     with ann.chat() as a, bob.chat() as b:

@@ -29,11 +29,6 @@ HOLD_FRAMES = """() => {
 
 
 @pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
-
-
-@pytest.fixture
 def bob(server: Server, ann: Person) -> Iterator[Chat]:
     """Bob's line, over which he has written 30 messages to Ann, who has answered."""
     bob = Person(server.url, "Bob")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from typing import Any
 
-import pytest
-
 from tests.people import Person
 from tests.servers import Server, wait_for
 from tests.ws import Chat
@@ -14,18 +12,6 @@ from tests.ws import Chat
 _numbers = itertools.count(1)
 PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/130 Mobile Safari/537.36"}
 DESKTOP = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Chrome/130 Safari/537.36"}
-
-
-@pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
-
-
-@pytest.fixture
-def bob(server: Server, ann: Person) -> Person:
-    bob = Person(server.url, "Bob")
-    ann.befriend(bob)
-    return bob
 
 
 def amend(chat: Chat, cmd: int, dst: int, seq: int, kind: int = 10, **fields: Any) -> dict[str, Any]:

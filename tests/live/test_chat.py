@@ -14,11 +14,6 @@ from tests.servers import Server
 
 
 @pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
-
-
-@pytest.fixture
 def bob(server: Server, ann: Person) -> Person:
     person = Person(server.url, "Bob")
     ann.befriend(person)

@@ -19,18 +19,6 @@ from tests.services.test_connected_sessions import connect
 from tests.ws import Chat
 
 
-@pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
-
-
-@pytest.fixture
-def bob(server: Server, ann: Person) -> Person:
-    bob = Person(server.url, "Bob")
-    ann.befriend(bob)
-    return bob
-
-
 def told(chat: Chat) -> list[tuple[int, int]]:
     """What this connection was told to have arrived, as (where, up to which seq)."""
     return [(f["dstid"], f["seq"]) for f in chat.drain_until_pulse() if f["cmd"] == 26]

@@ -10,11 +10,6 @@ from tests.ws import Chat, Frame
 
 
 @pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
-
-
-@pytest.fixture
 def bob(server: Server) -> Person:
     return Person(server.url, "Bob")
 

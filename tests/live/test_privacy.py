@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from tests.people import Person
 from tests.servers import Server, wait_for
 from tests.ws import Chat
-
-
-@pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
-
-
-@pytest.fixture
-def bob(server: Server, ann: Person) -> Person:
-    bob = Person(server.url, "Bob")
-    ann.befriend(bob)
-    return bob
 
 
 def set_privacy(person: Person, **fields: Any) -> None:

@@ -16,11 +16,6 @@ PROTOCOL = (ROOT / "docs" / "protocol.md").read_text("utf-8")
 
 
 @pytest.fixture
-def ann(server: Server) -> Person:
-    return Person(server.url, "Ann")
-
-
-@pytest.fixture
 def bob(server: Server, ann: Person) -> Person:
     person = Person(server.url, "Bob")
     ann.befriend(person)
