@@ -50,8 +50,9 @@ function written(target: HTMLElement): boolean {
 export function moveInList(event: KeyboardEvent): void {
   const step = MOVES[event.key];
   const row = (event.target as HTMLElement).closest('li');
-  if (!step || !row?.parentElement || event.altKey || (event.target as HTMLElement).matches(WRITING)) return;
-  const controls = [...row.parentElement.children]
+  const list = row?.closest('[data-rows]') ?? row?.parentElement;
+  if (!step || !row || !list || event.altKey || (event.target as HTMLElement).matches(WRITING)) return;
+  const controls = [...list.querySelectorAll('li')]
     .map((one) => one.querySelector<HTMLElement>('button, a[href]'))
     .filter((one) => one !== null);
   const at = controls.findIndex((one) => row.contains(one));

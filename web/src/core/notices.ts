@@ -1,5 +1,5 @@
 import { shortTime } from './format';
-import { say } from './i18n';
+import { currentLang, say } from './i18n';
 import type { Content } from './types';
 
 /** What is said of an entry that is no message, or none any more. */
@@ -44,6 +44,19 @@ export function noticeText(notice: Notice, userid: number, called: (id: number) 
     default:
       return say('notice.other', { name, text: content });
   }
+}
+
+/** So many of a run are always named; one more is named too, as "1 other" is no shorter. */
+const NAMED_OF_RUN = 2;
+
+export const isLongRun = (ids: readonly number[]) => ids.length > NAMED_OF_RUN + 1;
+
+/** Who joined one after the other, all of them or the first and how many more. */
+export function joinedText(ids: readonly number[], all: boolean, called: (id: number) => string, me = 0): string {
+  const most = all || !isLongRun(ids) ? ids.length : NAMED_OF_RUN;
+  const names = ids.slice(0, most).map((id, at) => (id === me ? say(at ? 'notice.you' : 'notice.me') : say('notice.name', { name: called(id) })));
+  if (most < ids.length) names.push(say('notice.others', { count: ids.length - most }));
+  return say('notice.joined', { name: new Intl.ListFormat(currentLang(), { type: 'conjunction' }).format(names) });
 }
 
 function invited(ids: number[], name: string, nameOf: (id: number) => string): string {

@@ -19,11 +19,21 @@ export interface MessageRow {
   progress: Progress | null;
 }
 
+export interface NoticeRow extends Notice {
+  type: 'notice';
+  id: string;
+  seq: number;
+  userid: number;
+  /** Where several came in a row: who, first to last, and the number of the first; `seq` is the last one's. */
+  joined?: readonly number[];
+  from?: number;
+}
+
 export type Row =
   | MessageRow
   | { type: 'day'; id: string; time: number }
   | { type: 'unread'; id: string }
-  | ({ type: 'notice'; id: string; seq: number; userid: number } & Notice);
+  | NoticeRow;
 
 /** Messages of one person within this time are one run. */
 const RUN_MS = 5 * 60_000;
@@ -125,6 +135,12 @@ function kept(last: Built, entries: readonly Entry[], marks: Marks): [number, nu
 export function seqOf(row: Row | undefined): number {
   if (row?.type === 'notice') return row.seq;
   return row?.type === 'message' && 'seq' in row.message ? row.message.seq : 0;
+}
+
+/** Whether this row stands for the entry with that number, alone or among others. */
+export function holds(row: Row | undefined, seq: number): boolean {
+  if (row?.type === 'notice' && row.from) return row.from <= seq && seq <= row.seq;
+  return seq > 0 && seqOf(row) === seq;
 }
 
 /** The same for a message before and after it has a number, so that its row stays where it is. */
