@@ -59,15 +59,20 @@ def place() -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def reachable(folder: Path, kept: Path) -> str:
-    """Mounts that show `folder` to the image's user, where it is in a home that only root may enter."""
-    closed = next((one for one in reversed(folder.parents) if not one.stat().st_mode & 0o001), None)
-    if closed is None:
-        return "true"
-    kept.mkdir()
-    return (
-        f"mount --bind {folder} {kept} && mount -t tmpfs -o mode=755 fastim {closed}"
-        f" && mkdir -p {folder} && mount --bind {kept} {folder}"
+def reachable(folders: set[Path], place: Path) -> str:
+    """Mounts that show `folders` to the image's user, where they are in a home that only root may enter."""
+    hidden = {}
+    for folder in sorted(folders):
+        for parent in reversed(folder.parents):
+            if not parent.stat().st_mode & 0o001:
+                hidden[folder] = parent
+                break
+    kept = {folder: place / f"kept-{number}" for number, folder in enumerate(hidden)}
+    return " && ".join(
+        [f"mkdir {there} && mount --bind {folder} {there}" for folder, there in kept.items()]
+        + [f"mount -t tmpfs -o mode=755 fastim {closed}" for closed in sorted(set(hidden.values()))]
+        + [f"mkdir -p {folder} && mount --bind {there} {folder}" for folder, there in kept.items()]
+        + ["true"]
     )
 
 
@@ -91,7 +96,7 @@ def test_the_image_starts_says_that_it_is_healthy_and_stops(place: Path) -> None
     entry = json.loads(instruction("ENTRYPOINT")) + json.loads(instruction("CMD"))
     as_user = f"setpriv --reuid {user} --regid {group} --clear-groups --no-new-privs --bounding-set=-all"
     inside = (
-        f"{reachable(Path(sys.base_prefix), place / 'python')}"
+        f"{reachable({Path(sys.base_prefix), TOOLS.parent}, place)}"
         f" && mount --bind {app} {app} && mount -o remount,bind,ro {app}"
         f" && cd {app} && ! touch x 2>/dev/null && exec {as_user} {shlex.join(entry)}"
     )
