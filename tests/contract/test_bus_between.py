@@ -240,3 +240,14 @@ def test_what_the_log_told_first_is_still_to_be_done_where_it_was_said() -> None
     bus.fill(Gap(103, 0, 1), [(entry(1),)])
     bus.take((entry(1),), is_own=True)
     assert (told, own) == ([entry(1)], [entry(1)])
+
+
+def test_what_waited_is_told_as_it_came_also_when_the_log_has_it_too() -> None:
+    """The log does not know which connection it came from, and would tell it to that one."""
+    bus, told = bus_and_told()
+    bus.is_doubtful = True
+    came = EntryAdded(50, TALK, 7, 8, 5, 1, b"{}", origin="7-1")
+    bus.take((came,), is_own=True)
+    bus.fill(Gap(50, None, 6), [(said(4),), (said(5),), (said(6),)])
+    assert told == [said(4), came, said(6)]
+    assert not bus.gaps()

@@ -238,8 +238,13 @@ class OrderedBus:
         """
         was_doubtful, self.is_doubtful = self.is_doubtful, False
         try:
+            waiting = self._waiting.get(gap.conversation_id)
             for unit in units:
-                self.take(unit)
+                first = next((event.seq for event in unit if type(event) is EntryAdded), 0)
+                if waiting is not None and first in waiting.units:
+                    self._pop(waiting, first)  # it also knows which connection it came from
+                else:
+                    self.take(unit)
             waiting = self._waiting.get(gap.conversation_id)
             if waiting is not None:
                 waiting.since = time.monotonic()
