@@ -11,6 +11,7 @@ import functools
 import gc
 import os
 import resource
+import signal
 import socket
 import statistics
 import sys
@@ -54,6 +55,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _prepare() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: told to end"))  # and stops what it started
     if (os.cpu_count() or 1) < 2:
         sys.exit("bench: two processors are needed, one for the server and one for the generator")
     os.sched_setaffinity(0, {GENERATOR_CPU})

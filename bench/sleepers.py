@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import select
+import signal
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 
@@ -62,6 +63,7 @@ class Sleepers:
 
 def _sleep(row: Row, port: int, users: Sequence[int], pipe: Connection, other_end: Connection) -> None:
     """Until the pipe's other end is closed: also when its process is gone."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     other_end.close()
     try:
         links = {link.fd: link for link in open_links(row, local(port), users)}
