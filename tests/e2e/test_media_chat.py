@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.conftest import CHROMIUM_OPTIONS
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
+from tests.people import Person
 from tests.servers import Server, program
 
 Pair = Callable[..., tuple[Visitor, Visitor]]
@@ -297,3 +299,72 @@ def test_who_may_not_use_the_microphone_is_told_so(browser: Browser, server: Ser
     finally:
         ann.close()
         bob.close()
+
+
+@contextmanager
+def finger(visitor: Visitor, on: Locator) -> Iterator[Callable[[float], None]]:
+    """Lay a finger on something until the block ends; what is given moves it by so many px up."""
+    box = on.bounding_box()
+    assert box is not None
+    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    touch = visitor.context.new_cdp_session(visitor.page)
+
+    def move_up(by: float) -> None:
+        points = [{"x": point["x"], "y": point["y"] - by}]
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
+
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    yield move_up
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch.detach()
+
+
+def test_a_thumb_writes_emoji_pictures_mentions_and_voices(
+    studio: Browser, server: Server, tmp_path: Path
+) -> None:
+    """All that the composer has on a phone, by touch alone; nothing is wider than the screen."""
+    ann, bob = Person(server.url, "Ann"), Person(server.url, "Bob")
+    ann.befriend(bob)
+    name = f"Thumbs {ann.mobile[-6:]}"
+    ann.create_group(name, bob)
+    phone = Visitor(studio, server.url, "Ann", PHONE, "en").become(ann)
+    try:
+        phone.open_group(name)
+        line = phone.get("composer-input")
+        phone.get("emoji-open").tap()
+        phone.get("emoji-item").first.tap()
+        phone.get("emoji-item").nth(1).tap()
+        expect(line).to_be_in_viewport(ratio=1)
+        assert phone.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+        phone.get("composer-send").tap()
+        expect(phone.get("message")).to_have_count(1)
+        phone.get("emoji-open").tap()
+        expect(phone.get("emoji-item")).to_have_count(0)
+
+        line.tap()
+        line.press_sequentially("see @bo")
+        phone.get("mention-item").tap()
+        expect(line).to_have_value("see @Bob ")
+        phone.get("composer-send").tap()
+        expect(phone.message("see").get_by_test_id("mention")).to_have_text("@Bob")
+
+        picture = tmp_path / "red.png"
+        Image.new("RGB", (900, 600), "red").save(picture)
+        phone.get("more-open").tap()
+        phone.get("more-picture").set_input_files(picture)
+        phone.sees_picture(1)
+
+        timer = phone.get("voice-recorder").get_by_role("timer")
+        with finger(phone, phone.get("voice-record")) as move_up:
+            expect(timer).to_have_text("0:01", timeout=WAIT_MS)
+            move_up(40)
+            move_up(120)
+            expect(phone.get("voice-recorder")).to_contain_text("Release to cancel")
+        expect(phone.get("voice-recorder")).to_have_count(0)
+        with finger(phone, phone.get("voice-record")):
+            expect(timer).to_have_text("0:01", timeout=WAIT_MS)
+        expect(phone.get("message-voice")).to_have_count(1, timeout=WAIT_MS)
+        expect(phone.get("message").last).to_have_attribute("data-progress", "sent", timeout=WAIT_MS)
+        assert phone.complaints == []
+    finally:
+        phone.close()
