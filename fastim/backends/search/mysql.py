@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from typing import Any, TypeVar
 
 import pymysql
@@ -61,7 +62,7 @@ class MysqlIndex:
             try:
                 return job()
             except _FAILURES as error:
-                _close(self._writer)
+                mysql_line.close(self._writer)
                 self._writer = None
                 raise Unavailable from error
 
@@ -81,6 +82,17 @@ class MysqlIndex:
         return -1
 
     def read(self, after: int, below: int, limit: int) -> list[LogRow]:
+        rows: list[LogRow] = []
+        while left := limit - len(rows):
+            size = min(left, limits.INDEX_PIECE_ON_LOOP)
+            piece = self._read(after, below, size)
+            rows += piece
+            if len(piece) < size:
+                break
+            after = piece[-1].id
+        return rows
+
+    def _read(self, after: int, below: int, limit: int) -> list[LogRow]:
         with self._open().cursor() as cursor:
             cursor.execute(
                 f"SELECT {_COLUMNS} FROM message WHERE id > %s AND id < %s ORDER BY id LIMIT %s",
@@ -94,8 +106,12 @@ class MysqlIndex:
         return sorted([*rows, *shelved], key=lambda row: row.id)[:limit]
 
     def read_at(self, places: Sequence[tuple[int, int]]) -> list[LogRow]:
-        if not places:
-            return []
+        rows: list[LogRow] = []
+        for start in range(0, len(places), limits.INDEX_PIECE_ON_LOOP):
+            rows += self._read_at(places[start : start + limits.INDEX_PIECE_ON_LOOP])
+        return rows
+
+    def _read_at(self, places: Sequence[tuple[int, int]]) -> list[LogRow]:
         marks = ",".join(["(%s,%s)"] * len(places))
         with self._open().cursor() as cursor:
             cursor.execute(
@@ -115,24 +131,15 @@ class MysqlIndex:
             return {message_id: (rev, body) for message_id, rev, body in cursor.fetchall()}
 
     def write(self, docs: Iterable[Doc], before: int, after: int) -> bool:
-        rows = [(doc.id, _stored(doc)) for doc in docs]
-        gone = [str(int(message_id)) for message_id, words in rows if not words]
-        kept = [value for row in rows if row[1] for value in row]
+        made = iter(docs)
         with _transaction(self._open()) as cursor:
             cursor.execute(
                 "UPDATE search_state SET position = %s WHERE id = 1 AND position = %s", (after, before)
             )
             if not cursor.rowcount and before != after:
                 return False
-            if gone:
-                cursor.execute(f"DELETE FROM search_entry WHERE message_id IN ({','.join(gone)})")
-            if kept:
-                marks = ",".join(["(%s,%s)"] * (len(kept) // 2))
-                cursor.execute(
-                    f"INSERT INTO search_entry (message_id, words) VALUES {marks}"
-                    " ON DUPLICATE KEY UPDATE words = VALUES(words)",
-                    kept,
-                )
+            while piece := list(islice(made, limits.INDEX_PIECE_ON_LOOP)):
+                _put(cursor, piece)
         return True
 
     def tidy(self) -> bool:
@@ -149,7 +156,7 @@ class MysqlIndex:
 
     def close(self) -> None:
         for connection in (self._writer, *self._idle):
-            _close(connection)
+            mysql_line.close(connection)
         self._writer = None
         self._idle.clear()
 
@@ -174,11 +181,11 @@ class MysqlIndex:
             connection = self._take_line()
             found = _find(connection, sought)
         except _FAILURES as error:
-            _close(connection)
+            mysql_line.close(connection)
             log.warning("search_failed", error=str(error.args[0] if error.args else error))
             raise Unavailable from error
         except BaseException:
-            _close(connection)
+            mysql_line.close(connection)
             raise
         finally:
             self._places.release()
@@ -192,7 +199,7 @@ class MysqlIndex:
             try:
                 connection.ping(reconnect=False)
             except _FAILURES:
-                _close(connection)
+                mysql_line.close(connection)
             else:
                 return connection
         return _connect(self._url)
@@ -213,15 +220,6 @@ def _connect(url: str) -> Connection:
     return connection
 
 
-def _close(connection: Connection | None) -> None:
-    if connection is None:
-        return
-    try:
-        connection.close()  # with a word to the server, so that what the line had locked is free at once
-    except _FAILURES:
-        connection._force_close()
-
-
 @contextmanager
 def _transaction(connection: Connection) -> Any:
     connection.begin()
@@ -233,6 +231,21 @@ def _transaction(connection: Connection) -> Any:
         with suppress(*_FAILURES):
             connection.rollback()
         raise
+
+
+def _put(cursor: pymysql.cursors.Cursor, docs: Sequence[Doc]) -> None:
+    rows = [(doc.id, _stored(doc)) for doc in docs]
+    gone = [str(int(message_id)) for message_id, words in rows if not words]
+    kept = [value for row in rows if row[1] for value in row]
+    if gone:
+        cursor.execute(f"DELETE FROM search_entry WHERE message_id IN ({','.join(gone)})")
+    if kept:
+        marks = ",".join(["(%s,%s)"] * (len(kept) // 2))
+        cursor.execute(
+            f"INSERT INTO search_entry (message_id, words) VALUES {marks}"
+            " ON DUPLICATE KEY UPDATE words = VALUES(words)",
+            kept,
+        )
 
 
 def _find(connection: Connection, sought: Sought) -> list[int]:
