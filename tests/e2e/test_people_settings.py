@@ -117,6 +117,25 @@ def test_receipts_switched_off_are_seen_on_neither_side(visit: Visit) -> None:
         expect(own).to_have_attribute("data-progress", "sent")
 
 
+def test_when_one_was_last_here_is_shown_until_one_hides_it(visit: Visit) -> None:
+    ann, bob = visit("Ann"), visit("Bob", PHONE)
+    ann.add_friend(bob)
+    ann.open_friend(bob)
+    state = ann.get("talk-state")
+    expect(state).to_have_text("Online")
+    bob.page.goto("about:blank")
+    expect(state).to_contain_text("Last seen")
+    bob.page.goto(bob.base + "/index.shtml")
+    expect(state).to_have_text("Online")
+    open_page(bob, "me-privacy")
+    bob.get("privacy-lastseen").click()
+    expect(bob.get("privacy-lastseen")).not_to_be_checked()
+    bob.page.goto("about:blank")
+    expect(state).to_have_text("Offline")
+    ann.page.reload()
+    expect(state).to_have_text("Offline")
+
+
 def test_somebody_is_blocked_and_taken_back(visit: Visit) -> None:
     ann, bob = visit("Ann"), visit("Bob", PHONE)
     ann.add_friend(bob)
