@@ -16,6 +16,7 @@ import structlog
 from gevent import Greenlet, spawn
 
 from fastim.backends.bus import Bus
+from fastim.protocol import bus_limits as limits
 from fastim.protocol.events import DevicesChanged
 
 log = structlog.get_logger(__name__)
@@ -27,12 +28,8 @@ _KEPT = 100_000
 _SECONDS = 7200
 """How long Redis keeps what nobody renews; it is renewed every hour."""
 _AT_ONCE = 500
-DEAD_SECONDS = 60.0
-"""Silence after which a process's users are taken for gone: 90 s were promised."""
 _AWAY_SECONDS = 2.0
 """How long nobody asks again who was not answered: whoever connects meanwhile is not to wait for it."""
-_BURIAL_SECONDS = 600
-"""How long nobody else looks after a process that has died."""
 
 
 class Presence:
@@ -77,7 +74,7 @@ class Presence:
         if known is None:
             self.ask((user_id,))
             known = self._known.get(user_id, {})
-        living = self._living(DEAD_SECONDS)
+        living = self._living(limits.PRESENCE_DEAD_SECONDS)
         return tuple(
             sorted({one for process, devices in known.items() if process in living for one in devices})
         )
@@ -137,15 +134,16 @@ class Presence:
         """
         return bool(self._client.exists(self._process_key(self._process)))
 
-    def bury(self, process: str) -> list[int]:
-        """Take a dead process's users away, unless another process does; who they were.
+    def bury(self, process: str) -> list[int] | None:
+        """Take a dead process's users away; who they were. None while another process is at it: who is done
+        leaves nobody, and who dies of it is followed by the next after PRESENCE_BURIAL_SECONDS.
 
         Raises:
             redis.RedisError, OSError: Redis is away.
         """
         lock = f"{self._prefix}buried:{process}"
-        if not self._client.set(lock, self._process, nx=True, ex=_BURIAL_SECONDS):
-            return []
+        if not self._client.set(lock, self._process, nx=True, ex=limits.PRESENCE_BURIAL_SECONDS):
+            return None
         key = self._process_key(process)
         user_ids = [int(user_id) for user_id in self._client.smembers(key)]
         for start in range(0, len(user_ids), _AT_ONCE):

@@ -34,6 +34,13 @@ BUS_WAIT_SECONDS = 2.0
 instead."""
 BUS_IDLE_SECONDS = 15.0
 """How long a channel is still heard after the last who needed it: people come back."""
+PRESENCE_DEAD_SECONDS = 60.0
+"""Silence after which a process's users are taken for gone: 90 s were promised, and a look and a burial
+that another process died of take some more."""
+PRESENCE_LOOK_SECONDS = 5.0
+"""Between two looks for processes that have fallen silent, and for what Redis has lost of ours."""
+PRESENCE_BURIAL_SECONDS = 10
+"""How long one process has to take a dead one's users away before another does: a pipeline for each 500."""
 SESSIONS_LOOKED_AT = 1000
 """Connections whose sessions are looked up each second, in turn: what a program that tells no process ended
 (a command beside a server alone) is noticed after a second for each thousand of them. 2 ms of the loop."""

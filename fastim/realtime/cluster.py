@@ -12,7 +12,7 @@ from gevent import Greenlet, sleep, spawn
 from fastim.backends.bus.ordered import Gap
 from fastim.backends.bus.redis import RedisBus
 from fastim.backends.bus.wire import group_channel, user_channel
-from fastim.backends.presence import DEAD_SECONDS, Presence
+from fastim.backends.presence import Presence
 from fastim.protocol import bus_limits as limits
 from fastim.protocol import frames
 from fastim.protocol.close import Close
@@ -29,7 +29,6 @@ _STEP_SECONDS = 0.1
 _NEWS_SECONDS = 0.05
 """News of what is committed comes within so long, if nothing is wrong."""
 _CHUNK = 500
-_PRESENCE_SECONDS = 5.0
 _PRESENCE_AGAIN_SECONDS = 3600.0
 _REFRESH_SECONDS = 5.0
 
@@ -77,18 +76,24 @@ class Cluster:
         """Write it again where Redis lost it, and every hour; take those away whose process has died."""
         written_at = time.monotonic()
         while True:
-            sleep(_PRESENCE_SECONDS)
+            sleep(limits.PRESENCE_LOOK_SECONDS)
             try:
                 is_due = time.monotonic() - written_at > _PRESENCE_AGAIN_SECONDS
                 if self._map.users() and (is_due or not self._presence.is_kept()):
                     written_at = time.monotonic()
                     for user_id in {node.user_id for node in self._map.nodes()}:
                         self.tell_devices(user_id)
-                for process in self._bus.take_silent(DEAD_SECONDS):
-                    for user_id in self._presence.bury(process):
-                        self._announce(user_id)
+                for process in self._bus.silent(limits.PRESENCE_DEAD_SECONDS):
+                    self._bury(process)
             except Exception as error:  # noqa: BLE001 Redis is away, and asked again
                 log.warning("presence_not_kept", error=str(error))
+
+    def _bury(self, process: str) -> None:
+        user_ids = self._presence.bury(process)
+        if user_ids is not None:
+            for user_id in user_ids:
+                self._announce(user_id)
+            self._bus.note_buried(process)
 
     def stop(self) -> None:
         self._presence.flush()

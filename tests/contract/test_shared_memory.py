@@ -59,6 +59,8 @@ def test_a_user_is_online_until_the_process_says_otherwise_or_dies(
     living.discard("one")
     assert three.elsewhere(ANN) == ()
     assert three.bury("one") == [ANN]
+    assert two.bury("one") is None
+    client.delete(f"{prefix}buried:one")  # as it expires
     assert two.bury("one") == []
     client.delete(*client.keys(f"{prefix}*"))
     assert not one.is_kept()

@@ -1,7 +1,8 @@
 """The server with less patience, or with a clock that is off: an entry for gunicorn, as wsgi.py.
 
-``FAULTS_LIMITS`` is JSON of other values for `fastim.protocol.limits`; ``FAULTS_CLOCK`` names a file with
-the seconds by which the wall clock is off. Monotonic time is left alone, as when somebody sets a clock.
+``FAULTS_LIMITS`` is JSON of other values for `fastim.protocol.limits` or `bus_limits`; ``FAULTS_CLOCK``
+names a file with the seconds by which the wall clock is off. Monotonic time is left alone, as when somebody
+sets a clock.
 """
 
 # ruff: noqa: E402  as wsgi.py
@@ -17,11 +18,12 @@ import time
 from pathlib import Path
 
 from fastim.models import base
-from fastim.protocol import limits
+from fastim.protocol import bus_limits, limits
 
 for _name, _value in json.loads(os.environ.get("FAULTS_LIMITS", "{}")).items():
-    assert hasattr(limits, _name), _name
-    setattr(limits, _name, _value)
+    _module = limits if hasattr(limits, _name) else bus_limits
+    assert hasattr(_module, _name), _name
+    setattr(_module, _name, _value)
 
 _file = os.environ.get("FAULTS_CLOCK", "")
 _true_ns = time.time_ns

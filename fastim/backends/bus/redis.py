@@ -61,7 +61,7 @@ class RedisBus(OrderedBus):
         self._wake = Flag()
         self._sender: Greenlet | None = None
         self._peers: dict[str, _Peer] = {}
-        self._lost_peers: list[str] = []
+        self._buried: set[str] = set()
         self._number = 0
         self._echoed_at = 0.0
         self._doubts = 0
@@ -137,6 +137,7 @@ class RedisBus(OrderedBus):
         for process, peer in list(self._peers.items()):
             if now - peer.heard_at > limits.BUS_MISSED_SECONDS:
                 del self._peers[process]
+                self._buried.discard(process)
 
     def settle(self) -> None:
         """Follow a cluster's nodes. Called every now and then."""
@@ -150,13 +151,15 @@ class RedisBus(OrderedBus):
         before = time.monotonic() - seconds
         return {self.process} | {name for name, peer in self._peers.items() if peer.heard_at >= before}
 
-    def take_silent(self, seconds: float) -> list[str]:
-        """The processes that have said nothing for so long, nor goodbye; each once."""
+    def silent(self, seconds: float) -> list[str]:
+        """The processes that have said nothing for so long, nor goodbye, until they are buried."""
         before = time.monotonic() - seconds
         silent = [name for name, peer in self._peers.items() if peer.heard_at < before]
-        new = [name for name in silent if name not in self._lost_peers]
-        self._lost_peers += new
-        return new
+        return [name for name in silent if name not in self._buried]
+
+    def note_buried(self, process: str) -> None:
+        """Nobody has to look after what this one has left."""
+        self._buried.add(process)
 
     def stop(self) -> None:
         """Let everything out, and say goodbye."""
@@ -264,8 +267,7 @@ class RedisBus(OrderedBus):
         if peer is None:
             peer = self._peers[process] = _Peer()
         peer.heard_at = time.monotonic()
-        if process in self._lost_peers:
-            self._lost_peers.remove(process)
+        self._buried.discard(process)
         if pulse.doubts != peer.doubts:
             peer.doubts = pulse.doubts
             self.doubt()
