@@ -64,6 +64,20 @@ def search(talk: Talk) -> None:
     assert talk.one.post("/search/messages", text="hello").code == 0
 
 
+def open_group(talk: Talk) -> None:
+    """The list, and then its members."""
+    (group,) = talk.one.post("/contact/loadcommunity").rows
+    assert talk.one.post("/contact/members", dstid=group["id"]).code == 0
+
+
+def profile(talk: Talk) -> None:
+    assert talk.one.post("/user/find", id=talk.other.id).code == 0
+
+
+def own_profile(talk: Talk) -> None:
+    assert talk.one.post("/user/me").code == 0
+
+
 def log_in(talk: Talk) -> None:
     one = talk.one
     assert Client(talk.app).post("/user/login", mobile=one.mobile, passwd=PASSWORD).code == 0
@@ -82,6 +96,9 @@ def join(talk: Talk) -> None:
         (friends, 2),
         (groups, 3),
         (search, 2),
+        (open_group, 5),
+        (profile, 4),
+        (own_profile, 2),
         (react, 10),
         (log_in, 6),
         (join, 14),
