@@ -7,6 +7,8 @@ BUS_CONVERSATIONS = 100_000
 BUS_GAP_SECONDS = 0.25
 """How long an entry waits for news of the one before from another process until that is read from the log:
 crossing commits differ by milliseconds."""
+BUS_CROSSING_SECONDS = 5.0
+"""How long after a talk's first entry one before it may come from another process, and is still told."""
 BUS_HELD = 10_000
 """Units that wait for their turn in one process; what comes beyond is read from the log as well."""
 BUS_OUTGOING = 20_000

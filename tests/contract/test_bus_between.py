@@ -118,6 +118,33 @@ def test_a_talk_that_is_not_known_yet_asks_the_log_only_in_doubt() -> None:
     assert told == [said(4), said(5)]
 
 
+def test_of_a_talk_that_is_not_known_yet_what_crosses_comes_late_and_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Two processes commit one after the other, and the second one's news are here first."""
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    bus, told = bus_and_told()
+    for seq in (6, 5, 5, 7, 4, 6, 4):
+        bus.take((said(seq),))
+    assert told == [said(6), said(5), said(7), said(4)]
+    assert bus.told(TALK, 50, 7, 8) == 7
+    now[0] += bus_limits.BUS_CROSSING_SECONDS + 1
+    bus.take((said(3),))
+    assert told[4:] == [], "nothing is on its way for so long: it was told to who is here before"
+
+
+def test_what_the_log_told_of_a_talk_does_not_come_again() -> None:
+    bus, told = bus_and_told()
+    bus.is_doubtful = True
+    bus.take((said(5),))
+    bus.fill(Gap(50, None, 4), [(said(4),)])
+    bus.is_doubtful = False
+    for seq in (3, 4, 5):
+        bus.take((said(seq),))
+    assert told == [said(4), said(5)]
+
+
 def test_what_was_told_before_its_people_came_back_is_forgotten() -> None:
     bus, told = bus_and_told()
     bus.take((said(1),))

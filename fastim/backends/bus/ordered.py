@@ -14,6 +14,7 @@ import msgspec
 import structlog
 
 from fastim.backends.bus import E
+from fastim.backends.bus.crossings import Crossings
 from fastim.protocol import bus_limits as limits
 from fastim.protocol import frames
 from fastim.protocol.events import (
@@ -69,6 +70,7 @@ class OrderedBus:
         self._turn = 0
         self._talks: dict[int, tuple[int, int]] = {}
         """Conversations of two to the last seq that was told, and the turn in which it was."""
+        self._crossings = Crossings()
         self._waiting: dict[int, _Waiting] = {}
         self._waiting_units = 0
         self._marks: dict[tuple[int, int], int] = {}
@@ -163,16 +165,15 @@ class OrderedBus:
                 continue
             key = event.conversation_id
             last = before[key] if key in before else self._last(event)
-            if last is None:
-                if self.is_doubtful:
-                    self._hold(event, unit, is_own)
-                    return
-            elif event.seq <= last:
-                fresh.remove(event)
-                continue
-            elif event.seq > last + 1:
+            if self.is_doubtful if last is None else event.seq > last + 1:
                 self._hold(event, unit, is_own)
                 return
+            if last is None:
+                self._crossings.begin(event)
+            elif event.seq <= last:
+                if not self._crossings.is_news(event):
+                    fresh.remove(event)
+                continue
             before[key] = event.seq
         if len(fresh) < len(unit) and not before:  # the log was faster
             fresh = [event for event in fresh if not isinstance(event, _IN_THEIR_TURN)]
@@ -253,13 +254,16 @@ class OrderedBus:
                 self._go_on(gap.conversation_id)
         finally:
             self.is_doubtful = was_doubtful
+            self._crossings.end(gap.conversation_id)  # the log has told what was before
 
     # Telling
 
     def _tell(self, unit: Unit, is_own: bool) -> None:
         for event in unit:
             if type(event) is EntryAdded:
-                self._count(event)
+                last = self._last(event)
+                if last is None or event.seq > last:
+                    self._count(event)
             elif type(event) is MarkMoved and not self._is_higher(event):
                 continue
             self.tell_one(event, is_own)
