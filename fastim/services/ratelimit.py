@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 
 import limits as library
 import structlog
@@ -29,13 +32,21 @@ class RateLimit:
     Args:
         shared_url: of the Redis where all processes count; while it is away each counts for itself.
         prefix: of the keys there.
+        options: of the connections to it, as redis-py names them.
     """
 
-    def __init__(self, enabled: bool, shared_url: str = "", prefix: str = "") -> None:
+    def __init__(
+        self,
+        enabled: bool,
+        shared_url: str = "",
+        prefix: str = "",
+        options: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
         self._enabled = enabled
         self._windows: dict[str, Window] = {}
         self._shared_url = shared_url
         self._prefix = prefix
+        self._options = options
         self._alone_until = 0.0
         self._shared: MovingWindowRateLimiter | None = None
 
@@ -77,6 +88,7 @@ class RateLimit:
                     key_prefix=f"{self._prefix}rates",
                     socket_timeout=_SHARED_SECONDS,
                     socket_connect_timeout=_SHARED_SECONDS,
+                    **self._options,
                 )
                 self._shared = MovingWindowRateLimiter(storage)
             if self._shared.hit(item, *key):

@@ -85,7 +85,8 @@ def rates(settings: Settings) -> RateLimit:
     if not settings.is_clustered:
         return RateLimit(settings.rate_limits)
     where = Where(settings.bus_url)
-    return RateLimit(settings.rate_limits, where.storage_url, where.prefix)
+    url, options = where.storage
+    return RateLimit(settings.rate_limits, url, where.prefix, options)
 
 
 def store(settings: Settings, access: Access, bus: Bus, shelf: Shelf | None) -> Store:

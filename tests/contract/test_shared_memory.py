@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import redis as library
@@ -19,7 +20,8 @@ from fastim.backends.presence import Presence
 from fastim.errors import TooOften
 from fastim.protocol.events import SessionsEnded
 from fastim.services.ratelimit import RateLimit
-from tests.servers import Redis, free_port
+from tests.certificates import CERT_NAME, KEY_NAME, self_signed
+from tests.servers import Redis, free_port, wait_for
 
 ANN = 7
 
@@ -87,6 +89,36 @@ def test_attempts_are_counted_together(redis: Redis, prefix: str) -> None:
     with pytest.raises(TooOften):
         one.hit("2/minute", "log-in", "+4917")
     two.hit("2/minute", "log-in", "+4918")
+
+
+@pytest.mark.parametrize("kind", ["rediss", "rediss+cluster"])
+def test_attempts_are_counted_together_behind_tls_and_a_password(kind: str, tmp_path: Path) -> None:
+    """Whoever could not connect would count alone."""
+    self_signed(tmp_path)
+    files = [f"--tls-{what}-file" for what in ("cert", "key", "ca-cert")]
+    names = [str(tmp_path / name) for name in (CERT_NAME, KEY_NAME, CERT_NAME)]
+    port = free_port()
+    options = [word for pair in zip(files, names, strict=True) for word in pair]
+    options += ["--tls-port", str(port), "--tls-auth-clients", "no"]
+    if "cluster" in kind:
+        options += ["--cluster-enabled", "yes", "--tls-cluster", "yes", "--cluster-port", str(free_port())]
+    server = Redis(tmp_path, *options)
+    try:
+        if "cluster" in kind:
+            server.execute("CLUSTER", "ADDSLOTSRANGE", "0", "16383")
+            wait_for(lambda: b"cluster_state:ok" in server.execute("CLUSTER", "INFO"), "no cluster")
+        server.execute("ACL", "SETUSER", "default", ">let-me-in")
+        where = Where(f"{kind}://:let-me-in@127.0.0.1:{port}?ssl_ca_certs={tmp_path / CERT_NAME}")
+        url, known = where.storage
+        one, two = (RateLimit(True, url, where.prefix, known) for _ in range(2))
+        one.hit("2/minute", "log-in", "+4917")
+        two.hit("2/minute", "log-in", "+4917")
+        with pytest.raises(TooOften):
+            one.hit("2/minute", "log-in", "+4917")
+        assert where.client().ping()
+        assert where.connect(where.node_of("a channel"))
+    finally:
+        server.stop()
 
 
 def test_attempts_are_counted_by_each_process_while_redis_is_away(prefix: str) -> None:

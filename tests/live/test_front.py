@@ -9,16 +9,11 @@ import socket
 import ssl
 import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
-from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
+from tests.certificates import CERT_NAME, KEY_NAME, self_signed
 from tests.client import PASSWORD, new_mobile
 from tests.conftest import inherited_variables, variables
 from tests.people import Person
@@ -27,34 +22,11 @@ from tests.test_start import PREFLIGHT, Run, environ, run, the_line
 
 __all__ = ["environ", "run"]
 
-CERT_NAME, KEY_NAME = "cert.pem", "key.pem"
-
 
 @pytest.fixture
 def certificate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A self-signed certificate for 127.0.0.1, which this process trusts; its folder."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "chat.example.org")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False
-        )
-        .sign(key, hashes.SHA256())
-    )
-    (tmp_path / CERT_NAME).write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (tmp_path / KEY_NAME).write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-    )
+    self_signed(tmp_path)
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / CERT_NAME))
     return tmp_path
 

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 import redis
 from redis.backoff import NoBackoff
 from redis.cluster import RedisCluster
-from redis.connection import ConnectionPool
+from redis.connection import ConnectionPool, parse_url
 from redis.retry import Retry
 
 FAILURES = (redis.RedisError, OSError)
@@ -44,9 +44,18 @@ class Where:
         self._looking = Lock()
 
     @property
-    def storage_url(self) -> str:
-        """As the library `limits` takes it."""
-        return self._url.replace("redis://", "redis+cluster://", 1) if self.is_cluster else self._url
+    def storage(self) -> tuple[str, dict[str, Any]]:
+        """URL and options as the library `limits` takes them. It reads neither the scheme nor the query of
+        a cluster's."""
+        if not self.is_cluster:
+            return self._url, {}
+        options: dict[str, Any] = dict(parse_url(self._url))  # type: ignore[no-untyped-call]
+        secure = options.pop("connection_class", None) is not None
+        for part in ("host", "port", "db"):
+            options.pop(part, None)
+        if secure:
+            options["ssl"] = True
+        return f"redis+cluster://{urlsplit(self._url).netloc}", options
 
     def client(self) -> Any:
         """redis-py's client, for whatever is no message. It is made when it is used first: whoever starts
