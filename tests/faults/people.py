@@ -48,7 +48,7 @@ class Wanderer(Member):
         return super()._sync()
 
     def _finish(self, socket: ClientConnection) -> None:
-        self._sync()  # come home first
+        self.view.take_states(self._sync(), self._history.epoch)  # come home first
         super()._finish(socket)
 
     def _settle(self) -> None:
