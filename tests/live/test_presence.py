@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,12 +20,14 @@ LIMITS = {"PRESENCE_DEAD_SECONDS": 2.0, "PRESENCE_LOOK_SECONDS": 0.25, "PRESENCE
 
 
 @pytest.fixture
-def two(tmp_path: Path, mariadb_url: str, redis: Redis) -> Iterator[list[AlteredServer]]:
-    """Two processes that wait less long for others."""
+def two(
+    request: pytest.FixtureRequest, tmp_path: Path, mariadb_url: str, redis: Redis
+) -> Iterator[list[AlteredServer]]:
+    """Two processes with the limits of the test's parameter."""
     environ = inherited_variables() | variables(
         tmp_path, database_url=mariadb_url, bus_url=f"{redis.url}?prefix=presence"
     )
-    environ["FAULTS_LIMITS"] = json.dumps(LIMITS)
+    environ["FAULTS_LIMITS"] = json.dumps(request.param)
     servers = [AlteredServer(tmp_path / name, environ, free_port()) for name in ("one", "two")]
     yield servers
     for server in servers:
@@ -42,6 +43,7 @@ def kill(server: AlteredServer) -> None:
     server.stop()
 
 
+@pytest.mark.parametrize("two", [LIMITS], indirect=True, ids=["impatient"])
 def test_who_was_at_a_process_that_died_is_told_to_be_gone(two: list[AlteredServer]) -> None:
     """Their friends elsewhere hear it, and when they were last seen is written."""
     lost, other = two
@@ -51,25 +53,23 @@ def test_who_was_at_a_process_that_died_is_told_to_be_gone(two: list[AlteredServ
         assert here.expect(lambda frame: frame["cmd"] == 16)["online"] == 1
         before = seen_at(ann)
         kill(lost)
-        began = time.monotonic()
         gone = here.expect(lambda frame: frame["cmd"] == 16)
         assert (gone["userid"], gone["online"]) == (bob.id, 0)
-        assert time.monotonic() - began < 6
         wait_for(lambda: seen_at(ann) > before, "when Bob was last seen was not written", 5)
         (friend,) = ann.post("/contact/loadfriend")["rows"]
         assert not friend["online"]
 
 
+@pytest.mark.parametrize("two", [{}], indirect=True, ids=["as in production"])
 def test_who_was_at_a_process_that_is_stopped_is_gone_at_once(two: list[AlteredServer]) -> None:
+    """Nobody waits for its silence, which would take a minute."""
     stopped, other = two
     ann, bob = Person(other.url), Person(stopped.url)
     ann.befriend(bob)
     with ann.chat() as here, bob.chat():
         assert here.expect(lambda frame: frame["cmd"] == 16)["online"] == 1
         stopped.child.terminate()
-        began = time.monotonic()
         assert here.expect(lambda frame: frame["cmd"] == 16)["online"] == 0
-        assert time.monotonic() - began < 1.5
 
 
 def test_those_of_a_dead_process_are_gone_within_90_seconds() -> None:
