@@ -25,7 +25,7 @@ def test_processes_and_hosts_that_vanish_lose_nothing(cluster: Cluster) -> None:
     host = cluster.servers[chance.choice(cluster.chat)].host
     host.cut_off()
     world.wait_for_acks(60)
-    time.sleep(3)  # as long as it takes the others to notice
+    time.sleep(3)  # the length of the fault: its lines are given up meanwhile
     host.plug_in()
     world.wait_for_acks(60)
     for name in (*cluster.chat, "api"):
@@ -48,7 +48,7 @@ def test_redis_and_mariadb_that_fail_lose_nothing(cluster: Cluster) -> None:
     assert cluster.redis.execute("FLUSHALL").startswith(b"+OK")
     world.wait_for_acks(60)
     cluster.redis.signal(signal.SIGSTOP)
-    time.sleep(10)
+    time.sleep(10)  # the length of the fault
     cluster.redis.signal(signal.SIGCONT)
     world.wait_for_acks(60)
     cluster.mariadb.kill()
