@@ -25,6 +25,8 @@ Devices = tuple[str, ...]
 
 _KEPT = 100_000
 """Users whose presence elsewhere is remembered."""
+_NEWS_KEPT = 10_000
+"""Users of whom only news came; more than change within the moment that Redis takes to have it."""
 _SECONDS = 7200
 """How long Redis keeps what nobody renews; it is renewed every hour."""
 _AT_ONCE = 500
@@ -57,7 +59,9 @@ class Presence:
         self._bus = bus
         self._living = living
         self._known: dict[int, dict[str, Devices]] = {}
-        self._changes = 0
+        self._news: dict[int, dict[str, Devices]] = {}
+        """What was told of users who are not known: it comes before Redis has it, so it counts more."""
+        self._times_forgotten = 0
         self._waiting: dict[int, Devices] = {}
         self._writer: Greenlet | None = None
         bus.subscribe(self._changed, DevicesChanged)
@@ -85,7 +89,7 @@ class Presence:
         if time.monotonic() < self._away_until:
             return
         for start in range(0, len(unknown), _AT_ONCE):
-            some, changes = unknown[start : start + _AT_ONCE], self._changes
+            some, times_forgotten = unknown[start : start + _AT_ONCE], self._times_forgotten
             try:
                 pipeline = self._client.pipeline(transaction=False)
                 for user_id in some:
@@ -95,23 +99,25 @@ class Presence:
                 self._away_until = time.monotonic() + _AWAY_SECONDS
                 log.warning("presence_unknown", error=str(error))
                 return
-            if changes == self._changes:  # else it may be old already
+            if times_forgotten == self._times_forgotten:  # else news of it may have been lost
                 for user_id, answer in zip(some, answers, strict=True):
                     self._keep(user_id, answer)
 
     def _keep(self, user_id: int, answer: dict[bytes, bytes]) -> None:
         if len(self._known) >= _KEPT:
             del self._known[next(iter(self._known))]
-        self._known[user_id] = {
-            process.decode(): tuple(devices.decode().split(","))
-            for process, devices in answer.items()
-            if process.decode() != self._process
+        known = {
+            process.decode(): tuple(devices.decode().split(",")) for process, devices in answer.items()
         }
+        known |= self._news.pop(user_id, {})
+        known.pop(self._process, None)
+        self._known[user_id] = known
 
     def forget(self) -> None:
         """News may have been lost."""
-        self._changes += 1
+        self._times_forgotten += 1
         self._known.clear()
+        self._news.clear()
 
     def tell(self, user_id: int, devices: Devices) -> None:
         """What a user is connected with here, from now on."""
@@ -191,12 +197,22 @@ class Presence:
         pipeline.execute()
 
     def _changed(self, event: DevicesChanged) -> None:
-        self._changes += 1
+        if event.process == self._process:
+            return
         known = self._known.get(event.user_id)
-        if known is not None and event.process != self._process:
-            known.pop(event.process, None)
-            if event.devices:
-                known[event.process] = event.devices
+        if known is None:
+            self._keep_news(event)
+            return
+        known.pop(event.process, None)
+        if event.devices:
+            known[event.process] = event.devices
+
+    def _keep_news(self, event: DevicesChanged) -> None:
+        news = self._news.pop(event.user_id, {})
+        news[event.process] = event.devices  # none too: Redis may still have some
+        if len(self._news) >= _NEWS_KEPT:
+            del self._news[next(iter(self._news))]
+        self._news[event.user_id] = news
 
     def _user_key(self, user_id: int) -> str:
         return f"{self._prefix}at:{user_id}"

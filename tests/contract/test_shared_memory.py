@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import redis as library
@@ -66,6 +67,57 @@ def test_a_user_is_online_until_the_process_says_otherwise_or_dies(
     assert two.bury("one") == []
     client.delete(*client.keys(f"{prefix}*"))
     assert not one.is_kept()
+
+
+class Interrupted:
+    """Redis, where something happens between what it is asked and its answer."""
+
+    def __init__(self, client: library.Redis, meanwhile: Callable[[], None]) -> None:
+        self._client = client
+        self._meanwhile = meanwhile
+
+    def pipeline(self, transaction: bool) -> Any:
+        pipeline: Any = self._client.pipeline(transaction)
+        execute = pipeline.execute
+
+        def answer() -> Any:
+            answers = execute()
+            self._meanwhile()
+            return answers
+
+        pipeline.execute = answer
+        return pipeline
+
+
+def test_who_asks_between_the_news_and_its_writing_learns_of_it(client: library.Redis, prefix: str) -> None:
+    """News goes out before Redis has it: who has no other answer yet must not take Redis' for newer."""
+    bus, living = MemoryBus(), {"one", "two"}
+    one, two = (Presence(lambda: client, prefix, name, bus, lambda seconds: living) for name in living)
+    one.tell(ANN, ("phone",))
+    assert two.elsewhere(ANN) == ("phone",)
+    one.flush()
+    assert two.elsewhere(ANN) == ("phone",)
+    one.tell(ANN, ())
+    assert two.elsewhere(ANN) == ()
+
+
+def test_news_that_comes_while_redis_is_asked_is_newer_than_its_answer(
+    client: library.Redis, prefix: str
+) -> None:
+    """News of somebody else takes nothing from it."""
+    bus, living = MemoryBus(), {"one", "three"}
+    one, two = (
+        Presence(lambda: client, prefix, name, bus, lambda seconds: living) for name in ("one", "two")
+    )
+    one.tell(ANN, ("phone",))
+    one.flush()
+    changes = iter([(ANN + 1, ("phone",)), (ANN, ("desktop",)), (ANN, ())])
+    interrupted = Interrupted(client, lambda: one.tell(*next(changes)))
+    for seen in (("phone",), ("desktop",), ()):
+        three = Presence(lambda: interrupted, prefix, "three", bus, lambda seconds: living)
+        assert three.elsewhere(ANN) == three.elsewhere(ANN) == seen
+        one.flush()
+    assert two.elsewhere(ANN) == ()
 
 
 def test_presence_without_redis_says_that_others_are_away(prefix: str) -> None:
