@@ -19,7 +19,9 @@ class Person:
         self.mobile = fields.pop("mobile", "") or new_mobile()
         self.token = ""
         form = {"mobile": self.mobile, "passwd": PASSWORD, "nickname": nickname, **fields}
-        self.me: dict[str, Any] = self.post("/user/register", **form)["data"]
+        answer = self.post("/user/register", **form)
+        assert answer["code"] == 0, answer
+        self.me: dict[str, Any] = answer["data"]
         self.token = self.me["token"]
         self.id: int = self.me["id"]
 

@@ -456,4 +456,6 @@ class Server(Process):
         """
         code = self.stop()
         assert code == 0, f"exit {code}: {self.log()[-4000:]}"
-        assert self.is_failure_expected or "Traceback" not in self.log(), self.log()[-8000:]
+        log = self.log()
+        where = log.find("Traceback")
+        assert self.is_failure_expected or where < 0, log[max(0, where - 300) : where + 6000]
