@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import urllib.error
 import urllib.request
 
@@ -11,6 +13,7 @@ import pytest
 from tests.client import PASSWORD
 from tests.conftest import StartServer
 from tests.people import Person
+from tests.servers import ROOT
 
 
 @pytest.mark.parametrize("log_format", ["text", "json"])
@@ -49,3 +52,40 @@ def test_json_logs_are_one_object_a_line(start_server: StartServer) -> None:
     events = [json.loads(line) for line in lines]
     assert {"request", "drained"} <= {event["event"] for event in events}
     assert all(event["timestamp"] and event["level"] for event in events)
+
+
+CROWD = """
+from gevent import monkey
+monkey.patch_all()
+import logging
+import gevent, structlog
+from gevent.threadpool import ThreadPool
+from fastim import logs
+from fastim.config import Settings
+
+logs.set_up(Settings.from_env({}))
+
+def say(number):
+    for line in range(500):
+        structlog.get_logger("crowd").warning("said", by=number, line=line)
+        logging.getLogger("crowd").warning("by=%s line=%s", number, line)
+        if number != "native":
+            gevent.sleep(0)
+
+pool = ThreadPool(1)
+native = pool.spawn(say, "native")
+gevent.joinall([gevent.spawn(say, number) for number in range(4)])
+native.get()
+"""
+
+
+def test_native_threads_and_greenlets_log_beside_each_other() -> None:
+    """Nobody waits for ever, and every line stays in one piece."""
+    done = subprocess.run(
+        [sys.executable, "-c", CROWD], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+    )
+    lines = done.stderr.splitlines()
+    assert len(lines) == 5 * 500 * 2
+    for number in ("native", *range(4)):
+        said = [line for line in lines if f" by={number} " in f"{line} "]
+        assert [line.endswith(f" line={place // 2}") for place, line in enumerate(said)] == [True] * 1000

@@ -10,16 +10,15 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import structlog
-from gevent import get_hub, monkey
+from gevent import get_hub
 from gevent.hub import Waiter
 from gevent.lock import RLock
+
+from fastim.backends import native
 
 R = TypeVar("R")
 
 log = structlog.get_logger(__name__)
-
-_new_lock = monkey.get_original("_thread", "allocate_lock")
-_start = monkey.get_original("_thread", "start_new_thread")
 
 
 class OneThread:
@@ -30,7 +29,7 @@ class OneThread:
 
     def __init__(self) -> None:
         self._turn = RLock()
-        self._wake = _new_lock()
+        self._wake = native.new_lock()
         self._wake.acquire()
         self._job: Callable[[], Any] = int
         self._result: Any = None
@@ -47,7 +46,7 @@ class OneThread:
             if self._watcher is None:
                 self._watcher = get_hub().loop.async_()
                 self._watcher.start(lambda: self._waiter.switch(None))
-                _start(self._work, ())
+                native.start_thread(self._work, ())
             self._job, self._waiter = job, Waiter()
             self._wake.release()
             killed = self._wait()

@@ -12,17 +12,16 @@ import time
 import traceback
 
 import structlog
-from gevent import get_hub, monkey
+from gevent import get_hub
 from gevent.threadpool import ThreadPool
 
+from fastim.backends import native
 from fastim.backends.counters import Counters
 
 log = structlog.get_logger(__name__)
 
 ALLOWED_SECONDS = 0.05
 _RECENT_SECONDS = 60.0
-_native_sleep = monkey.get_original("time", "sleep")
-_native_ident = monkey.get_original("_thread", "get_ident")
 
 
 class Watchdog:
@@ -38,7 +37,7 @@ class Watchdog:
     def start(self) -> None:
         """Watch from now on."""
         loop = get_hub().loop
-        self._watched_thread = _native_ident()
+        self._watched_thread = native.ident()
         # Neither watcher may keep the loop alive by itself.
         self._began = loop.check(ref=False)
         self._began.start(self._on_turn_began)
@@ -73,7 +72,7 @@ class Watchdog:
         """In the native thread: log the stack of each turn that takes too long, once."""
         logged = 0.0
         while not self._stopped:
-            _native_sleep(ALLOWED_SECONDS / 2)
+            native.sleep(ALLOWED_SECONDS / 2)
             began = self._turn_began
             if began and began != logged and time.monotonic() - began > ALLOWED_SECONDS:
                 logged = began
