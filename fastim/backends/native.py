@@ -1,4 +1,9 @@
-"""Of native threads, what gevent's patch replaces: the only things that they and greenlets can share."""
+"""Of native threads, what gevent's patch replaces: the only things that they and greenlets can share.
+
+A patched lock, event or queue that both use loses whoever waits for it (gevent's issue 2013): a greenlet
+never wakes, or `LoopExit` is raised where the lock is asked for. So what runs in a native thread must not
+come near one: of the libraries too, which make theirs of `threading`.
+"""
 
 from __future__ import annotations
 

@@ -205,7 +205,8 @@ def _client(session: boto3.session.Session, place: S3Place, endpoint: str) -> An
         config=Config(
             signature_version="s3v4",
             s3={"addressing_style": "path" if place.path_style else "virtual"},
-            retries={"total_max_attempts": limits.STORAGE_TRIES, "mode": "standard"},
+            # The newer modes count under a lock that all threads share: see `backends.native`.
+            retries={"total_max_attempts": limits.STORAGE_TRIES, "mode": "legacy"},
             # What other makers' stores know of: the newer sums are Amazon's own.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",
