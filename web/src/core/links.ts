@@ -51,10 +51,14 @@ function isAddress(address: string): boolean {
   }
 }
 
-/** Whether a text is nothing but one to three emoji, which are shown large. */
+const signs = new Intl.Segmenter();
+const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
+const PICTURE_FIRST = new RegExp(`^(?:${PICTURE.source})`, 'u');
+
+/** Whether a text is nothing but one to three emoji, which are shown large. Asked of every text that scrolls by. */
 export function isBigEmoji(text: string): boolean {
   const trimmed = text.trim();
-  if (!trimmed || trimmed.length > 40 || /[\d#*]/.test(trimmed)) return false;
-  const signs = [...new Intl.Segmenter().segment(trimmed)].map((part) => part.segment);
-  return signs.length <= 3 && signs.every((sign) => /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(sign));
+  if (trimmed.length > 40 || !PICTURE_FIRST.test(trimmed) || /[\d#*]/.test(trimmed)) return false;
+  const all = [...signs.segment(trimmed)];
+  return all.length <= 3 && all.every((part) => PICTURE.test(part.segment));
 }
