@@ -208,35 +208,3 @@ def test_one_is_told_of_what_one_does_not_look_at(visit: Visit) -> None:
     expect(bob.get("notices-day-6")).to_have_attribute("aria-pressed", "false")
     bob.page.reload()
     expect(bob.get("notices-from")).to_have_value("23:15")
-
-
-def test_a_push_is_shown_by_the_worker_and_names_its_conversation(visit: Visit) -> None:
-    """The browser's own push service is not asked: what it would deliver is handed to the worker."""
-    ann = visit("Ann")
-    ann.context.grant_permissions(["notifications"], origin=ann.base)
-    ann.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    tools = ann.context.new_cdp_session(ann.page)
-    registrations: list[str] = []
-    tools.on(
-        "ServiceWorker.workerRegistrationUpdated",
-        lambda event: registrations.extend(one["registrationId"] for one in event["registrations"]),
-    )
-    tools.send("ServiceWorker.enable")
-    ann.page.evaluate("new Promise(done => setTimeout(done, 0))")
-    ann.page.goto("about:blank")  # nobody looks at a page of ours
-    message = '{"key":"10:8","title":"Bob","body":"are you there?","time":1}'
-    tools.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": ann.base, "registrationId": registrations[0], "data": message},
-    )
-    ann.page.goto(ann.base + "/index.shtml")
-    shown = """async () => {
-      const worker = await navigator.serviceWorker.ready;
-      for (let tries = 0; tries < 100; tries += 1) {
-        const [notice] = await worker.getNotifications();
-        if (notice) return [notice.title, notice.body, notice.tag, notice.data.key];
-        await new Promise(done => setTimeout(done, 50));
-      }
-      return [];
-    }"""
-    assert ann.page.evaluate(shown) == ["Bob", "are you there?", "10:8", "10:8"]
