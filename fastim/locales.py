@@ -76,6 +76,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "This is no database of the Go version: it lacks {lacks}",
     ),
     "not_in_resource": ("地址不在 resource 目录中", "The address does not lead into the folder resource"),
+    "bad_path": ("文件路径不能作为地址", "The file's path cannot be an address here"),
     "not_readable": ("文件无法读取", "The file cannot be read"),
     "unfinished_copy": (
         "这个数据库是一次未完成的复制：请把 migrate-db 或 restore 运行完",

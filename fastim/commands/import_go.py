@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -15,9 +13,9 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
 from fastim.commands.group import database_url, refusals_as_text, running_parts
-from fastim.errors import Refused
 from fastim.models import db
-from fastim.operations import go_files, go_import, go_planning, go_source
+from fastim.operations import go_import, go_planning, go_source
+from fastim.operations.go_folder import GoFolder
 from fastim.operations.go_import import GoImport
 from fastim.operations.go_plan import Finding, Plan, Target
 
@@ -62,20 +60,23 @@ def import_go(
         raise click.BadParameter("the Go version has a database of mysql://…", param_hint="SOURCE")
     look = _look(source, zone, link_taken)
     report = report or running_parts().settings.instance / "import-go.jsonl"
-    _show(look)
+    parts = running_parts()
+    left_files: list[tuple[str, str]] = []
+    folder = GoFolder(parts.bus, parts.uploads, resource, _tell, lambda *one: left_files.append(one))
+    files, known_files = folder.count()
+    _show(look, files, known_files)
     if dry_run:
         return
     if not yes:
         click.confirm("Bring this over?", abort=True)
-    parts = running_parts()
     run = GoImport(parts.bus, parts.uploads, look.source, look.had, look.keep_ids, _tell)
     try:
         run.rows(look.plan)
     except IntegrityError as error:
         raise click.ClickException("somebody registered meanwhile; run it again, it goes on") from error
     run.pictures(resource, look.plan.pictures)
-    unnamed = go_files.unnamed(resource, _named(resource, look.plan.urls))
-    _report(report, look.plan, run.left, unnamed)
+    folder.bring(files)
+    _report(report, look.plan, run.left, left_files)
 
 
 def _look(url: str, zone: str, link_taken: bool) -> _Look:
@@ -90,16 +91,7 @@ def _look(url: str, zone: str, link_taken: bool) -> _Look:
     return _Look(name, had, go_planning.make(found, had, link_taken), keep_ids)
 
 
-def _named(folder: Path, urls: list[str]) -> set[Path]:
-    """Files that somebody shows, whether they could be brought or not."""
-    named = set()
-    for url in urls:
-        with contextlib.suppress(Refused):
-            named.add(go_files.path_of(folder, url))
-    return named
-
-
-def _show(look: _Look) -> None:
+def _show(look: _Look, files: int, known_files: int) -> None:
     plan = look.plan
     counts = {
         "people": (len(plan.users), plan.already["user"]),
@@ -107,6 +99,7 @@ def _show(look: _Look) -> None:
         "friendships": (len(plan.friendships), 0),
         "memberships": (len(plan.memberships), 0),
         "pictures": (len(plan.pictures), len(look.had.pictures)),
+        "files": (files - known_files, known_files),
     }
     click.echo("To be brought over:")
     for what, (new, before) in counts.items():
@@ -133,9 +126,8 @@ def _tell(what: str, done: int, total: int) -> None:
         click.echo(f"{what}: {done} of {total}")
 
 
-def _report(path: Path, plan: Plan, pictures: list[Finding], unnamed: Iterator[Path]) -> None:
+def _report(path: Path, plan: Plan, pictures: list[Finding], files: list[tuple[str, str]]) -> None:
     """Everything that was left or changed, one line of JSON each."""
-    files = 0
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as out:
         for is_left, finding in chain(
@@ -143,12 +135,10 @@ def _report(path: Path, plan: Plan, pictures: list[Finding], unnamed: Iterator[P
         ):
             line = {"left": is_left, "table": finding.table, "id": finding.id, "why": finding.why}
             out.write(msgspec.json.encode(line) + b"\n")
-        for file in unnamed:
-            files += 1
-            why = "no user and no group shows it; the Go version kept no messages"
-            out.write(msgspec.json.encode({"left": True, "file": str(file), "why": why}) + b"\n")
+        for file, why in files:
+            out.write(msgspec.json.encode({"left": True, "file": file, "why": why}) + b"\n")
     path.chmod(0o600)  # numbers stand in it
     _list(f"{len(pictures)} pictures cannot be brought:", pictures)
     left = len(plan.left) + len(pictures)
-    click.echo(f"Done. Left behind: {left} rows or pictures, {files} files that nothing shows.")
+    click.echo(f"Done. Left behind: {left} rows or pictures, {len(files)} files.")
     click.echo(f"The whole list is in {path}. Restart a server that runs.")

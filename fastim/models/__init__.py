@@ -22,6 +22,7 @@ from fastim.models.conversation import Position as Position
 from fastim.models.conversation import Reaction as Reaction
 from fastim.models.conversation import Revision as Revision
 from fastim.models.imported import Imported as Imported
+from fastim.models.imported import ImportedFile as ImportedFile
 from fastim.models.personal import Erasure as Erasure
 from fastim.models.personal import Favourite as Favourite
 from fastim.models.personal import Played as Played

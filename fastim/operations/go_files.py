@@ -1,9 +1,10 @@
-"""The Go version's folder of uploads: which file an address names, and which are named by nothing."""
+"""The Go version's folder of uploads: which file an address names, and all that are in it."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
@@ -11,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from fastim.errors import Refused
 from fastim.protocol import limits
 
+_FOLDERS = ("resource/", "mnt/")
+"""What addresses call the folder; it had the second name once."""
 _OWN_PICTURE = re.compile(r"\.?/asset/[^?#]*")
 
 
@@ -30,8 +33,9 @@ def path_of(folder: Path, url: str) -> Path:
         Refused: `not_in_resource`: it leads elsewhere; `not_found`: the folder lacks it.
     """
     path = unquote(urlsplit(url.strip()).path).removeprefix(".").removeprefix("/")
-    name = path.removeprefix("resource/")
-    if name == path or "\0" in name:
+    folder_name = next((one for one in _FOLDERS if path.startswith(one)), "")
+    name = path.removeprefix(folder_name)
+    if not folder_name or "\0" in name:
         raise Refused("not_in_resource")
     found = (folder / name).resolve()
     if not found.is_relative_to(folder.resolve()):
@@ -53,8 +57,18 @@ def open_file(path: Path) -> BinaryIO:
         raise Refused("not_readable") from error
 
 
-def unnamed(folder: Path, named: Container[Path]) -> Iterator[Path]:
-    """Files that no user and no group shows: pictures of chats, which the Go version did not keep."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.resolve() not in named:
-            yield path.relative_to(folder)
+def walk(folder: Path) -> Iterator[str]:
+    """Paths of all files beneath the folder, with `/` between their parts, as the disk lists them.
+
+    One directory's names are never held together; links are not followed out of it.
+    """
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        with os.scandir(folder / inside) as found:
+            for one in found:
+                path = f"{inside}/{one.name}" if inside else one.name
+                if one.is_dir(follow_symlinks=False):
+                    waiting.append(path)
+                elif one.is_file():
+                    yield path

@@ -91,5 +91,3 @@ class Plan:
     changed: list[Finding] = field(default_factory=list)
     already: Counter[str] = field(default_factory=Counter)
     """Table to the number of its rows that were brought before."""
-    urls: list[str] = field(default_factory=list)
-    """All pictures that the rows name, of those left behind too."""

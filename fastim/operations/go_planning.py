@@ -51,7 +51,7 @@ def make(rows: GoRows, target: Target, link_taken: bool = False) -> Plan:
     Args:
         link_taken: a number that has an account here is the same person; otherwise its user is left behind.
     """
-    plan = Plan(urls=[user.avatar for user in rows.users] + [group.icon for group in rows.communities])
+    plan = Plan()
     _plan_users(plan, rows.users, target, link_taken)
     people = plan.linked.keys() | target.users.keys() | {user.old_id for user in plan.users}
     members = _members(rows, people)

@@ -173,9 +173,12 @@ def answer(stored: Stored) -> Response:
     return respond.one(url, file=file)
 
 
-@upload.get("/resource/<name>")
+@upload.get("/resource/<path:name>")
+@upload.get("/mnt/<path:name>", endpoint="old_resource")
 def resource(name: str) -> Response:
     """An uploaded file, or with `?thumb=1` its small picture; pages are sent to where it is stored.
+
+    Files that came from the Go version have their old paths here, under both of its folders' names.
 
     `?save=1` is for a link that saves it: its `download` means nothing where the file is another origin's.
     """

@@ -15,7 +15,7 @@ from fastim.backends.bus import Bus
 from fastim.backends.storage import Storage
 from fastim.backends.workers import Workers
 from fastim.errors import NotFound, NotSignedIn, Refused, Unavailable
-from fastim.models import Blob, Upload, db
+from fastim.models import Blob, ImportedFile, Upload, db
 from fastim.models.base import utc_now
 from fastim.models.upload import PICTURE, VIDEO
 from fastim.protocol import limits
@@ -60,21 +60,25 @@ class Resources:
     def find(self, name: str, thumb: bool, signed_in: bool) -> Resource:
         """What `name` stands for; with `thumb` the small picture, where there is one.
 
-        A name is given to those who may read it and cannot be guessed, so any session will do; the
-        picture of somebody who is about to register needs none.
+        An upload's name is given to those who may read it and cannot be guessed, so any session will do;
+        the picture of somebody who is about to register needs none. The path of a file that came from
+        another server stands for it too, to any session.
 
         Raises:
             NotFound: there is no such upload.
             NotSignedIn: it takes a session.
         """
+        is_own_name = is_upload_name(name)
+        if not signed_in and not is_own_name:
+            raise NotSignedIn
         small = aliased(Blob)
         query = (
             select(Upload, Blob, small)
             .join(Blob, Blob.sha256 == Upload.blob_sha)
             .outerjoin(small, small.sha256 == func.coalesce(Upload.poster_sha, Blob.thumb_sha))
-            .where(Upload.name == name)
+            .where(Upload.name == (name if is_own_name else _imported(name)))
         )
-        row = db.session.execute(query).one_or_none() if _NAME.fullmatch(name) else None
+        row = db.session.execute(query).one_or_none()
         if not signed_in and (row is None or row.Upload.owner_id is not None):
             raise NotSignedIn
         if row is None or (thumb and row.Upload.kind != PICTURE and row.Upload.poster_sha is None):
@@ -214,6 +218,11 @@ class Resources:
                 .where(Upload.name == name, Upload.owner_id.is_(None))
                 .values(owner_id=user_id, asked_at=utc_now())
             )
+
+
+def _imported(path: str) -> str:
+    """The upload behind a path of another server; "" where there is none."""
+    return db.session.scalar(select(ImportedFile.upload_name).where(ImportedFile.path == path)) or ""
 
 
 def _changed_one(statement: Update) -> bool:

@@ -18,7 +18,18 @@ from sqlalchemy.orm import aliased
 from fastim.backends.bus import Bus
 from fastim.backends.storage import Storage
 from fastim.backends.workers import Workers
-from fastim.models import Attachment, Blob, Community, KeptSticker, Proof, Source, Upload, User, db
+from fastim.models import (
+    Attachment,
+    Blob,
+    Community,
+    ImportedFile,
+    KeptSticker,
+    Proof,
+    Source,
+    Upload,
+    User,
+    db,
+)
 from fastim.protocol import limits
 from fastim.services import upload_rows
 from fastim.services.transaction import transaction
@@ -131,6 +142,7 @@ def _is_idle(before: datetime) -> tuple[ColumnElement[bool], ...]:
         Upload.asked_at < before,
         ~exists().where(Attachment.upload_name == Upload.name),
         ~exists().where(KeptSticker.upload_name == Upload.name),
+        ~exists().where(ImportedFile.upload_name == Upload.name),
     )
 
 
