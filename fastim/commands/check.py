@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 
 from fastim.commands.group import refusals_as_text, running_parts
 from fastim.models import db
-from fastim.operations.checks import files, index, links, log
+from fastim.operations.checks import files, index, links, log, places
 from fastim.operations.checks.rule import Rule
 from fastim.operations.occupants import occupants
 
@@ -30,7 +30,7 @@ def check(deep: bool, repair: bool) -> None:
     parts = running_parts()
     if repair and (found := occupants(db.engine)):
         raise click.ClickException(f"the database is in use ({', '.join(found[:5])}); stop its server")
-    rules = [*log.RULES, *links.RULES, *files.rules(parts.storage, deep)]
+    rules = [*log.RULES, *links.RULES, *places.RULES, *files.rules(parts.storage, deep)]
     if parts.settings.search:
         rules += index.rules(parts.indexer)
         if behind := parts.indexer.behind():

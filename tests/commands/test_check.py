@@ -23,6 +23,8 @@ from fastim.models import (
     Conversation,
     Mention,
     Message,
+    Notice,
+    NoticeReader,
     Pin,
     Position,
     Reaction,
@@ -82,6 +84,7 @@ def healthy(app: Flask) -> World:
     person.http.set_cookie("fastim", seeded.people[0][1])
     urls = [person.post("/attach/upload", file=(BytesIO(picture()), "a.png")).data for _ in range(2)]
     person.post("/user/update", avatar=urls[0])
+    assert person.post("/community/putnotice", dstid=seeded.rooms[0], text="listen").code == 0
     file = urls[1].removeprefix("/resource/")
     with app.app_context():
         shows = select(Message.id).where(Message.seq == 12).scalar_subquery()
@@ -168,6 +171,29 @@ def attachment(world: World) -> None:
     db.session.execute(delete(Attachment))
 
 
+def reader(world: World) -> None:
+    """One of a notice that is still to come, one of none at all."""
+    db.session.execute(update(NoticeReader).values(seq=10**6))  # of who wrote it
+    nowhere = {"community_id": world.room, "user_id": world.other, "seq": -1}
+    db.session.execute(insert(NoticeReader).values(nowhere))
+
+
+def setting(world: World) -> None:
+    """A list that hides what is still to come, drafts that answer it, and numbers below the first."""
+    places = [(world.one, world.talk(), 99, 0), (world.other, world.talk(), 0, 99)]
+    places += [(world.one, world.talk(GROUP), -1, 0), (world.other, world.talk(GROUP), 0, -1)]
+    for user_id, conversation_id, hidden, reply in places:
+        db.session.execute(
+            insert(TalkSetting).values(
+                user_id=user_id,
+                conversation_id=conversation_id,
+                revision=1,
+                hidden_seq=hidden,
+                reply_seq=reply,
+            )
+        )
+
+
 FAULTS: dict[str, Callable[[World], None]] = {
     "numbers": last_seq,
     "last-ids": last_id,
@@ -177,6 +203,8 @@ FAULTS: dict[str, Callable[[World], None]] = {
     "groups": owner,
     "members": member,
     "attachments": attachment,
+    "readers": reader,
+    "settings": setting,
 }
 
 
@@ -231,12 +259,17 @@ def shown(world: World) -> None:
     db.session.execute(delete(Upload).where(Upload.name == world.file))
 
 
+def notice(world: World) -> None:
+    db.session.execute(update(Notice).values(seq=10**6))
+
+
 UNREPAIRABLE: dict[str, Callable[[World], None]] = {
     "numbers": hole,
     "strangers": stranger,
     "order": swapped,
     "parties": nobody,
     "references": reference,
+    "notices": notice,
     "files": file,
     "shown": shown,
 }

@@ -1,0 +1,78 @@
+"""Numbers of entries in rows beside the log: a group's notice, what a list hides, what a draft answers."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+
+from fastim.models import Conversation, Message, Notice, NoticeReader, TalkSetting, db
+from fastim.operations.checks.rule import Lines, Rule, committed
+from fastim.protocol import frames
+from fastim.services.conversations import GROUP
+
+_SETTINGS = (TalkSetting.hidden_seq, TalkSetting.reply_seq)
+
+
+def _group_of(model: type[Notice | NoticeReader]) -> ColumnElement[bool]:
+    return and_(Conversation.kind == GROUP, Conversation.low_id == model.community_id)
+
+
+def _notices() -> Lines:
+    told = exists().where(
+        Message.conversation_id == Conversation.id,
+        Message.seq == Notice.seq,
+        Message.media == frames.NOTICE,
+    )
+    query = select(Notice.community_id, Notice.seq).join(Conversation, _group_of(Notice)).where(~told)
+    for id_, seq in db.session.execute(query.order_by(Notice.community_id)):
+        yield f"group {id_}: its notice is of entry {seq}, which tells none"
+
+
+def _readers() -> Lines:
+    """Of the notice that a group has, or of one before it."""
+    query = (
+        select(NoticeReader.community_id, NoticeReader.user_id, NoticeReader.seq, Conversation.last_seq)
+        .join(Conversation, _group_of(NoticeReader))
+        .where(or_(NoticeReader.seq > Conversation.last_seq, NoticeReader.seq < 1))
+        .order_by(NoticeReader.community_id, NoticeReader.user_id)
+    )
+    for id_, user_id, seq, last_seq in db.session.execute(query):
+        yield f"group {id_}: user {user_id} has read the notice of entry {seq}, but last_seq is {last_seq}"
+
+
+def _forget_readers() -> None:
+    """Whoever has read nothing that there was is asked again."""
+    end = select(Conversation.last_seq).where(_group_of(NoticeReader)).scalar_subquery()
+    wrong = or_(NoticeReader.seq > end, NoticeReader.seq < 1)
+    db.session.execute(delete(NoticeReader).where(wrong))
+
+
+def _settings() -> Lines:
+    query = (
+        select(TalkSetting, Conversation.last_seq)
+        .join(Conversation, Conversation.id == TalkSetting.conversation_id)
+        .where(or_(*(or_(column > Conversation.last_seq, column < 0) for column in _SETTINGS)))
+        .order_by(TalkSetting.conversation_id, TalkSetting.user_id)
+    )
+    for row, last_seq in db.session.execute(query):
+        yield (
+            f"conversation {row.conversation_id}: user {row.user_id} hides it up to {row.hidden_seq} and "
+            f"has a draft that answers {row.reply_seq}, but last_seq is {last_seq}"
+        )
+
+
+def _cut_settings() -> None:
+    """What hides more than there is hides what there is; a draft that answers nothing answers nothing."""
+    end = select(Conversation.last_seq).where(Conversation.id == TalkSetting.conversation_id)
+    last = end.scalar_subquery()
+    change = update(TalkSetting)
+    db.session.execute(change.where(TalkSetting.reply_seq > last).values(reply_seq=0))
+    db.session.execute(change.where(TalkSetting.hidden_seq > last).values(hidden_seq=last))
+    for column in _SETTINGS:
+        db.session.execute(change.where(column < 0).values({column: 0}))
+
+
+RULES = (
+    Rule("notices", "a group's notice is told by an entry of its log", _notices),
+    Rule("readers", "nobody has read a notice that never was", _readers, committed(_forget_readers)),
+    Rule("settings", "lists and drafts name what was said", _settings, committed(_cut_settings)),
+)
