@@ -90,6 +90,11 @@ class Scene:
         return self.refusal(lambda: getattr(self.services.amendments, what)(who.id, frame))
 
     def send(self, who: Client, kind: int, dst_id: int) -> str:
+        """What it is refused with at the other process to say something; "" if it is done."""
+        outcome = self.outcome(who, kind, dst_id)
+        return outcome.name if isinstance(outcome, AppError) else ""
+
+    def outcome(self, who: Client, kind: int, dst_id: int) -> Outcome:
         """Say something at the other process, as that let in whoever speaks there."""
         outcomes: list[Outcome] = []
         known = self.services.access.known_door((who.id, kind, dst_id))
@@ -99,7 +104,7 @@ class Scene:
         with gevent.Timeout(10):
             while not outcomes:
                 gevent.sleep(0.001)
-        return outcomes[0].name if isinstance(outcomes[0], AppError) else ""
+        return outcomes[0]
 
 
 @pytest.fixture
@@ -158,6 +163,25 @@ def test_a_message_to_a_group_whose_door_was_closed_elsewhere_is_not_numbered(
     assert "late" not in scene.said()
     if refusal != "group_dissolved":
         assert scene.send(scene.ann, 11, scene.group) == ""
+
+
+@pytest.mark.parametrize("how", ["mute", "mute_all", "both"])
+def test_who_was_muted_elsewhere_is_told_for_how_long(scene: Scene, how: str) -> None:
+    """By the log's refusal as by any other: the longer of both, in whole seconds."""
+    if how != "mute_all":
+        assert scene.mute(scene.cid).code == 0
+    if how != "mute":
+        assert scene.ann.post("/community/muteall", dstid=scene.group, seconds=900).code == 0
+    most = 600 if how == "mute" else 900
+    by_log = scene.outcome(scene.cid, 11, scene.group)
+    assert isinstance(by_log, AppError)
+    assert by_log.name == "muted"
+    assert isinstance(by_log.details["retry_after"], int)
+    scene.services.floor.forget()
+    with scene.there.app_context(), pytest.raises(AppError, match="muted") as by_floor:
+        scene.services.floor.check(scene.cid.id, scene.group)
+    for error in (by_log, by_floor.value):
+        assert most - 300 < error.details["retry_after"] <= most
 
 
 def test_a_muted_member_who_is_let_speak_again_is_heard(scene: Scene) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol, TypeVar
 
 import msgspec
 
-from fastim.errors import AppError
+from fastim.errors import AppError, Refused
 
 # msgspec's structs are made in a tenth of the time of frozen dataclasses; every message makes two.
 
@@ -72,9 +72,9 @@ class Counted(NamedTuple):
     last: int
 
 
-Closed = Mapping[tuple[int, int], str]
-"""(conversation_id, sender_id) to the name of the refusal: whose messages are not numbered any more, 0 for
-everybody's. It is changed under the conversation's lock, and asked under it."""
+Closed = Mapping[tuple[int, int], str | Refused]
+"""(conversation_id, sender_id) to the refusal, or its name where that says all: whose messages are not
+numbered any more, 0 for everybody's. It is changed under the conversation's lock, and asked under it."""
 NOBODY: Closed = MappingProxyType({})
 
 Outcome = Receipt | AppError

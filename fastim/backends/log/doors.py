@@ -7,12 +7,14 @@ was found to be let in at a count need not be asked for again until it changes; 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 import pymysql
 
 from fastim.backends.log import NOBODY, Closed, Draft
+from fastim.errors import Refused
 
 Key = tuple[int, int]
 """(conversation_id, user_id)"""
@@ -55,7 +57,7 @@ class Doors:
         return refused
 
 
-def _refusals(cursor: pymysql.cursors.Cursor, keys: Iterable[Key]) -> dict[Key, str]:
+def _refusals(cursor: pymysql.cursors.Cursor, keys: Iterable[Key]) -> dict[Key, str | Refused]:
     cursor.execute(
         "SELECT id, kind, low_id, high_id FROM conversation WHERE id IN ({})".format(
             ",".join(str(conversation_id) for conversation_id in sorted({key[0] for key in keys}))
@@ -73,7 +75,7 @@ def _refusals(cursor: pymysql.cursors.Cursor, keys: Iterable[Key]) -> dict[Key, 
     return _of_groups(cursor, groups) | _of_talks(cursor, talks)
 
 
-def _of_groups(cursor: pymysql.cursors.Cursor, members: Mapping[Key, Key]) -> dict[Key, str]:
+def _of_groups(cursor: pymysql.cursors.Cursor, members: Mapping[Key, Key]) -> dict[Key, str | Refused]:
     if not members:
         return {}
     linked = _pairs(cursor, f"contact WHERE cate = {_COMMUNITY} AND (ownerid, dstobj)", members.values())
@@ -81,17 +83,19 @@ def _of_groups(cursor: pymysql.cursors.Cursor, members: Mapping[Key, Key]) -> di
     cursor.execute(f"SELECT id FROM community WHERE id IN ({ids}) AND dissolved_at IS NOT NULL")
     dissolved = {row[0] for row in cursor.fetchall()}
     muted = _muted(cursor, members.values())
-    refused = {key: "muted" for key, pair in members.items() if pair in muted}
+    refused: dict[Key, str | Refused] = {
+        key: Refused("muted", retry_after=muted[pair]) for key, pair in members.items() if pair in muted
+    }
     refused |= {key: "not_member" for key, pair in members.items() if pair not in linked}
     return refused | {key: "group_dissolved" for key, pair in members.items() if pair[1] in dissolved}
 
 
-def _muted(cursor: pymysql.cursors.Cursor, members: Iterable[Key]) -> set[Key]:
-    """Which of these (user, group) may not speak for now."""
+def _muted(cursor: pymysql.cursors.Cursor, members: Iterable[Key]) -> dict[Key, int]:
+    """Which of these (user, group) may not speak for now, and for how many seconds."""
     listed = ",".join(f"({user:d},{community:d})" for user, community in members)
     now = datetime.now(UTC).replace(tzinfo=None)
     cursor.execute(
-        "SELECT contact.ownerid, contact.dstobj FROM contact"
+        "SELECT contact.ownerid, contact.dstobj, community.muted_until, community_mute.until FROM contact"
         " JOIN community ON community.id = contact.dstobj"
         " LEFT JOIN community_mute ON community_mute.community_id = contact.dstobj"
         " AND community_mute.user_id = contact.ownerid"
@@ -100,7 +104,10 @@ def _muted(cursor: pymysql.cursors.Cursor, members: Iterable[Key]) -> set[Key]:
         " AND (community.muted_until > %s OR community_mute.until > %s)",
         (now, now),
     )
-    return set(cursor.fetchall())
+    return {
+        (user, community): math.ceil((max(one for one in until if one) - now).total_seconds())
+        for user, community, *until in cursor.fetchall()
+    }
 
 
 def _of_talks(cursor: pymysql.cursors.Cursor, peers: Mapping[Key, Key]) -> dict[Key, str]:

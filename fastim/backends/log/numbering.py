@@ -67,7 +67,7 @@ class Plan:
         return outcomes
 
 
-def _refusal(draft: Draft, closed: Closed) -> str | None:
+def _refusal(draft: Draft, closed: Closed) -> str | Refused | None:
     return closed.get((draft.conversation_id, draft.sender_id)) or closed.get((draft.conversation_id, 0))
 
 
@@ -102,7 +102,7 @@ def plan(
             continue
         if closed and (refusal := _refusal(draft, closed)):
             result.refused.append(draft)
-            slots.append(Refused(refusal))
+            slots.append(Refused(refusal) if isinstance(refusal, str) else refusal)
             continue
         places[key] = place
         moved[conversation_id] = seq = head + 1
