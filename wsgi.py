@@ -4,6 +4,8 @@ from gevent import monkey
 
 monkey.patch_all()
 
+from fastim import preflight
 from fastim.app import create_app
 
+preflight.before_flask_run()
 app = create_app()

@@ -1,7 +1,7 @@
 """Before the start: is there anything that would stop it, and what should be changed?
 
-`python -m fastim.preflight` checks the environment's settings; gunicorn.conf.py asks again, so that a
-server started without make is checked too.
+`python -m fastim.preflight` checks the environment's settings; gunicorn.conf.py asks again, and wsgi.py for
+`flask run`, so that a server started without make is checked too.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import ssl
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import sqlalchemy
 
 from fastim.config import ROOT, ConfigError, Settings
@@ -178,11 +180,22 @@ def check_port(where: Address) -> None:
         if error.errno == errno.EADDRINUSE:
             raise Problem(
                 f"PORT: {where.host}:{where.port} is taken by another program; "
-                "stop that one or choose another, such as PORT=8082"
+                "stop that one or choose another, such as PORT=8082 (`flask run`: --port 8082)"
             ) from error
         raise Problem(
             f"HOST and PORT: cannot listen on {where.host}:{where.port}: {error.strerror}"
         ) from error
+
+
+def before_flask_run() -> None:
+    """Where this process is `flask run`, check what it was told; ends with one line if that cannot work."""
+    context = click.get_current_context(silent=True)
+    if context is None or context.parent is None or context.parent.parent is not None:
+        return  # no command, or one of a group of ours
+    if context.info_name != "run" or os.environ.get("WERKZEUG_RUN_MAIN") == "true":
+        return  # the process that is started again at each change has its port from the first one
+    with _one_line():
+        check(Settings.from_env(os.environ), Address(context.params["host"], context.params["port"]))
 
 
 def describe(settings: Settings, where: Address) -> list[str]:
@@ -200,12 +213,18 @@ def describe(settings: Settings, where: Address) -> list[str]:
 
 def main() -> None:
     """Check the environment's settings; ends with one line on standard error if they cannot work."""
-    try:
+    with _one_line():
         settings = Settings.from_env(os.environ)
         if sys.argv[1:] == [_BUCKET] and settings.s3 is not None:
             _ask_bucket(settings.s3)
         else:
             check(settings, address(os.environ))
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    try:
+        yield
     except (ConfigError, Problem) as problem:
         sys.exit(f"fastim: {problem}")
 

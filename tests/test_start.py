@@ -193,6 +193,21 @@ def test_the_development_server_serves_the_same_app(environ: dict[str, str], tmp
         server.stop()
 
 
+def test_the_development_server_starts_with_one_clear_line_or_not_at_all(
+    run: Run, taken_port: str, tmp_path: Path
+) -> None:
+    """`flask run` asks the preflight, about the address that it was told."""
+    (tmp_path / "file").touch()
+    command = (*FLASK, "run", "--port")
+    line = the_line(run((*command, taken_port)))
+    assert f"127.0.0.1:{taken_port} is taken" in line
+    assert "--port" in line
+    free = str(free_port())
+    storage = f"file:{tmp_path / 'file' / 'folder'}"
+    assert "FASTIM_STORAGE_URL: cannot write" in the_line(run((*command, free), FASTIM_STORAGE_URL=storage))
+    assert "FASTIM_WORKERS" in the_line(run((*command, free), FASTIM_WORKERS="many"))
+
+
 def test_the_commands_are_listed(run: Run) -> None:
     """`flask fastim --help` is the operator's index; `flask db` is there too."""
     listed = run((*FLASK, "fastim", "--help")).stdout
