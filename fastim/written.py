@@ -45,10 +45,13 @@ def mongodb(value: str) -> str:
 
 
 def rate(value: str) -> str:
+    """So many in a time, one at least."""
     try:
-        limits.parse(value)
-    except ValueError as error:
-        raise ValueError("use a rate such as 10/minute or 100/15minutes") from error
+        most = limits.parse(value).amount
+    except ValueError:
+        most = 0
+    if most < 1:
+        raise ValueError("use a rate such as 10/minute or 100/15minutes")
     return value
 
 

@@ -32,43 +32,9 @@ def test_settings_cannot_be_changed_while_the_server_runs() -> None:
         settings.signup = "closed"  # type: ignore[misc]
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "hint"),
-    [
-        ("FASTIM_SINGUP", "open", "no such setting"),
-        ("FASTIM_SIGNUP", "maybe", "open, invite, closed"),
-        ("FASTIM_RATE_LIMITS", "perhaps", "on or off"),
-        ("FASTIM_PASSWORD_LEAST", "3", "6 to 64"),
-        ("FASTIM_SESSION_DAYS", "soon", "whole number"),
-        ("FASTIM_LOGIN_RATE", "ten a minute", "10/minute"),
-        ("FASTIM_PICTURE_BYTES", "20MB", "20M"),
-        ("FASTIM_PICTURE_BYTES", "0", "20M"),
-        ("FASTIM_DATABASE_URL", "postgres://x/y", "sqlite://"),
-        ("FASTIM_PUBLIC_ORIGINS", "chat.example.org", "https://"),
-        ("FASTIM_PUBLIC_ORIGINS", "https://chat.example.org/path", "https://"),
-        ("FASTIM_LOG_LEVEL", "loud", "debug"),
-        ("FASTIM_CLASSIC_PAGES", "/nowhere", "app/view"),
-    ],
-)
-def test_a_mistake_is_one_line_that_names_the_setting_and_what_to_write(
-    name: str, value: str, hint: str
-) -> None:
-    with pytest.raises(ConfigError, match=re.escape(hint)) as caught:
-        Settings.from_env({name: value})
-    assert str(caught.value).startswith(f"{name}: ")
-    assert "\n" not in str(caught.value)
-
-
-def test_a_secret_is_not_shown_in_the_mistake() -> None:
-    with pytest.raises(ConfigError) as caught:
-        Settings.from_env({"FASTIM_DATABASE_URL": "postgres://fastim:hunter2@db/fastim"})
-    assert "hunter2" not in str(caught.value)
-
-
-def test_sign_up_by_invitation_needs_a_code() -> None:
-    with pytest.raises(ConfigError, match="FASTIM_INVITE_CODE"):
-        Settings.from_env({"FASTIM_SIGNUP": "invite"})
-    assert Settings.from_env({"FASTIM_SIGNUP": "invite", "FASTIM_INVITE_CODE": "x"}).invite_code == "x"
+def test_sign_up_by_invitation_has_a_code() -> None:
+    settings = Settings.from_env({"FASTIM_SIGNUP": "invite", "FASTIM_INVITE_CODE": "x"})
+    assert settings.invite_code == "x"
 
 
 @pytest.mark.parametrize(
@@ -122,10 +88,3 @@ def test_a_mistake_in_an_object_stores_address_is_explained(url: str, hint: str)
         Settings.from_env({"FASTIM_STORAGE_URL": url})
     assert str(caught.value).startswith("FASTIM_STORAGE_URL: ")
     assert "hunter2" not in str(caught.value)
-
-
-def test_a_cache_needs_an_object_store_and_that_takes_files_of_five_gigabytes() -> None:
-    with pytest.raises(ConfigError, match="FASTIM_CDN_URL"):
-        Settings.from_env({"FASTIM_CDN_URL": "https://cdn.example.org"})
-    with pytest.raises(ConfigError, match="FASTIM_FILE_BYTES"):
-        Settings.from_env({"FASTIM_STORAGE_URL": "s3://bucket", "FASTIM_FILE_BYTES": "6G"})
