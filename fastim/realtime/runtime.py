@@ -229,13 +229,17 @@ class Runtime:
     def _do_chores(self) -> None:
         while not self.is_draining:
             sleep(_CHORES_SECONDS)
-            is_mine = self._neighbours.claims("chores", int(_CHORES_SECONDS) - 60)
-            for chore in (self.end_lost_sessions, *(self._chores if is_mine else ())):
-                try:
-                    with self.services.scope():
-                        chore()
-                except Exception:
-                    log.exception("chore_failed", chore=getattr(chore, "__qualname__", ""))
+            self.do_chores()
+
+    def do_chores(self) -> None:
+        """One round, due every hour: what each process does for its own, and what one does for all."""
+        is_mine = self._neighbours.claims("chores", int(_CHORES_SECONDS) - 60)
+        for chore in (self.end_lost_sessions, *(self._chores if is_mine else ())):
+            try:
+                with self.services.scope():
+                    chore()
+            except Exception:
+                log.exception("chore_failed", chore=getattr(chore, "__qualname__", ""))
 
     def end_lost_sessions(self) -> None:
         """Close what another program signed out, and keep the sessions of who stays connected alive."""
