@@ -280,5 +280,9 @@ UPLOAD_IDLE_SECONDS = 86400
 """How long an upload may be used by nothing before it is collected."""
 COLLECTION_ROWS = 200
 """Rows of one transaction of the collection, so that it never holds a lock for long."""
+STORAGE_PAGE_NAMES = 1000
+"""Names that an object store lists in one answer; it gives no more."""
+SWEEP_PAGES = 64
+"""Pages of the storage (S3: 1000 names; a folder: one of 256) that the hourly collection looks through."""
 UPLOADS_KNOWN = 100_000
 """Names that a process remembers, about 200 bytes each."""

@@ -6,11 +6,12 @@ its collection off by hours, and the rows of content are locked against uploads 
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import islice
+from itertools import count
 
 from sqlalchemy import ColumnElement, delete, exists, select
 from sqlalchemy.orm import aliased
@@ -53,9 +54,16 @@ class Collection:
         self._bus = bus
         self._workers = workers
         self._storage = storage
+        self._place = secrets.token_hex(1)
+        """Where the look for strays goes on. Each process begins elsewhere: restarts skip nothing."""
 
-    def collect(self, now: datetime) -> Freed:
-        """Remove what has been unused since a day before `now`, in short transactions."""
+    def collect(self, now: datetime, pages: int = 0) -> Freed:
+        """Remove what has been unused since a day before `now`, in short transactions.
+
+        Args:
+            pages: how much of the storage is looked through for strays, from where the last time ended; 0
+                for all of it.
+        """
         before = now - timedelta(seconds=limits.UPLOAD_IDLE_SECONDS)
         uploads = blobs = size = 0
         for names in self._idle(before):
@@ -67,7 +75,7 @@ class Collection:
                     self._drop_file(sha256)
                     blobs += 1
                     size += freed
-        return Freed(uploads, blobs, size, self._drop_strays(before))
+        return Freed(uploads, blobs, size, self._drop_strays(before, pages))
 
     def _idle(self, before: datetime) -> Iterator[list[str]]:
         """Names that nobody asked for since `before` and that no message shows, some at a time."""
@@ -124,17 +132,24 @@ class Collection:
     def _drop_file(self, sha256: str) -> bool:
         return upload_rows.delete_file_if_unowned(self._bus, self._workers, self._storage, sha256)
 
-    def _drop_strays(self, before: datetime) -> int:
+    def _drop_strays(self, before: datetime, pages: int) -> int:
         """Remove files that a crash left between the rename and the commit."""
-        found = self._storage.older_than(before)
-        dropped = 0
-        while some := self._workers.run(lambda: list(islice(found, limits.COLLECTION_ROWS))):
-            known = set(db.session.scalars(select(Blob.sha256).where(Blob.sha256.in_(some))))
-            db.session.rollback()
-            for sha256 in some:
-                if sha256 not in known:
-                    dropped += self._drop_file(sha256)
+        self._workers.run(self._storage.drop_staged, before)
+        place, dropped = self._place if pages else "", 0
+        for _ in range(pages) if pages else count():
+            names, place = self._workers.run(self._storage.page, place, before)
+            for start in range(0, len(names), limits.COLLECTION_ROWS):
+                dropped += self._drop_unowned(names[start : start + limits.COLLECTION_ROWS])
+            if not place:
+                break
+        if pages:
+            self._place = place
         return dropped
+
+    def _drop_unowned(self, names: list[str]) -> int:
+        known = set(db.session.scalars(select(Blob.sha256).where(Blob.sha256.in_(names))))
+        db.session.rollback()
+        return sum(self._drop_file(sha256) for sha256 in names if sha256 not in known)
 
 
 def _is_idle(before: datetime) -> tuple[ColumnElement[bool], ...]:

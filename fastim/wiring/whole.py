@@ -7,7 +7,7 @@ from fastim.backends.push import Pusher
 from fastim.config import Settings
 from fastim.models.base import utc_now
 from fastim.parts import Parts
-from fastim.protocol import hello
+from fastim.protocol import hello, limits
 from fastim.realtime.pushing import Pushing
 from fastim.realtime.runtime import Runtime
 from fastim.realtime.services import Scope, Services
@@ -106,7 +106,7 @@ def _parts(
 def _realtime(ground: Ground, doors: Doors, files: Files, finders: Finders) -> Runtime:
     chores = (
         doors.sessions.purge,
-        lambda: files.collection.collect(utc_now()),
+        lambda: files.collection.collect(utc_now(), limits.SWEEP_PAGES),
         lambda: files.partials.expire(utc_now()),
         log_rows.put_on_shelf,
     )

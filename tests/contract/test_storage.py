@@ -155,11 +155,38 @@ def test_what_was_there_before_a_moment_is_listed_and_its_stages_are_dropped(
     kept = keep(storage)
     staged = storage.stage(io.BytesIO(b"staged"))
     day = timedelta(days=1)
-    assert list(storage.older_than(datetime.now(UTC) - day)) == []
+    long_ago, later = datetime.now(UTC) - day, datetime.now(UTC) + day
+    storage.drop_staged(long_ago)
+    assert storage.page("", long_ago) == ([], "")
     assert len(place.names()) == 2
-    assert list(storage.older_than(datetime.now(UTC) + day)) == [kept]
+    storage.drop_staged(later)
+    assert storage.page("", later) == ([kept], "")
     assert place.names() == [kept]
     storage.discard(staged)
+
+
+def test_all_content_is_listed_page_by_page(storage: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each name once, in their order; a page begins anywhere, and what is deleted meanwhile shifts none."""
+    monkeypatch.setattr(limits, "STORAGE_PAGE_NAMES", 3)
+    later = datetime.now(UTC) + timedelta(days=1)
+    names = sorted(keep(storage, b"%d" % number) for number in range(11))
+    assert listed(storage, later) == names
+    first, place = storage.page("", later)
+    assert 0 < len(first) < len(names)
+    for name in first:
+        storage.delete(name)
+    assert listed(storage, later, place) == names[len(first) :]
+    assert set(listed(storage, later, "7")) <= set(names)
+    assert storage.page("ff" * 32, later) == ([], "")
+
+
+def listed(storage: Storage, moment: datetime, place: str = "") -> list[str]:
+    """Through all pages."""
+    found, place = storage.page(place, moment)
+    while place:
+        names, place = storage.page(place, moment)
+        found += names
+    return found
 
 
 PARTIAL = "0f" * 16
@@ -225,5 +252,6 @@ def test_old_content_is_listed_and_old_stages_are_dropped(tmp_path: Path) -> Non
     for path in files(tmp_path):
         if path.name in (old, staged.token):
             os.utime(path, (0, day_ago.timestamp() - 60))
-    assert list(storage.older_than(day_ago)) == [old]
+    storage.drop_staged(day_ago)
+    assert listed(storage, day_ago) == [old]
     assert {path.name for path in files(tmp_path)} == {old, new}

@@ -15,9 +15,12 @@ from fastim.backends.storage.files import FileStorage
 from fastim.errors import NotFound
 from fastim.models import Attachment, Blob, Community, Upload, User, db
 from fastim.models.base import utc_now
+from fastim.protocol import limits
 from fastim.services.upload_collection import Freed
 from fastim.services.uploads import Stored
 from tests import pictures
+from tests.conftest import MakeApp
+from tests.object_store import ObjectStore
 from tests.services.uploading import (
     NOTHING,
     assert_nothing_is_left,
@@ -100,6 +103,31 @@ def test_what_a_crash_left_is_collected(app: Flask) -> None:
         assert len(files(app)) == 2
         assert collect(app, later(days=2)) == Freed(0, 0, 0, 1)
     assert files(app) == []
+
+
+def test_the_hourly_look_for_strays_asks_for_some_pages_and_goes_on_there(
+    make_app: MakeApp, object_store: ObjectStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However large the bucket is; run by run all of it is looked through, from wherever it began."""
+    monkeypatch.setattr(limits, "STORAGE_PAGE_NAMES", 3)
+    bucket = object_store.bucket()
+    app = make_app(storage_url=object_store.url(bucket))
+    storage, collection = parts(app).storage, parts(app).collection
+    for number in range(20):
+        storage.keep(storage.stage(io.BytesIO(b"%d" % number)), "")
+    asked: list[str] = []
+    page = storage.page
+    monkeypatch.setattr(storage, "page", lambda *words: asked.append(words[0]) or page(*words))
+    runs = []
+    with app.app_context():
+        while object_store.names(bucket):
+            asked.clear()
+            freed = collection.collect(later(days=2), pages=2)
+            assert len(asked) <= 2
+            runs.append(freed.strays)
+    assert sum(runs) == 20
+    assert max(runs) <= 6
+    assert len(runs) <= 5
 
 
 def test_collection_and_uploads_of_the_same_file_at_once(

@@ -75,8 +75,14 @@ class Storage(Protocol):
             media_type, disposition: the headers to answer it with.
         """
 
-    def older_than(self, moment: datetime) -> Iterator[str]:
-        """The names of content that was kept before `moment`; drops what was staged before it."""
+    def page(self, after: str, moment: datetime) -> tuple[list[str], str]:
+        """Names of content, in their order: of some that follow `after`, those kept before `moment`.
+
+        With them where the next page begins, "" after the last. `after` may be any text of hex digits.
+        """
+
+    def drop_staged(self, moment: datetime) -> None:
+        """Drop what was staged before `moment` and never kept."""
 
 
 class PartFiles(Protocol):

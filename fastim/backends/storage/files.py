@@ -70,14 +70,24 @@ class FileStorage:
     def address(self, sha256: str, media_type: str, disposition: str) -> str:
         return ""
 
-    def older_than(self, moment: datetime) -> Iterator[str]:
+    def page(self, after: str, moment: datetime) -> tuple[list[str], str]:
+        """One of 256 folders at a time: the first two digits say which."""
+        limit = moment.timestamp()
+        folders = sorted(one.name for one in self._folder.glob("??") if one.name > after[:2])
+        if not folders:
+            return [], ""
+        found = [
+            path.name
+            for path in self._folder.glob(f"{folders[0]}/??/*")
+            if _SHA256.fullmatch(path.name) and _modified(path) < limit
+        ]
+        return sorted(found), folders[0] if len(folders) > 1 else ""
+
+    def drop_staged(self, moment: datetime) -> None:
         limit = moment.timestamp()
         for path in self._folder.glob("staging/*"):
             if _modified(path) < limit:
                 path.unlink(missing_ok=True)
-        for path in self._folder.glob("??/??/*"):
-            if _SHA256.fullmatch(path.name) and _modified(path) < limit:
-                yield path.name
 
     def _path(self, sha256: str) -> Path:
         if _SHA256.fullmatch(sha256) is None:

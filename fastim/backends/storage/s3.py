@@ -6,7 +6,6 @@ import hashlib
 import io
 import re
 import secrets
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -82,17 +81,20 @@ class S3Storage:
             return f"{self._cdn}/{name}"
         return self._bucket.reading_address(name, media_type, disposition) if self._is_direct else ""
 
-    def older_than(self, moment: datetime) -> Iterator[str]:
+    def page(self, after: str, moment: datetime) -> tuple[list[str], str]:
+        """One request's."""
+        listed, is_last = self._bucket.names_after(_BLOB, after)
+        found = [(name.removeprefix(_BLOB), written_at) for name, written_at in listed]
+        old = [sha256 for sha256, at in found if _SHA256.fullmatch(sha256) and at < moment]
+        return old, "" if is_last else found[-1][0]
+
+    def drop_staged(self, moment: datetime) -> None:
         for name, written_at in self._bucket.names(STAGING):
             if written_at < moment:
                 self._bucket.delete(name)
         for name, upload_id, begun_at in self._bucket.begun():
             if name.startswith(STAGING) and begun_at < moment:
                 self._bucket.abort(name, upload_id)
-        for name, written_at in self._bucket.names(_BLOB):
-            sha256 = name.removeprefix(_BLOB)
-            if _SHA256.fullmatch(sha256) and written_at < moment:
-                yield sha256
 
 
 class _Object(io.RawIOBase):

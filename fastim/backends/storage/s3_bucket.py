@@ -150,6 +150,21 @@ class Bucket:
                 for one in page.get("Contents", ()):
                     yield one["Key"].removeprefix(self._prefix), one["LastModified"]
 
+    def names_after(self, start: str, after: str) -> tuple[list[tuple[str, datetime]], bool]:
+        """As `names`, with one request: those beyond `start` and `after`, and whether they are the last."""
+        with s3_errors():
+            answer = self._client.list_objects_v2(
+                Bucket=self._name,
+                Prefix=self._prefix + start,
+                StartAfter=self._prefix + start + after,
+                MaxKeys=limits.STORAGE_PAGE_NAMES,
+            )
+        found = [
+            (one["Key"].removeprefix(self._prefix), one["LastModified"])
+            for one in answer.get("Contents", ())
+        ]
+        return found, not answer["IsTruncated"]
+
     def reading_address(self, name: str, media_type: str, disposition: str) -> str:
         told = {
             "ResponseContentType": media_type,

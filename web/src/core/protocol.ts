@@ -341,6 +341,10 @@ export const PROOFS = 16;
 export const UPLOAD_IDLE_SECONDS = 86400;
 /** Rows of one transaction of the collection, so that it never holds a lock for long. */
 export const COLLECTION_ROWS = 200;
+/** Names that an object store lists in one answer; it gives no more. */
+export const STORAGE_PAGE_NAMES = 1000;
+/** Pages of the storage (S3: 1000 names; a folder: one of 256) that the hourly collection looks through. */
+export const SWEEP_PAGES = 64;
 /** Names that a process remembers, about 200 bytes each. */
 export const UPLOADS_KNOWN = 100000;
 
