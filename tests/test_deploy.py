@@ -15,7 +15,8 @@ from flask import Flask
 
 from fastim.config import Settings
 from fastim.routes import ELSEWHERE
-from tests.servers import ROOT
+from tests.conftest import MakeApp
+from tests.servers import ROOT, free_port
 
 FILES = [
     ROOT / name for name in ("Dockerfile", "compose.yaml", "tools/image.sh", "docs/operations.md")
@@ -158,12 +159,77 @@ def test_the_unit_is_what_systemd_takes(tmp_path: Path) -> None:
     assert "/nowhere/gunicorn" in judged("systemd-analyze", "verify", tmp_path / "fastim.service")
 
 
-def test_alerts_ask_for_metrics_that_there_are(sqlite_app: Flask) -> None:
-    """And each is explained."""
-    shown = sqlite_app.test_client().get("/metrics").get_data(as_text=True)
+ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yml"
+_KEYS = {"alert", "expr", "for", "labels", "annotations"}
+_GIVEN = {"instance", "job"}
+"""Labels that Prometheus gives to whatever it asks a process for."""
+
+
+def wrong_shape(file: dict[str, Any]) -> list[str]:
+    """What Prometheus would refuse of a file of alerts, or show as an empty place."""
+    wrong, names = [], set()
+    assert file.keys() == {"groups"}
+    for group in file["groups"]:
+        assert group.keys() == {"name", "rules"}
+        for rule in group["rules"]:
+            name = rule["alert"]
+            if name in names or not re.fullmatch(r"Fastim[A-Za-z]+", name):
+                wrong.append(f"{name}: its name")
+            names.add(name)
+            if not {"alert", "expr", "labels", "annotations"} <= rule.keys() <= _KEYS:
+                wrong.append(f"{name}: its keys")
+            if not re.fullmatch(r"[1-9]\d*[smh]", rule.get("for", "1m")):
+                wrong.append(f"{name}: how long it lasts")
+            if rule["labels"].get("severity") not in ("page", "ticket"):
+                wrong.append(f"{name}: whom it wakes")
+            if not is_balanced(rule["expr"]) or not re.search(r" (==|[<>]) ", rule["expr"]):
+                wrong.append(f"{name}: its expression")
+            kept = re.search(r"by \(([^)]*)\)", rule["expr"])
+            labels = set(re.split(r",\s*", kept[1])) if kept else _GIVEN
+            shown = re.findall(r"{{(.*?)}}", rule["annotations"]["summary"])
+            if any(one.strip() not in {"$value", *(f"$labels.{x}" for x in labels)} for one in shown):
+                wrong.append(f"{name}: its summary")
+    return wrong
+
+
+def is_balanced(text: str) -> bool:
+    """Every bracket is closed by its own kind; what stands in quotes is left out."""
+    opened: list[str] = []
+    for one in re.sub(r'"[^"]*"', "", text):
+        if one in "([{":
+            opened.append({"(": ")", "[": "]", "{": "}"}[one])
+        elif one in ")]}" and (not opened or opened.pop() != one):
+            return False
+    return not opened
+
+
+def test_alerts_are_what_prometheus_takes() -> None:
+    """And another thing would be told."""
+    (file,) = documents(ALERTS)
+    assert wrong_shape(file) == []
+    rules = {rule["alert"]: rule for rule in file["groups"][0]["rules"]}
+    assert rules["FastimReplicaLeft"]["expr"] == "fastim_replicas_left > 0"
+    for change in (
+        {"expr": "rate(fastim_errors_total[5m) > 1"},
+        {"expr": "fastim_connections"},
+        {"for": "five minutes"},
+        {"labels": {}},
+        {"annotations": {"summary": "{{ $labels.name }}"}},
+        {"alert": "FastimDown"},
+        {"while": "1m"},
+    ):
+        both = [rules["FastimDown"], {**rules["FastimPeersSlow"], **change}]
+        assert len(wrong_shape({"groups": [{"name": "a", "rules": both}]})) == 1, change
+
+
+def test_alerts_ask_for_metrics_that_there_are(make_app: MakeApp, mariadb_url: str) -> None:
+    """Where everything is in use; and each is explained."""
+    nowhere = f"mysql://root@127.0.0.1:{free_port()}/chat"
+    app = make_app(database_url=mariadb_url, database_read_url=nowhere)
+    shown = app.test_client().get("/metrics").get_data(as_text=True)
     there = set(re.findall(r"^# TYPE (\w+)", shown, re.MULTILINE))
     manual = (ROOT / "docs" / "operations.md").read_text("utf-8")
-    (file,) = documents(ROOT / "deploy" / "prometheus" / "alerts.yml")
+    (file,) = documents(ALERTS)
     for rule in file["groups"][0]["rules"]:
         for name in re.findall(r"fastim_\w+", rule["expr"]):
             assert {name, name.removesuffix("_bucket"), name.removesuffix("_total")} & there, name
