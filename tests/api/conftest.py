@@ -1,14 +1,18 @@
-"""Two people who talk, with each other or in a group, and a group of three; on both kinds of database."""
+"""What tests of requests begin with: people who talk, a group, a site whose files are in a bucket."""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from fastim.protocol import frames
+from tests.api.direct import Site
 from tests.api.group import Group
 from tests.client import Client
+from tests.conftest import MakeApp
+from tests.object_store import Gate, ObjectStore
 from tests.talk import Talk
 
 _numbers = itertools.count(1)
@@ -30,3 +34,25 @@ def talk(client: Client, request: pytest.FixtureRequest) -> Talk:
 @pytest.fixture
 def group(client: Client) -> Group:
     return Group(client)
+
+
+@pytest.fixture
+def gate(object_store: ObjectStore) -> Iterator[Gate]:
+    made = Gate(object_store)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def make_site(make_app: MakeApp, object_store: ObjectStore, gate: Gate) -> Callable[..., Site]:
+    def make(**settings: object) -> Site:
+        bucket = object_store.bucket()
+        app = make_app(storage_url=object_store.url(bucket, public=gate.url), **settings)
+        return Site(Client(app), gate, lambda: object_store.names(bucket))
+
+    return make
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site]) -> Site:
+    return make_site()

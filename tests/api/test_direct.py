@@ -1,110 +1,24 @@
-"""Files past the server: signed addresses, what is made of what came, and what hostile senders get."""
+"""Files past the server: sent to signed addresses, what is made of what came, and served from there."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
 import os
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
 
-import pytest
-from flask import Flask
 from sqlalchemy import func, select
 
 from fastim.models import Partial, Upload, db
 from fastim.models.base import utc_now
 from fastim.protocol import limits
 from tests import pictures
+from tests.api.direct import CONTENT, Site, address, begin, direct, expire, fetch, send
 from tests.api.test_partials import put
 from tests.api.test_upload import upload
-from tests.client import Answer, Client
+from tests.client import Client
 from tests.conftest import MakeApp
-from tests.object_store import Denied, Gate, ObjectStore, check_form
-
-CONTENT = os.urandom(200_000)
-
-
-@dataclass(frozen=True)
-class Site:
-    """FastIM with its files in a bucket behind a gate that reads signatures."""
-
-    client: Client
-    gate: Gate
-    names: Callable[[], list[str]]
-
-    @property
-    def app(self) -> Flask:
-        return self.client.app
-
-
-@pytest.fixture
-def gate(object_store: ObjectStore) -> Iterator[Gate]:
-    made = Gate(object_store)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def make_site(make_app: MakeApp, object_store: ObjectStore, gate: Gate) -> Callable[..., Site]:
-    def make(**settings: object) -> Site:
-        bucket = object_store.bucket()
-        app = make_app(storage_url=object_store.url(bucket, public=gate.url), **settings)
-        return Site(Client(app), gate, lambda: object_store.names(bucket))
-
-    return make
-
-
-@pytest.fixture
-def site(make_site: Callable[..., Site]) -> Site:
-    return make_site()
-
-
-def send(address: dict[str, Any], content: bytes) -> int:
-    """Send bytes to an address as a browser does; the status."""
-    body, headers = content, {"Content-Type": "application/octet-stream"}
-    if address["method"] == "POST":
-        headers["Content-Type"] = "multipart/form-data; boundary=mark"
-        fields = "".join(
-            f'--mark\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
-            for name, value in address["fields"].items()
-        )
-        last = '--mark\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n'
-        body = (fields + last).encode() + content + b"\r\n--mark--\r\n"
-    request = urllib.request.Request(address["url"], body, headers, method=address["method"])
-    try:
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return int(answer.status)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code
-
-
-def fetch(url: str, **headers: str) -> Any:
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=20) as answer:
-        return answer, answer.read()
-
-
-def begin(person: Client, content: bytes, **fields: object) -> Answer:
-    said = {"bytes": len(content), "name": "a.bin", "direct": True, **fields}
-    return person.post_json("/attach/begin", said)
-
-
-def address(person: Client, partial_id: str, offset: int = 0) -> dict[str, Any]:
-    return dict(person.post_json("/attach/address", {"id": partial_id, "offset": offset}).data)
-
-
-def direct(person: Client, content: bytes, **fields: object) -> Answer:
-    """A whole upload of a file that goes at once."""
-    begun = begin(person, content, **fields).data
-    assert begun["way"] == "form"
-    assert send(address(person, begun["id"]), content) in (200, 204)
-    return person.post("/attach/finish", id=begun["id"])
+from tests.object_store import ObjectStore
 
 
 def test_a_file_goes_to_the_storage_and_comes_from_there(site: Site) -> None:
@@ -184,61 +98,6 @@ def test_the_quota_counts_what_is_on_its_way(make_site: Callable[..., Site]) -> 
     assert begin(ann, CONTENT).error == "quota_full"
     ann.post("/attach/abandon", id=first)
     assert begin(ann, CONTENT).code == 0
-
-
-def test_an_address_holds_for_what_it_was_made_for(site: Site) -> None:
-    """Another size, type, name or end is refused by whoever reads the signature; so is a piece's length."""
-    ann = site.client.register()
-    form = address(ann, begin(ann, CONTENT).data["id"])
-    fields = form["fields"]
-    policy = json.loads(base64.b64decode(fields["policy"]))
-    wider = [c for c in policy["conditions"] if not isinstance(c, list)]
-    forged = base64.b64encode(json.dumps({**policy, "conditions": wider}).encode()).decode()
-    tampered = (
-        {"policy": forged},
-        {"Content-Type": "text/html"},
-        {"key": fields["key"] + "x"},
-        {"key": "chat/blob/" + "0" * 64},
-        {"acl": "public-read"},
-        {"x-amz-signature": "0" * 64},
-    )
-    for change in tampered:
-        assert send({**form, "fields": {**fields, **change}}, CONTENT) == 403, change
-    assert send(form, CONTENT + b"x") == 403
-    assert send(form, CONTENT[1:]) == 403
-    assert site.names() == []
-    bucket = form["url"].rstrip("/").rpartition("/")[2]
-    check_form(bucket, fields, len(CONTENT), datetime.now(UTC))
-    later = datetime.now(UTC) + timedelta(seconds=limits.SENDING_ADDRESS_SECONDS + 5)
-    with pytest.raises(Denied):
-        check_form(bucket, fields, len(CONTENT), later)
-    large = CONTENT * 45
-    piece = address(ann, begin(ann, large).data["id"])
-    assert piece["bytes"] == limits.STORAGE_PIECE_BYTES
-    assert send(piece, large[: piece["bytes"] - 1]) == 403
-    other = piece["url"].replace("partNumber=1", "partNumber=2")
-    assert send({**piece, "url": other}, large[: piece["bytes"]]) == 403
-    stolen = piece["url"].replace("X-Amz-Expires=900", "X-Amz-Expires=90000")
-    assert send({**piece, "url": stolen}, large[: piece["bytes"]]) == 403
-
-
-def test_who_sends_again_later_changes_nothing(site: Site) -> None:
-    """An address holds for minutes: what it wrote was out of its reach before it was looked at."""
-    ann = site.client.register()
-    begun = begin(ann, CONTENT).data
-    form = address(ann, begun["id"])
-    send(form, CONTENT)
-    done = ann.post("/attach/finish", id=begun["id"])
-    assert send(form, os.urandom(len(CONTENT))) in (200, 204)
-    assert fetch(ann.http.get(done.data).location)[1] == CONTENT
-    assert len(site.names()) == 2
-    expire(site, timedelta(seconds=limits.DIRECT_STRAY_SECONDS + 60))
-    assert len(site.names()) == 1, "and what it wrote is collected"
-
-
-def expire(site: Site, later: timedelta) -> None:
-    with site.app.app_context():
-        site.app.extensions["fastim"].partials.expire(utc_now() + later)
 
 
 def test_what_is_not_confirmed_is_collected(site: Site) -> None:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from fastim.protocol import limits
-from tests.api.test_direct import send
+from tests.api.direct import send
 from tests.conftest import StartServer
 from tests.object_store import ObjectStore
 from tests.people import Person
