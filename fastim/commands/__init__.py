@@ -8,6 +8,7 @@ from fastim.commands import (
     import_go,
     loadtest,
     migrate_db,
+    move_log,
     settings,
     upkeep,
     worlds,
@@ -23,6 +24,7 @@ commands.add_command(upkeep.reindex)
 commands.add_command(check.check)
 commands.add_command(import_go.import_go)
 commands.add_command(migrate_db.migrate_db)
+commands.add_command(move_log.move_log)
 commands.add_command(backup.backup)
 commands.add_command(backup.restore)
 commands.add_command(doctor.doctor)

@@ -1,0 +1,152 @@
+"""What people said moves from the database into MongoDB, and back: nothing is lost, doubled or changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from fastim.backends import mysql_line
+from fastim.backends.log import Stored
+from fastim.backends.log.mongo import MongoShelf
+from fastim.models import Message, db
+from fastim.protocol import frames
+from fastim.services import consistency
+from tests.client import Client
+from tests.commands.test_migrate_db import release
+from tests.commands.test_with_mongodb import TOP, an_empty_database, run, seen
+from tests.conftest import MakeApp
+from tests.servers import MariaDb
+from tests.talk import Talk
+
+
+@pytest.fixture
+def talk(make_app: MakeApp, mariadb_url: str) -> Talk:
+    """A group whose messages are all in the database: one recalled, one edited, one with a reaction."""
+    app = make_app(database_url=mariadb_url)
+    one, other = Client(app).register(), Client(app).register()
+    group = one.post("/contact/createcommunity", name="moves").data["id"]
+    assert other.post("/contact/joincommunity", dstname="moves").code == 0
+    made = Talk(app, one, other, frames.GROUP, group)
+    seqs = [made.say((one, other)[n % 2], f"message {n} 吃饭 😀", msgid=f"m{n}") for n in range(14)]
+    made.amend(one, "recall", seqs[0])
+    made.amend(other, "edit", seqs[1], content="edited")
+    made.amend(other, "react", seqs[2], emoji="👍")
+    return made
+
+
+def stop(app: Flask) -> None:
+    """As a server that goes: what numbers messages has a connection of its own."""
+    app.extensions["fastim"].realtime.services.messages.close()
+    release(app)
+
+
+@pytest.fixture
+def beside(talk: Talk, make_app: MakeApp, mariadb_url: str, mongodb_url: str) -> Flask:
+    """The same database with a MongoDB beside it; nobody else has it open."""
+    stop(talk.app)
+    return make_app(database_url=mariadb_url, log_url=mongodb_url)
+
+
+def in_database(app: Flask) -> int:
+    with app.app_context():
+        said = select(func.count()).select_from(Message).where(Message.media < frames.NOTICE)
+        return db.session.scalar(said) or 0
+
+
+def move(app: Flask) -> Any:
+    release(app)
+    return run(app, "move-log", "--yes", "--batch", "3")
+
+
+def check_moved(talk: Talk, before: dict[int, dict[str, Any]], app: Flask) -> None:
+    """All is seen as it was, and what is said now stands above it, there too."""
+    assert in_database(app) == 0
+    assert seen(talk, app) == before
+    with app.app_context():
+        assert consistency.problems() == []
+    there = Talk(app, Client(app), Client(app), talk.kind, talk.dst(talk.one))
+    there.one.me, there.other.me = talk.one.me, talk.other.me
+    shelf = app.extensions["fastim"].shelf
+    moved = shelf.follow(0, TOP, 100)
+    assert there.say(there.one, "message 4", msgid="m4") in before, "said before"
+    assert there.say(there.one, "and on", msgid="fresh") == max(before) + 1
+    (new,) = shelf.follow(moved[-1].id, TOP, 100)
+    assert new.msgid == "fresh"
+
+
+def test_it_moves_there_and_back(
+    talk: Talk, beside: Flask, make_app: MakeApp, mariadb: MariaDb, mariadb_url: str
+) -> None:
+    """Notices stay in the database; a second run finds nothing to do."""
+    before = seen(talk, beside)
+    done = move(beside)
+    assert done.exit_code == 0, done.output
+    assert "14 messages are in the database" in done.output
+    assert "messages: 14 of 14" in done.output
+    assert "0 messages" in move(beside).output
+    check_moved(talk, before, beside)
+    before = seen(talk, beside)
+    release(beside)
+    target = an_empty_database(mariadb)
+    back = run(beside, "migrate-db", mariadb_url, target, "--live")
+    assert back.exit_code == 0, back.output
+    app = make_app(database_url=target)
+    assert seen(talk, app) == before
+    assert in_database(app) == 15
+
+
+@pytest.mark.parametrize("at", ["add", "by_ids"])
+def test_a_run_that_was_cut_goes_on(
+    talk: Talk, beside: Flask, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    """Before or after the shelf had a batch; a message that was edited in between is there as it is now."""
+    before, calls = seen(talk, beside), 0
+    real = getattr(MongoShelf, at)
+
+    def cut(shelf: MongoShelf, *words: Any) -> Any:
+        nonlocal calls
+        calls += 1
+        if calls == 4:
+            raise InterruptedError
+        return real(shelf, *words)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MongoShelf, at, cut)
+        assert isinstance(move(beside).exception, InterruptedError)
+    assert 0 < in_database(beside) < 14
+    assert seen(talk, beside) == before
+    assert move(beside).exit_code == 0
+    check_moved(talk, before, beside)
+
+
+def test_what_stands_at_a_number_and_is_not_the_databases_gives_way(talk: Talk, beside: Flask) -> None:
+    """One that lost its number, and an older text of the same message."""
+    before = seen(talk, beside)
+    shelf = beside.extensions["fastim"].shelf
+    with beside.app_context():
+        rows = db.session.scalars(select(Message).where(Message.media == 1).order_by(Message.id)).all()
+        lost, old = rows[3], rows[5]
+        places = [(shelf.next_ids(1), lost), (old.id, old)]
+        for id_, one in places:
+            shelf.add([Stored(id_, one.conversation_id, one.seq, one.sender_id, None, 1, "{}", 1)])
+        db.session.rollback()
+    assert move(beside).exit_code == 0
+    check_moved(talk, before, beside)
+    assert len(shelf.follow(0, TOP, 100)) == 15
+
+
+def test_without_mongodb_or_beside_a_server_nothing_moves(
+    talk: Talk, beside: Flask, mariadb_url: str
+) -> None:
+    """Said in a line."""
+    assert "FASTIM_LOG_URL" in run(talk.app, "move-log", "--yes").output
+    release(talk.app)
+    other = mysql_line.connect(mariadb_url)
+    try:
+        assert "in use" in move(beside).output
+    finally:
+        other.close()
+    assert in_database(beside) == 14
