@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import Result
 from flask import Flask
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from fastim.commands import commands
 from fastim.models import Blob, Contact, Upload, User, db
-from fastim.operations import go_plan, go_planning
 from fastim.operations.go_import import GoImport
-from fastim.operations.go_source import GoCommunity, GoContact, GoRows, GoUser
 from fastim.services import consistency
 from tests.client import PASSWORD, Client, new_mobile
 from tests.commands.go_version import DATE, GoVersion, user
 from tests.pictures import picture
-from tests.servers import MariaDb
-
-EMPTY = go_plan.Target({}, {}, set(), set(), {}, set())
-
-
-@pytest.fixture
-def go(mariadb: MariaDb, tmp_path: Path) -> GoVersion:
-    return GoVersion(mariadb, tmp_path)
 
 
 def bring(app: Flask, go: GoVersion, *words: str, answer: str | None = None) -> Result:
@@ -265,44 +251,3 @@ def test_what_cannot_be_read_is_a_line(sqlite_app: Flask, go: GoVersion, fault: 
         "sqlite": "mysql://",
     }
     assert expected[fault] in done.output
-
-
-some_ids = st.integers(1, 6)
-some_text = st.sampled_from(["", "a", "b", "13900000001", "+8613900000001", "x" * 70, "\u202e"])
-no_date = st.none()
-
-
-def table(row: type, *columns: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Any]]:
-    return st.lists(st.builds(row, *columns), unique_by=lambda one: one.id)
-
-
-some_rows = st.builds(
-    GoRows,
-    table(GoUser, some_ids, *[some_text] * 7, no_date),
-    table(GoCommunity, some_ids, some_text, some_ids, some_text, st.integers(-1, 6), some_text, no_date),
-    table(GoContact, st.integers(1, 40), some_ids, some_ids, st.integers(0, 3), some_text, no_date),
-)
-
-
-@given(rows=some_rows)
-def test_every_row_ends_in_exactly_one_place(rows: GoRows) -> None:
-    """Brought, or left behind with a reason; and what is brought refers to what is brought."""
-    plan = go_planning.make(rows, EMPTY)
-    places = Counter((finding.table, finding.id) for finding in plan.left)
-    places.update(("user", new.old_id) for new in plan.users)
-    places.update(("community", new.old_id) for new in plan.communities)
-    places.update(("contact", contact) for new in plan.friendships for contact in new.contacts)
-    places.update(("contact", new.contact) for new in plan.memberships if new.contact)
-    every = [("user", row.id) for row in rows.users]
-    every += [("community", row.id) for row in rows.communities]
-    every += [("contact", row.id) for row in rows.contacts]
-    assert places == Counter(every)
-    people = {new.old_id for new in plan.users}
-    groups = {new.old_id for new in plan.communities}
-    assert all({new.one, new.other} <= people and new.one < new.other for new in plan.friendships)
-    assert all(new.user in people and new.community in groups for new in plan.memberships)
-    assert all(new.owner in people for new in plan.communities)
-    assert len({new.name for new in plan.communities}) == len(plan.communities)
-    assert len({new.mobile for new in plan.users}) == len(plan.users)
-    members = {(new.user, new.community) for new in plan.memberships}
-    assert all((new.owner, new.old_id) in members for new in plan.communities)

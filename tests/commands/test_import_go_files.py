@@ -19,14 +19,8 @@ from tests.client import Client
 from tests.commands.go_version import GoVersion, user
 from tests.commands.test_import_go import bring, fill, report
 from tests.pictures import picture
-from tests.servers import MariaDb
 
 CHAT = "1577000002chat.png"
-
-
-@pytest.fixture
-def go(mariadb: MariaDb, tmp_path: Path) -> GoVersion:
-    return GoVersion(mariadb, tmp_path)
 
 
 def answer(person: Client, url: str) -> tuple[int, bytes]:
