@@ -161,7 +161,7 @@ class Query:
             if not places:
                 return []
             found.extend(places)
-        if origins is not None:
+        if found and origins is not None:  # a text of joiners alone has none
             ends = dict(_spans(origins, len(text)))
             found = [(origins[start], ends[origins[end - 1]]) for start, end in found]
         return _in_utf16(text, _joined(found))
