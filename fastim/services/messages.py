@@ -151,6 +151,16 @@ class Messages:
         )
         self._log.append(sending, self._done)
 
+    def origin_of(self, conversation_id: int, sender_id: int, msgid: str, body: str) -> str:
+        """The connection of this process that sent a message which the log shows before its commit was
+        told; else ""."""
+        wanted = (conversation_id, sender_id, msgid)
+        for draft in self._log.committing():
+            is_it = (draft.conversation_id, draft.sender_id, draft.msgid) == wanted
+            if is_it and isinstance(draft, Sending) and (msgid or draft.body == body):
+                return draft.origin
+        return ""
+
     def _tell(self, sending: Sending, outcome: Outcome) -> None:
         sending.sent(sending, outcome)
         if isinstance(outcome, Receipt) and outcome.is_new:

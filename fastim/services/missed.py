@@ -5,6 +5,7 @@ An entry that is read tells all that its news would have: also who came and who 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -106,12 +107,19 @@ class Moved(NamedTuple):
     last_seq: int
 
 
+OriginOf = Callable[[int, int, str, str], str]
+"""As `Messages.origin_of`: the log does not know which connection a message came from."""
+
+
 class Missed:
     """Asks the database, and the shelf beside it if there is one, without an app context."""
 
-    def __init__(self, questions: Questions, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, questions: Questions, shelf: Shelf | None = None, origin_of: OriginOf = lambda *of: ""
+    ) -> None:
         self._ask = questions.ask
         self._shelf = shelf
+        self._origin_of = origin_of
 
     def newest_id(self) -> int:
         """The highest id of all entries."""
@@ -182,18 +190,19 @@ class Missed:
         Whoever reacted to it sees that as their own, which one frame for all cannot say: they come back.
         """
         message_id, body = row[4], entries.read_body(row[9])
+        origin = self._origin_of(row[0], row[7], row[10] or "", row[9])
         if not body.reacted:
-            return _events(row, body, ())
+            return _events(row, body, (), origin)
         reactors: dict[str, list[int]] = {}
         for emoji, user_id in self._ask(_REACTIONS, message_id=message_id):
             reactors.setdefault(emoji, []).append(user_id)
         shown = [frames.Reaction(emoji, len(users), False) for emoji, users in reactors.items()]
         shown.sort(key=lambda reaction: (-reaction.count, reaction.emoji))
         users = {user_id for users in reactors.values() for user_id in users}
-        return [ViewDoubted(tuple(users)), *_events(row, body, tuple(shown))]
+        return [ViewDoubted(tuple(users)), *_events(row, body, tuple(shown), origin)]
 
 
-def _events(row: Row, body: frames.Body, reactions: tuple[frames.Reaction, ...]) -> list[Event]:
+def _events(row: Row, body: frames.Body, reactions: Reactions, origin: str) -> list[Event]:
     conversation_id, kind, low_id, high_id, *columns = row
     stored: Any = SimpleNamespace(**dict(zip(_NAMES, columns, strict=True)))
     dst_id = low_id
@@ -208,6 +217,7 @@ def _events(row: Row, body: frames.Body, reactions: tuple[frames.Reaction, ...])
         stored.seq,
         stored.media,
         codec.encode(frame),
+        origin,
     )
     if kind != GROUP or stored.media != frames.NOTICE:
         return [entry]

@@ -33,6 +33,7 @@ from fastim.services.direct import Direct
 from fastim.services.floor import Floor
 from fastim.services.horizon import Horizon
 from fastim.services.marks import Deliveries, Marks
+from fastim.services.messages import Messages
 from fastim.services.missed import Missed
 from fastim.services.partials import Partials
 from fastim.services.people import AskOnline, DevicesOf, known_already
@@ -147,12 +148,13 @@ def doors(ground: Ground) -> Doors:
     )
 
 
-def neighbours(ground: Ground, doors: Doors) -> Neighbours:
+def neighbours(ground: Ground, doors: Doors, messages: Messages) -> Neighbours:
     bus, client_map = ground.bus, ground.client_map
     if not isinstance(bus, RedisBus) or ground.presence is None:
         return Alone(doors.access)
     memory = Memory(doors.access, doors.floor, doors.privacy, doors.sessions, ground.scope)
-    return Cluster(bus, client_map, ground.presence, Missed(ground.questions, ground.shelf), memory)
+    missed = Missed(ground.questions, ground.shelf, messages.origin_of)
+    return Cluster(bus, client_map, ground.presence, missed, memory)
 
 
 def files(ground: Ground) -> Files:

@@ -110,7 +110,8 @@ def _realtime(ground: Ground, doors: Doors, files: Files, finders: Finders) -> R
         lambda: files.partials.expire(utc_now()),
         log_rows.put_on_shelf,
     )
-    services, neighbours = _services(ground, doors, files, finders), areas.neighbours(ground, doors)
+    services = _services(ground, doors, files, finders)
+    neighbours = areas.neighbours(ground, doors, services.messages)
     return Runtime(services, neighbours, ground.settings.connections, chores)
 
 

@@ -92,6 +92,9 @@ class MessageLog(Protocol):
 
     def append(self, draft: D, done: Done[D]) -> None: ...
 
+    def committing(self) -> Sequence[Draft]:
+        """What may be stored already, though its `done` was not called yet."""
+
     def close(self) -> None:
         """Commit what was appended, refuse what comes later (`server_busy`), and give back what is open."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ class Committer:
         self._store = store
         self._counters = counters
         self._waiting: list[Draft] = []
+        self._committing: list[Draft] = []
         self._told: list[Done[Any]] = []
         """Who is told of each of them."""
         self._arrived = Event()
@@ -40,6 +42,9 @@ class Committer:
             self._arrived.set()
         self._waiting.append(draft)
         self._told.append(done)
+
+    def committing(self) -> Sequence[Draft]:
+        return self._committing
 
     def close(self) -> None:
         self._is_closed = True
@@ -61,7 +66,7 @@ class Committer:
     def _commit_some(self) -> None:
         drafts, self._waiting = self._waiting[: limits.LOG_BATCH], self._waiting[limits.LOG_BATCH :]
         told, self._told = self._told[: limits.LOG_BATCH], self._told[limits.LOG_BATCH :]
-        count = len(drafts)
+        self._committing, count = drafts, len(drafts)
         self._counters.log_waiting = len(self._waiting)
         started = time.monotonic()
         outcomes: list[Outcome]
@@ -81,3 +86,4 @@ class Committer:
                 done(draft, outcome)
             except Exception:  # one sender's trouble must not cost the others their ack
                 log.exception("after_commit_failed")
+        self._committing = []
