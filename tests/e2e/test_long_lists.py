@@ -21,6 +21,8 @@ def test_letters_lead_through_many_contacts(visit: Visit, server: Server, ann: P
     expect(far).not_to_be_in_viewport()
     phone.get("index-rail").get_by_text("T", exact=True).click()
     expect(far).to_be_in_viewport(ratio=1)
+    phone.page.set_viewport_size({"width": 667, "height": 375})
+    expect(phone.get("index-rail")).to_be_hidden()
     desk = visit("Ann", DESKTOP, "en").become(ann)
     desk.tab("contacts")
     far = desk.get("friend-item").filter(has_text="T-friend")
