@@ -19,7 +19,7 @@ from fastim.backends.bus.where import Where
 from fastim.backends.counters import Counters
 from fastim.backends.presence import Presence
 from fastim.errors import TooOften
-from fastim.protocol.events import SessionsEnded
+from fastim.protocol.events import DevicesChanged, SessionsEnded
 from fastim.services.ratelimit import RateLimit
 from tests.certificates import CERT_NAME, KEY_NAME, self_signed
 from tests.servers import Redis, free_port, wait_for
@@ -178,6 +178,17 @@ def test_attempts_are_counted_by_each_process_while_redis_is_away(prefix: str) -
     alone.hit("1/minute", "log-in", "+4917")
     with pytest.raises(TooOften):
         alone.hit("1/minute", "log-in", "+4917")
+
+
+def test_a_process_that_dies_before_its_first_sign_of_life_is_missed(redis: Redis) -> None:
+    """It has users: who was told of them has to tell that they are gone."""
+    bus = RedisBus(Where(redis.url), Counters())
+    bus.take((SessionsEnded(ANN, (1,)),))
+    assert bus.silent(-1) == []
+    bus.take((DevicesChanged(ANN, "other", ("phone",)),))
+    bus.take((DevicesChanged(ANN, bus.process, ("phone",)),))
+    assert bus.living(60) == {bus.process, "other"}
+    assert bus.silent(-1) == ["other"]
 
 
 def test_a_program_that_does_not_stay_is_heard_by_the_others(client: library.Redis, prefix: str) -> None:

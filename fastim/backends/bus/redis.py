@@ -25,7 +25,7 @@ from fastim.backends.bus.ordered import OrderedBus, Unit
 from fastim.backends.bus.where import FAILURES, Where
 from fastim.backends.counters import Counters
 from fastim.protocol import bus_limits as limits
-from fastim.protocol.events import DoorDoubted, Event
+from fastim.protocol.events import DevicesChanged, DoorDoubted, Event
 
 log = structlog.get_logger(__name__)
 
@@ -68,6 +68,7 @@ class RedisBus(OrderedBus):
         """How often something that this process published may have been lost."""
         self._doubted_at = time.monotonic()
         self.is_doubtful = True
+        self.subscribe(self._meet, DevicesChanged)
 
     # What the services do
 
@@ -261,6 +262,12 @@ class RedisBus(OrderedBus):
             self._hear_pulse(process, packet)
         else:
             self._peers.pop(process, None)
+
+    def _meet(self, event: DevicesChanged) -> None:
+        """It has users: should it die before its first sign of life came, they are to be missed."""
+        if event.process != self.process and event.process not in self._peers:
+            self._peers[event.process] = _Peer()
+            self._peers[event.process].heard_at = time.monotonic()
 
     def _hear_pulse(self, process: str, pulse: wire.Pulse) -> None:
         peer = self._peers.get(process)
