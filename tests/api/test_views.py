@@ -151,7 +151,7 @@ def test_what_is_no_page_is_not_found(sqlite_client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/nowhere", 404), ("/resource/ab/none.png", 404), ("/user/me", 405)]
+    ("path", "status"), [("/nowhere", 404), ("/resource/ab/none.png", 401), ("/user/me", 405)]
 )
 def test_who_goes_to_an_address_gets_a_page_and_a_program_the_envelope(
     sqlite_client: Client, path: str, status: int
