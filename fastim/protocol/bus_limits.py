@@ -10,7 +10,8 @@ crossing commits differ by milliseconds."""
 BUS_CROSSING_SECONDS = 5.0
 """How long after a talk's first entry one before it may come from another process, and is still told."""
 BUS_HELD = 10_000
-"""Units that wait for their turn in one process; what comes beyond is read from the log as well."""
+"""Units that wait for their turn in one process; what comes beyond from others is read from the log as
+well. What it committed itself waits in any case: it commits nothing while there is no log to read."""
 BUS_OUTGOING = 20_000
 """Units that wait to be published by one process; what comes beyond is dropped, counted, and read from
 the log by the others."""

@@ -278,3 +278,17 @@ def test_what_waited_is_told_as_it_came_also_when_the_log_has_it_too() -> None:
     bus.fill(Gap(50, None, 6), [(said(4),), (said(5),), (said(6),)])
     assert told == [said(4), came, said(6)]
     assert not bus.gaps()
+
+
+def test_what_this_process_said_waits_as_it_was_said_however_much_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Read from the log it would come from nowhere, and be told to the connection that said it."""
+    monkeypatch.setattr(bus_limits, "BUS_HELD", 1)
+    bus, told = bus_and_told()
+    mine = [EntryAdded(103, GROUP, 7, 3, seq, 1, b"{}", origin="7-1") for seq in (4, 6)]
+    for event in (entry(5), mine[1], mine[0], entry(7)):
+        bus.take((event,), is_own=event in mine)
+    bus.fill(Gap(103, 0, 7), [(entry(seq),) for seq in range(1, 8)])
+    assert told == [entry(1), entry(2), entry(3), mine[0], entry(5), mine[1], entry(7)]
+    assert not bus.gaps()

@@ -193,7 +193,7 @@ class OrderedBus:
         waiting = self._waiting.get(missing.conversation_id)
         if waiting is None:
             waiting = self._waiting[missing.conversation_id] = _Waiting(missing, time.monotonic(), {})
-        if self._waiting_units >= limits.BUS_HELD:
+        if self._waiting_units >= limits.BUS_HELD and not is_own:  # the log would not know its connection
             waiting.beyond = max(waiting.beyond, missing.seq)
         elif missing.seq not in waiting.units:
             waiting.units[missing.seq] = unit
