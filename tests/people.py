@@ -50,7 +50,8 @@ class Person:
         """A group of this person's with these members; its id."""
         group = int(self.post("/contact/createcommunity", name=name)["data"]["id"])
         for member in members:
-            assert member.post("/contact/joincommunity", dstname=name)["code"] == 0
+            answer = member.post("/contact/joincommunity", dstname=name)
+            assert answer["code"] == 0, answer
         return group
 
     def sync(self, cursor: str = "") -> dict[str, Any]:

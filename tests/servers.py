@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
 import shutil
@@ -456,6 +457,14 @@ class Server(Process):
         """
         code = self.stop()
         assert code == 0, f"exit {code}: {self.log()[-4000:]}"
-        log = self.log()
-        where = log.find("Traceback")
-        assert self.is_failure_expected or where < 0, log[max(0, where - 300) : where + 6000]
+        failures = _failures(self.log())
+        assert self.is_failure_expected or not failures, f"{len(failures)}: " + "\n".join(failures[:8])
+
+
+def _failures(log: str) -> list[str]:
+    """Each exception that a log tells of: what stands before it, and the end of its traceback."""
+    pieces = log.split("Traceback (most recent call last)")
+    return [
+        f"{before[-300:]} … {trace.split('timestamp=', 1)[0][-1500:]}"
+        for before, trace in itertools.pairwise(pieces)
+    ]
