@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.people import Person
-from tests.servers import Server
+from tests.servers import Server, wait_for
 
 LONG_AGO = 12
 SAID = 260
@@ -37,6 +37,8 @@ def ann(browser: Browser, server: Server, bob: Person, request: pytest.FixtureRe
         file = {"url": "/asset/plan.pdf", "memo": "Plan 计划.pdf", "amount": 9}
         line.send(cmd=10, dstid=added, media=5, msgid="plan", **file)
         line.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == "plan")
+    # The index follows the log: a page that asks before it has all is shown the newest that it has.
+    wait_for(lambda: bob.post("/search/messages", text="计划")["rows"], "the last message is not found")
     yield visitor
     complaints = visitor.complaints
     visitor.close()
