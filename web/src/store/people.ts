@@ -1,8 +1,10 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
+import { passes } from '../core/again';
 import { list, post } from '../core/api';
 import { early } from '../core/early';
 import type { KeptPeople } from '../core/kept';
+import { Latest } from '../core/latest';
 import type { Notices, Presence, Privacy } from '../core/protocol';
 import type { Entry, Friend, FriendRequest, Group, Me, User } from '../core/types';
 import { afterNews } from './groupNews';
@@ -27,18 +29,23 @@ export const usePeople = defineStore('people', () => {
     groups.value = [...kept.groups];
   }
 
-  let changes = 0;
-
-  /** What was asked before a change and answered after it is older than what the change answered. */
-  async function loadMe(): Promise<Me> {
-    const before = changes;
-    const found = (await early<Me>('/user/me'))?.data ?? (await post<Me>('/user/me'));
-    if (before === changes || !me.value) me.value = found;
-    return me.value;
-  }
-  async function loadFriends() {
-    friends.value = await list<Friend>('/contact/loadfriend');
+  const latestMe = new Latest(async () => (await early<Me>('/user/me'))?.data ?? post<Me>('/user/me'), putMe);
+  const latestRequests = new Latest(() => list<FriendRequest>('/contact/requests'), (rows) => (requests.value = rows));
+  const latestFriends = new Latest(() => list<Friend>('/contact/loadfriend'), (rows) => {
+    friends.value = rows;
     friendsLoaded.value = true;
+  });
+  const latestGroups = new Latest(() => list<Group>('/contact/loadcommunity'), (rows) => {
+    groups.value = rows;
+    groupsLoaded.value = true;
+  });
+
+  function putMe(now: Me) {
+    me.value = now;
+  }
+  async function loadMe(): Promise<Me> {
+    await latestMe.load();
+    return me.value!;
   }
   /** As they were when the page began to load; whether that was asked. */
   async function takeEarly(): Promise<boolean> {
@@ -47,15 +54,13 @@ export const usePeople = defineStore('people', () => {
     if (!groupsLoaded.value) groups.value = others?.rows ?? [];
     return Boolean(some && others);
   }
-  async function loadRequests() {
-    requests.value = await list<FriendRequest>('/contact/requests');
-  }
-  async function loadGroups() {
-    groups.value = await list<Group>('/contact/loadcommunity');
-    groupsLoaded.value = true;
-  }
   /** What an entry of a group's log tells of it; whether that is enough to know how it is now. */
   function hearOfGroup(entry: Entry): boolean {
+    let known = false;
+    latestGroups.heard(() => (known = takeNews(entry)), false);
+    return known;
+  }
+  function takeNews(entry: Entry): boolean {
     const at = groups.value.findIndex((group) => group.id === entry.dstid);
     const group = groups.value[at];
     const now = group && afterNews(group, entry, me.value?.id ?? 0);
@@ -67,11 +72,9 @@ export const usePeople = defineStore('people', () => {
   function remember(user: User) {
     strangers.set(user.id, user);
   }
-  async function change(part: 'privacy' | 'notices', fields: Partial<Privacy> | Partial<Notices>) {
-    changes += 1;
-    me.value = await post<Me>(`/settings/${part}`, { ...fields });
-    changes += 1;
-  }
+  const change = (part: 'privacy' | 'notices', fields: Partial<Privacy> | Partial<Notices>) =>
+    latestMe.change(() => post<Me>(`/settings/${part}`, { ...fields }), putMe);
+  const update = (fields: Partial<Me>) => latestMe.change(() => post<Me>('/user/update', { ...fields }), putMe);
 
   function person(id: number): User | undefined {
     if (id === me.value?.id) return me.value;
@@ -91,12 +94,15 @@ export const usePeople = defineStore('people', () => {
     asked.add(id);
     try {
       strangers.set(id, await post<User>('/user/find', { id }));
-    } catch {
-      // Gone or not for us to see: the number stays.
+    } catch (fault) {
+      // Gone or not for us to see: the number stays. Without a line: asked for again when it is looked at again.
+      if (passes(fault)) asked.delete(id);
     }
   }
 
-  function setPresence(now: Presence) {
+  const setPresence = (now: Presence) => latestFriends.heard(() => putPresence(now));
+
+  function putPresence(now: Presence) {
     const friend = friendById.value.get(now.userid);
     if (!friend) return;
     friend.online = now.online;
@@ -106,6 +112,7 @@ export const usePeople = defineStore('people', () => {
 
   return {
     me, friends, requests, groups, friendsLoaded, groupsLoaded, friendById, groupById,
-    restore, takeEarly, loadMe, loadFriends, loadRequests, loadGroups, hearOfGroup, remember, change, person, nameOf, setPresence,
+    restore, takeEarly, loadMe, loadFriends: () => latestFriends.load(), loadRequests: () => latestRequests.load(),
+    loadGroups: () => latestGroups.load(), hearOfGroup, remember, change, update, person, nameOf, setPresence,
   };
 });

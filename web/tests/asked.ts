@@ -1,0 +1,34 @@
+/**
+ * The server, in tests of what asks it: each question waits until the test answers it.
+ *
+ *   vi.mock('../src/core/api', async (actual) => ({ ...(await actual<object>()), ...(await import('./asked')).api }));
+ *   const loading = people.loadFriends();
+ *   (await question('/contact/loadfriend')).answer([]);
+ */
+import { vi } from 'vitest';
+
+export interface Question {
+  path: string;
+  body: Record<string, unknown>;
+  answer: (data: unknown) => void;
+  fail: (fault: unknown) => void;
+}
+
+/** Those that nobody has taken yet. */
+export const asked: Question[] = [];
+
+const ask = (path: string, body: Record<string, unknown> = {}) =>
+  new Promise((answer, fail) => asked.push({ path, body, answer, fail }));
+
+/** In place of what asks in core/api. */
+export const api = { post: ask, list: ask, envelope: ask };
+
+/** The oldest question to that path, as soon as there is one; it is taken from the list. */
+export async function question(path: string): Promise<Question> {
+  const found = await vi.waitFor(() => asked.find((one) => one.path === path) ?? Promise.reject(new Error(`nobody asks ${path}`)));
+  asked.splice(asked.indexOf(found), 1);
+  return found;
+}
+
+/** All that was begun has come as far as it can without another answer. */
+export const quiet = () => new Promise((resolve) => setTimeout(resolve));
