@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { list } from '../core/api';
+import { latestOf } from '../core/latest';
 import { MEDIA, type Entry } from '../core/types';
 import { shownOf } from './amendments';
 import { useChat } from './chat';
@@ -13,14 +14,13 @@ export const usePins = defineStore('pins', () => {
   const chat = useChat();
   const known = shallowReactive(new Map<string, readonly Entry[]>());
 
-  async function load(key: string) {
+  const latest = latestOf((key: string) => {
     const [cmd, dstid] = key.split(':').map(Number);
-    try {
-      known.set(key, await list<Entry>('/message/pins', { cmd, dstid }));
-    } catch {
-      // Without a line what is known stays.
-    }
-  }
+    return list<Entry>('/message/pins', { cmd, dstid });
+  }, (key, pins) => void known.set(key, pins));
+
+  /** Without a line what is known stays. */
+  const load = (key: string) => latest(key).load().catch(() => {});
 
   /** As the log says them now, where it has them. */
   function of(key: string): readonly Entry[] {

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { list } from '../core/api';
+import { latestOf } from '../core/latest';
 import type { MemberMark } from '../core/types';
 import { usePeople } from './people';
 
@@ -12,16 +13,17 @@ export const useReceipts = defineStore('receipts', () => {
   const people = usePeople();
   const groups = shallowReactive(new Map<number, readonly MemberMark[]>());
 
+  /** Switched off, or no line: nothing is said then. */
+  const ask = (groupId: number) => list<MemberMark>('/message/marks', { cmd: 11, dstid: groupId }).catch(() => null);
+  const latest = latestOf(ask, (groupId: number, marks) => void (marks ? groups.set(groupId, marks) : groups.delete(groupId)));
+
   async function load(groupId: number) {
-    if ((people.groupById.get(groupId)?.members ?? Infinity) > MOST_MEMBERS) return;
-    try {
-      groups.set(groupId, await list<MemberMark>('/message/marks', { cmd: 11, dstid: groupId }));
-    } catch {
-      groups.delete(groupId); // switched off, or no line: nothing is said then
-    }
+    if ((people.groupById.get(groupId)?.members ?? Infinity) <= MOST_MEMBERS) await latest(groupId).load();
   }
 
-  function heard(groupId: number, userid: number, seq: number) {
+  const heard = (groupId: number, userid: number, seq: number) => latest(groupId).heard(() => raise(groupId, userid, seq));
+
+  function raise(groupId: number, userid: number, seq: number) {
     const marks = groups.get(groupId);
     if (!marks) return;
     groups.set(groupId, marks.map((mark) => (mark.userid === userid && seq > mark.read_seq ? { ...mark, read_seq: seq } : mark)));
