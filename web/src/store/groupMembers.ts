@@ -18,8 +18,7 @@ export interface MemberPage {
 
 /** A page of a group's members; their names are known from then on. */
 export async function loadMembers(group: number, wanted: MemberQuery): Promise<MemberPage> {
-  const answer = await envelope<Member[]>('/contact/members', { dstid: group, ...wanted });
-  const names = useGroupNames();
-  for (const member of answer.rows) names.heard(group, member);
+  const ask = () => envelope<Member[]>('/contact/members', { dstid: group, ...wanted });
+  const answer = await useGroupNames().learn(group, ask, ({ rows }) => rows);
   return { rows: answer.rows, next: (answer as { next?: string }).next ?? '' };
 }

@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia';
 import { reactive } from 'vue';
+import { passes } from '../core/again';
 import { list } from '../core/api';
+import { News } from '../core/latest';
 import type { Entry, Member } from '../core/types';
 import { usePeople } from './people';
 
@@ -13,6 +15,7 @@ const MOST = 200;
 export const useGroupNames = defineStore('groupNames', () => {
   const people = usePeople();
   const aliases = reactive(new Map<string, string>());
+  const news = new News();
   const asked = new Set<string>();
   const wanted = new Map<number, Set<number>>();
 
@@ -47,19 +50,24 @@ export const useGroupNames = defineStore('groupNames', () => {
 
   async function loadSome(group: number, ids: number[]) {
     try {
-      const members = await list<Member>('/contact/members', { dstid: group, ids, limit: MOST });
-      for (const member of members) heard(group, member);
-    } catch {
-      // The group is gone for us; the names stay what they are elsewhere.
+      await learn(group, () => list<Member>('/contact/members', { dstid: group, ids, limit: MOST }), (members) => members);
+    } catch (fault) {
+      // The group is gone for us: names stay what they are elsewhere. Without a line: asked for when they are shown again.
+      if (passes(fault)) for (const id of ids) asked.delete(keyOf(group, id));
     }
     for (const id of ids) if (!people.person(id)) people.nameOf(id); // left: looked up by itself
   }
 
-  /** A member as a list showed them. */
-  function heard(group: number, member: Member) {
-    people.remember(member);
-    asked.add(keyOf(group, member.id));
-    setAlias(group, member.id, member.alias);
+  /** Asks for something with members in it: they are known by their names from then on, or by those told meanwhile. */
+  async function learn<A>(group: number, ask: () => Promise<A>, membersOf: (answer: A) => readonly Member[]): Promise<A> {
+    const { answer, replay } = await news.during(ask);
+    for (const member of membersOf(answer)) {
+      people.remember(member);
+      asked.add(keyOf(group, member.id));
+      setAlias(group, member.id, member.alias);
+    }
+    replay();
+    return answer;
   }
 
   function setAlias(group: number, id: number, alias: string) {
@@ -69,8 +77,8 @@ export const useGroupNames = defineStore('groupNames', () => {
 
   /** Somebody took another name in a group. */
   function told(entry: Entry) {
-    if (entry.content === 'aliased') setAlias(entry.dstid, entry.userid, entry.memo ?? '');
+    if (entry.content === 'aliased') news.heard(() => setAlias(entry.dstid, entry.userid, entry.memo ?? ''));
   }
 
-  return { nameIn, heard, told };
+  return { nameIn, learn, told };
 });
