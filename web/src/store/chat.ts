@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { Acts } from '../core/acts';
+import { passes } from '../core/again';
 import { post } from '../core/api';
 import { early } from '../core/early';
 import { Deliveries } from '../core/deliveries';
@@ -176,8 +177,9 @@ export const useChat = defineStore('chat', () => {
         await people.loadGroups();
         dropLeftGroups();
       }
-    } catch {
-      // The next connection loads everything again.
+    } catch (fault) {
+      // The next connection loads everything again; as long as there is this one, a server that was busy is asked again.
+      if (passes(fault)) setTimeout(() => socketState.value === 'online' && void reload(what), SYNC_AGAIN_MS * (1 + Math.random()));
     }
   }
 
