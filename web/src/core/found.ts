@@ -38,6 +38,33 @@ export function foundPeople(sought: string): Found[] {
   });
 }
 
+/** What a conversation is called. */
+export function talkName(key: string): string {
+  const [kind, dstid] = key.split(':').map(Number);
+  const people = usePeople();
+  return kind === 11 ? (people.groupById.get(dstid!)?.name ?? '…') : people.nameOf(dstid!);
+}
+
+/** The conversations of the list, without what was said in them. */
+export function recentTalks(): Found[] {
+  const people = usePeople();
+  return useChat().lines.map(({ key, kind, dstid }) => ({
+    ...blank(kind, dstid), name: talkName(key), picture: kind === 11 ? people.groupById.get(dstid)?.icon : people.person(dstid)?.avatar,
+  }));
+}
+
+/** Somebody under a name of the caller's. */
+export function rowOf(id: number, name: string, picture: string | undefined, sought: string): Found {
+  return { ...blank(10, id), name, picture, nameAt: placesIn(name, sought) ?? [] };
+}
+
+/** Those with whom or where something was said lately come first, in the order of the list. */
+export function byRecency<T extends Pick<Found, 'kind' | 'dstid'>>(rows: readonly T[]): T[] {
+  const order = new Map(useChat().lines.map((line, at) => [line.key, at]));
+  const place = (row: T) => order.get(keyFor(row.kind, row.dstid)) ?? Infinity;
+  return [...rows].sort((a, b) => place(a) - place(b) || 0);
+}
+
 export function foundGroups(sought: string): Found[] {
   const people = usePeople();
   return byNames(people.groups, (group: Group) => [group.name], sought).map((group) => ({
@@ -60,15 +87,13 @@ export function foundMessage({ entry, text, ranges }: Hit): Found {
   const people = usePeople();
   const key = keyOf(entry, chat.state.me);
   const [kind, dstid] = key.split(':').map(Number) as [Kind, number];
-  const group = kind === 11 ? people.groupById.get(dstid) : undefined;
   const isMine = entry.userid === chat.state.me;
   // A record's lines stand one below the other; a row has one line.
   const said = (text || summary(entry)).replace(/\n/g, ' ');
   const writer = isMine ? say('line.you', { text: '' }) : kind === 11 ? say('talk.said', { name: people.nameOf(entry.userid), text: '' }) : '';
   return {
     id: `found-message-${entry.id}`, kind, dstid, time: entry.time,
-    name: kind === 11 ? (group?.name ?? '…') : people.nameOf(dstid),
-    picture: kind === 11 ? group?.icon : people.person(dstid)?.avatar,
+    name: talkName(key), picture: kind === 11 ? people.groupById.get(dstid)?.icon : people.person(dstid)?.avatar,
     nameAt: [], text: writer + said, textAt: ranges.map(([from, to]) => [from + writer.length, to + writer.length]),
     open: () => void useHistory().openAt(key, entry.seq).then((fault) => fault && tell(fault)),
   };

@@ -13,6 +13,8 @@ export interface MenuItem {
   label: string;
   icon: IconName;
   danger?: boolean;
+  /** One of several of which one holds: whether it is this one. */
+  checked?: boolean;
   run: () => void;
 }
 

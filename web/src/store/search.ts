@@ -3,11 +3,12 @@ import { onScopeDispose, reactive, ref, shallowRef, watch } from 'vue';
 import { envelope, Failure } from '../core/api';
 import { faultText } from '../core/i18n';
 import type { Hit } from '../core/protocol';
-import type { Kind } from '../core/types';
 
 /** What to look for; empty fields do not narrow it. */
 export interface Wanted {
   text: string;
+  /** The key of the one conversation to search. */
+  talk: string;
   media: string;
   sender: number;
   /** A day as `2026-11-25`, by the clock of this machine; both ends inclusive. */
@@ -17,11 +18,11 @@ export interface Wanted {
 
 const WAIT_MS = 250;
 const PAGE = 20;
-const DAY_MS = 86_400_000;
+const NOTHING: Wanted = { text: '', talk: '', media: '', sender: 0, since: '', until: '' };
 
 /** Messages that have what is wanted, asked for a moment after the last change; one of these per search field. */
-export function messageSearch(place: { cmd?: Kind; dstid?: number } = {}) {
-  const wanted = reactive<Wanted>({ text: '', media: '', sender: 0, since: '', until: '' });
+export function messageSearch(talk = '') {
+  const wanted = reactive<Wanted>({ ...NOTHING, talk });
   const hits = shallowRef<readonly Hit[]>([]);
   const before = ref(0);
   const busy = ref(false);
@@ -29,6 +30,7 @@ export function messageSearch(place: { cmd?: Kind; dstid?: number } = {}) {
   let timer = 0;
   let round = 0;
 
+  /** A conversation or a time only narrows what is looked for. */
   const isNothing = () => !wanted.text.trim() && !wanted.media && !wanted.sender;
 
   async function ask(continued: boolean) {
@@ -54,10 +56,11 @@ export function messageSearch(place: { cmd?: Kind; dstid?: number } = {}) {
 
   function question() {
     const { text, media, sender, since, until } = wanted;
+    const [cmd = 0, dstid = 0] = wanted.talk.split(':').map(Number);
     return {
-      ...place, text: text.trim().slice(0, 100), media, sender, limit: PAGE,
+      cmd, dstid, text: text.trim().slice(0, 100), media, sender, limit: PAGE,
       since: since ? new Date(`${since}T00:00`).getTime() : 0,
-      until: until ? new Date(`${until}T00:00`).getTime() + DAY_MS : 0,
+      until: until ? new Date(`${until}T24:00`).getTime() : 0,
     };
   }
 
@@ -77,7 +80,7 @@ export function messageSearch(place: { cmd?: Kind; dstid?: number } = {}) {
   onScopeDispose(() => clearTimeout(timer));
 
   const more = async () => void (before.value && !busy.value && (await ask(true)));
-  return { wanted, hits, before, busy, fault, more, again: () => ask(false) };
+  return { wanted, isNothing, hits, before, busy, fault, more, again: () => ask(false) };
 }
 
 export type SearchTab = 'all' | 'messages' | 'people' | 'groups' | 'files';
@@ -88,12 +91,19 @@ export const useSearch = defineStore('search', () => {
   const tab = ref<SearchTab>('all');
   const found = messageSearch();
 
-  watch(tab, (now) => (found.wanted.media = now === 'files' ? 'file' : ''));
+  watch(tab, (now, old) => {
+    if (now === 'files' || old === 'files') found.wanted.media = now === 'files' ? 'file' : '';
+  });
 
-  function close() {
-    open.value = false;
+  /** Anew, for this and nothing that was looked for before. */
+  function begin(wanted: Partial<Wanted>) {
+    open.value = true;
     tab.value = 'all';
-    Object.assign(found.wanted, { text: '', media: '', sender: 0, since: '', until: '' });
+    Object.assign(found.wanted, NOTHING, wanted);
   }
-  return { open, tab, found, close };
+  function close() {
+    begin({});
+    open.value = false;
+  }
+  return { open, tab, found, begin, close };
 });
