@@ -11,9 +11,10 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import structlog
 from sqlalchemy import Connection, Engine, event, exc
@@ -28,6 +29,9 @@ log = structlog.get_logger(__name__)
 
 write_gate = threading.RLock()
 """Held by whoever writes to SQLite in this process; gevent's patch makes the wait a yield."""
+
+_of_sessions: WeakSet[sqlite3.Connection] = WeakSet()
+"""The connections to SQLite that sessions use."""
 
 Run = Callable[..., Any]
 
@@ -55,6 +59,10 @@ def engine_options(url: str, run: Run, shelf: Shelf | None = None) -> dict[str, 
 
     class Sqlite(sqlite3.Connection):
         """A connection whose commit, which waits for the disk, leaves the loop free."""
+
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            _of_sessions.add(self)
 
         def commit(self) -> None:
             run(super().commit)
@@ -87,10 +95,20 @@ def begin_immediate(execute: Callable[[str], Any]) -> None:
             execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > deadline:
+                log.warning("database_locked", error=error.sqlite_errorname, open_here=_open_here())
                 raise Unavailable from error
             time.sleep(0.01)
         else:
             return
+
+
+def _open_here() -> int:
+    """How many sessions of this process are in a transaction: with none, another program is writing."""
+    open_here = 0
+    for connection in _of_sessions:
+        with suppress(sqlite3.ProgrammingError):  # it was closed
+            open_here += connection.in_transaction
+    return open_here
 
 
 def prepare(engine: Engine) -> None:
