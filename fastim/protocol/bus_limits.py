@@ -7,8 +7,6 @@ BUS_CONVERSATIONS = 100_000
 BUS_GAP_SECONDS = 0.25
 """How long an entry waits for news of the one before from another process until that is read from the log:
 crossing commits differ by milliseconds."""
-BUS_CROSSING_SECONDS = 5.0
-"""How long after a talk's first entry one before it may come from another process, and is still told."""
 BUS_HELD = 10_000
 """Units that wait for their turn in one process; what comes beyond from others is read from the log as
 well. What it committed itself waits in any case: it commits nothing while there is no log to read."""

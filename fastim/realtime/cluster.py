@@ -1,15 +1,13 @@
-"""This process among others: what it hears, and what it reads from the log when news may be missing."""
+"""This process among others: what it hears, and what it does when news may be missing."""
 
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 from gevent import Greenlet, sleep, spawn
 
-from fastim.backends.bus.ordered import Gap
 from fastim.backends.bus.redis import RedisBus
 from fastim.backends.bus.wire import group_channel, user_channel
 from fastim.backends.presence import Presence
@@ -17,6 +15,7 @@ from fastim.protocol import bus_limits as limits
 from fastim.protocol import frames
 from fastim.protocol.close import Close
 from fastim.protocol.events import CommunityJoined
+from fastim.realtime.catching_up import CatchingUp
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.neighbours import Memory
 from fastim.realtime.node import Node
@@ -26,8 +25,6 @@ from fastim.services.missed import Missed, Moved
 log = structlog.get_logger(__name__)
 
 _STEP_SECONDS = 0.1
-_NEWS_SECONDS = 0.05
-"""News of what is committed comes within so long, if nothing is wrong."""
 _CHUNK = 500
 _PRESENCE_AGAIN_SECONDS = 3600.0
 _REFRESH_SECONDS = 5.0
@@ -44,14 +41,14 @@ class Cluster:
         self, bus: RedisBus, client_map: ClientMap, presence: Presence, missed: Missed, memory: Memory
     ) -> None:
         self._bus = bus
+        self._followed = bus.followed
         self._map = client_map
         self._presence = presence
         self._announce: Callable[[int], None] = lambda user_id: None
         self._missed = missed
+        self._catching_up = CatchingUp(bus, missed)
         self._memory = memory
         self._idle_since: dict[str, float] = {}
-        self._newest: deque[tuple[float, int]] = deque()
-        """When the log was looked at, and its highest id then."""
         self._care: list[Greenlet] = []
         self._refreshed_at = 0.0
         bus.subscribe(self._joined, CommunityJoined)
@@ -60,7 +57,7 @@ class Cluster:
         if not self._care:
             self._announce = announce
             self._bus.start()
-            work = (self._beat, self._fill_gaps, self._look_after, self._keep_presence)
+            work = (self._beat, self._begin_talks, self._fill_gaps, self._look_after, self._keep_presence)
             self._care = [spawn(each) for each in work]
 
     def elsewhere(self, user_id: int) -> Sequence[str]:
@@ -104,35 +101,28 @@ class Cluster:
     # What is listened to
 
     def arrive(self, user_id: int) -> Sequence[int]:
-        self._bus.follow_user(user_id)
+        self._followed.follow_user(user_id)
         self._idle_since.pop(user_channel(user_id), None)
         found = self._missed.ends(user_id)
         groups = [group.low_id for group in found]
-        new = [group for group in groups if not self._bus.follows_group(group)]
+        new = [group for group in groups if not self._followed.follows_group(group)]
         channels = [user_channel(user_id), *map(group_channel, new)]
         if not self._bus.hear(channels, limits.BUS_WAIT_SECONDS):
             self._bus.doubt()
+        self._catching_up.let_in(user_id)
         if new:  # asked when they are heard: what is above is told
             found = [group for group in self._missed.ends(user_id) if group.low_id in groups]
             for group in found:
                 if group.low_id in new:
-                    self._bus.follow_group(group.low_id, group.last_seq)
-        self._catch_up(found)
+                    self._followed.follow_group(group.low_id, group.last_seq)
+        self._catching_up.tell_groups(found)
         return groups
-
-    def _catch_up(self, groups: Sequence[Moved]) -> None:
-        """Who comes is not told what was said before: perhaps they were no member then."""
-        if any(self._is_behind(group) for group in groups):
-            sleep(_NEWS_SECONDS)
-            for group in groups:
-                if self._is_behind(group):
-                    self._read(group)
 
     def _joined(self, event: CommunityJoined) -> None:
         """The unit goes on with the entry that says so: what is above that is read, once the group is
         heard."""
-        if self._map.is_online(event.user_id) and not self._bus.follows_group(event.community_id):
-            self._bus.follow_group(event.community_id, 0)
+        if self._map.is_online(event.user_id) and not self._followed.follows_group(event.community_id):
+            self._followed.follow_group(event.community_id, 0)
             spawn(self._follow, event.community_id)
 
     def _follow(self, group_id: int) -> None:
@@ -140,7 +130,7 @@ class Cluster:
             if not self._bus.hear([group_channel(group_id)], limits.BUS_WAIT_SECONDS):
                 self._bus.doubt()
             conversation_id, last_seq = self._missed.end(group_id)
-            self._read(Moved(conversation_id, frames.GROUP, group_id, 0, last_seq))
+            self._catching_up.read(Moved(conversation_id, frames.GROUP, group_id, 0, last_seq))
         except Exception:
             log.exception("group_not_followed", community=group_id)
             self._bus.doubt()
@@ -148,13 +138,13 @@ class Cluster:
     def _leave_idle(self) -> None:
         """Stop to listen to what nobody here has needed for a while."""
         now, gone = time.monotonic(), []
-        for user_id in self._bus.followed_users():
+        for user_id in self._followed.users():
             if self._is_idle(user_channel(user_id), self._map.is_online(user_id), now):
-                self._bus.unfollow_user(user_id)
+                self._followed.unfollow_user(user_id)
                 gone.append(user_channel(user_id))
-        for group_id in self._bus.followed_groups():
+        for group_id in self._followed.groups():
             if self._is_idle(group_channel(group_id), self._map.has_group(group_id), now):
-                self._bus.unfollow_group(group_id)
+                self._followed.unfollow_group(group_id)
                 gone.append(group_channel(group_id))
         self._bus.unhear(gone)
 
@@ -179,24 +169,26 @@ class Cluster:
                 self._bus.settle()
             sleep(limits.BUS_PULSE_SECONDS)
 
+    def _begin_talks(self) -> None:
+        """As soon as something is said where nobody knows what was before it."""
+        while True:
+            self._bus.has_unknown.wait()
+            self._bus.has_unknown.clear()
+            try:
+                self._catching_up.begin_talks()
+            except Exception as error:  # noqa: BLE001 the database is away: all goes on waiting
+                log.warning("talks_not_begun", error=str(error))
+                sleep(_STEP_SECONDS * 5)
+                self._bus.has_unknown.set()
+
     def _fill_gaps(self) -> None:
         while True:
             sleep(_STEP_SECONDS)
             try:
-                for gap in self._bus.gaps():
-                    self._fill(gap)
-            except Exception as error:  # noqa: BLE001 the database is away: all goes on waiting
+                self._catching_up.fill_gaps()
+            except Exception as error:  # noqa: BLE001 the same
                 log.warning("gap_not_read", error=str(error))
                 sleep(_STEP_SECONDS * 5)
-
-    def _fill(self, gap: Gap) -> None:
-        if gap.after is None:
-            units = self._missed.entries(gap.conversation_id, 0, gap.to, self._watermark())
-        else:
-            to = min(gap.to, gap.after + limits.BUS_READ_ENTRIES)
-            units = self._missed.entries(gap.conversation_id, gap.after, to)
-        self._bus.read_units(len(units))
-        self._bus.fill(gap, units)
 
     def _look_after(self) -> None:
         """Look whether the log has what was not told: often in doubt, seldom else."""
@@ -215,16 +207,7 @@ class Cluster:
     def _look(self, began: float) -> None:
         was_doubtful = self._bus.is_doubtful
         is_sound = self._bus.is_sound() and self._bus.doubted_at < began
-        after, newest = self._watermark(), self._missed.newest_id()
-        behind = [moved for moved in self._missed.moved(after, newest) if self._is_behind(moved)]
-        if behind:
-            sleep(limits.BUS_GAP_SECONDS)  # its news may just be on the way
-            for moved in behind:
-                if self._is_behind(moved):
-                    self._read(moved, after)
-        self._newest.append((began, newest))
-        while len(self._newest) > 1 and self._newest[1][0] <= began - limits.BUS_OVERLAP_SECONDS:
-            self._newest.popleft()
+        self._catching_up.look(began)
         if was_doubtful:
             self._memory.forget()
             self._presence.forget()
@@ -234,35 +217,6 @@ class Cluster:
                 self._check_groups()
             if is_sound and self._bus.doubted_at < began:
                 self._bus.trust()
-
-    def _watermark(self) -> int:
-        """Every entry with this id or a smaller one was told, or is older than the connections here."""
-        return self._newest[0][1] if self._newest else 0
-
-    def _is_behind(self, moved: Moved) -> bool:
-        told = self._bus.told(moved.kind, moved.conversation_id, moved.low_id, moved.high_id)
-        if told is not None:
-            return told < moved.last_seq
-        is_talk_here = moved.kind != frames.GROUP and self._bus.follows_user(moved.low_id, moved.high_id)
-        return is_talk_here and self._bus.is_doubtful
-
-    def _read(self, moved: Moved, after_id: int = 0) -> None:
-        """Tell what the log has above what was told.
-
-        Args:
-            after_id: of a talk that is not known, only entries with a higher id.
-        """
-        while True:
-            told = self._bus.told(moved.kind, moved.conversation_id, moved.low_id, moved.high_id)
-            if (told or 0) >= moved.last_seq or (told is None and moved.kind == frames.GROUP):
-                return
-            gap = Gap(moved.conversation_id, told, moved.last_seq)
-            to = moved.last_seq if told is None else min(moved.last_seq, told + limits.BUS_READ_ENTRIES)
-            units = self._missed.entries(gap.conversation_id, told or 0, to, 0 if told else after_id)
-            if not units:
-                return
-            self._bus.read_units(len(units))
-            self._bus.fill(gap, units)
 
     def _check_sessions(self) -> None:
         nodes = self._map.nodes()

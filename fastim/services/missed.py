@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, func, select
 
 from fastim.backends.log import Shelf, Span
 from fastim.backends.questions import Questions
-from fastim.models import Amended, Contact, Conversation, Message, Reaction
+from fastim.models import Amended, Contact, Conversation, Message, Position, Reaction
 from fastim.models.contact import COMMUNITY
 from fastim.protocol import codec, frames
 from fastim.protocol.events import (
@@ -27,7 +27,7 @@ from fastim.protocol.events import (
     ViewDoubted,
 )
 from fastim.services import entries
-from fastim.services.conversations import GROUP
+from fastim.services.conversations import GROUP, SINGLE
 
 Row = tuple[Any, ...]
 Reactions = tuple[frames.Reaction, ...]
@@ -64,9 +64,30 @@ _ENTRIES = (
         Conversation.id == bindparam("conversation_id"),
         Message.seq > bindparam("after"),
         Message.seq <= bindparam("to"),
-        Message.id > bindparam("after_id"),
     )
     .order_by(Message.seq)
+)
+_LAST_SEQ = (
+    select(Message.seq)
+    .where(
+        Message.conversation_id == bindparam("conversation_id"),
+        Message.seq <= bindparam("to"),
+        Message.id <= bindparam("to_id"),
+    )
+    .order_by(Message.seq.desc())
+    .limit(1)
+)
+_TALKS = (
+    select(
+        Conversation.id, Conversation.kind, Conversation.low_id, Conversation.high_id, Conversation.last_seq
+    )
+    .join(Conversation, Conversation.id == Position.conversation_id)
+    .select_from(Position)
+    .where(
+        Position.user_id == bindparam("user_id"),
+        Conversation.kind == SINGLE,
+        Conversation.last_id > bindparam("after_id"),
+    )
 )
 _ENDS = (
     select(
@@ -91,6 +112,7 @@ _PLACE = select(Conversation.kind, Conversation.low_id, Conversation.high_id).wh
     Conversation.id == bindparam("conversation_id")
 )
 _AT_ONCE = 1000
+_BACK_AT_ONCE = 20
 _NAMES = ("id", "seq", "time_ms", "sender_id", "media", "body", "msgid")
 _PENDING = select(Amended.message_id, Amended.rev, Amended.body).where(
     Amended.conversation_id == bindparam("conversation_id")
@@ -152,24 +174,37 @@ class Missed:
         """The groups that a user is in."""
         return [Moved(*row) for row in self._ask(_ENDS, user_id=user_id)]
 
+    def talks(self, user_id: int, after_id: int) -> list[Moved]:
+        """A user's talks with one other person that have entries with higher ids."""
+        return [Moved(*row) for row in self._ask(_TALKS, user_id=user_id, after_id=after_id)]
+
+    def last_seq(self, conversation_id: int, to: int, to_id: int) -> int:
+        """The last seq up to `to` of an entry whose id is at most `to_id`; 0 if there is none."""
+        found = self._ask(_LAST_SEQ, conversation_id=conversation_id, to=to, to_id=to_id)
+        last = found[0][0] if found else 0
+        if self._shelf is None:
+            return last
+        span = Span(conversation_id, last, to + 1)
+        while rows := self._shelf.walk(span, _BACK_AT_ONCE, newest_first=True):
+            for row in rows:
+                if row.id <= to_id:
+                    return row.seq
+            span = span._replace(below=rows[-1].seq)
+        return last
+
     def end(self, community_id: int) -> tuple[int, int]:
         """A group's conversation, and its last seq; zeros if there is none."""
         for conversation_id, last_seq in self._ask(_END, community_id=community_id):
             return conversation_id, last_seq
         return 0, 0
 
-    def entries(self, conversation_id: int, after: int, to: int, after_id: int = 0) -> list[list[Event]]:
-        """What was told with the entries above seq `after` up to `to`, in their order.
-
-        Args:
-            after_id: only those with a higher id.
-        """
-        found = self._ask(_ENTRIES, conversation_id=conversation_id, after=after, to=to, after_id=after_id)
+    def entries(self, conversation_id: int, after: int, to: int) -> list[list[Event]]:
+        """What was told with the entries above seq `after` up to `to`, in their order."""
+        found = self._ask(_ENTRIES, conversation_id=conversation_id, after=after, to=to)
         rows: dict[int, Row] = {row[5]: row for row in found}
         if self._shelf is not None:
             for row in self._on_shelf(self._shelf, Span(conversation_id, after, to + 1)):
-                if row[4] > after_id:
-                    rows.setdefault(row[5], row)
+                rows.setdefault(row[5], row)
         return [self._events(rows[seq]) for seq in sorted(rows)]
 
     def _on_shelf(self, shelf: Shelf, span: Span) -> list[Row]:

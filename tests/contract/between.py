@@ -42,8 +42,8 @@ class Pair:
             bus.start()
             gevent.spawn(care, bus)
         for user_id in USERS:
-            self.there.follow_user(user_id)
-        self.there.follow_group(3, 0)
+            self.there.followed.follow_user(user_id)
+        self.there.followed.follow_group(3, 0)
         channels = [*map(wire.user_channel, USERS), wire.group_channel(3)]
         assert self.there.hear(channels, 5)
 

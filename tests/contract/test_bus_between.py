@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fastim.backends.bus import wire
-from fastim.backends.bus.ordered import Gap, OrderedBus
+from fastim.backends.bus.ordered import Gap, OrderedBus, Talk
 from fastim.backends.bus.redis import RedisBus
 from fastim.backends.bus.where import Where
 from fastim.backends.counters import Counters
@@ -48,8 +48,9 @@ def bus_and_told() -> tuple[OrderedBus, list[Event]]:
     bus, told = OrderedBus(), []
     bus.subscribe(told.append)
     for group in (3, 4):
-        bus.follow_group(group, 0)
-    bus.follow_user(7)
+        bus.followed.follow_group(group, 0)
+    bus.followed.follow_user(7)
+    bus.followed.let_in(7)
     return bus, told
 
 
@@ -81,7 +82,6 @@ def test_what_never_comes_is_read_from_the_log(came: set[int], room: int) -> Non
             bus.take((entry(seq),))
         for _ in range(20):
             for gap in bus.gaps():
-                assert gap.after is not None
                 bus.fill(gap, [(entry(seq),) for seq in range(gap.after + 1, gap.to + 1)])
         assert numbers(told, 3) == list(range(1, max(came) + 1))
         assert not bus.gaps()
@@ -106,53 +106,87 @@ def test_news_that_the_log_has_overtaken_changes_no_membership() -> None:
     assert told == [FriendsChanged((7, 9))]
 
 
-def test_a_talk_that_is_not_known_yet_asks_the_log_only_in_doubt() -> None:
-    bus, told = bus_and_told()
-    bus.take((said(5),))
-    assert told == [said(5)]
-    in_doubt, told = bus_and_told()
-    in_doubt.is_doubtful = True
-    in_doubt.take((said(5),))
-    assert told == []
-    in_doubt.fill(Gap(50, None, 4), [(said(4),)])
-    assert told == [said(4), said(5)]
-
-
-def test_of_a_talk_that_is_not_known_yet_what_crosses_comes_late_and_once(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_of_a_talk_that_is_not_known_yet_the_log_is_asked_where_it_is_told_from() -> None:
     """Two processes commit one after the other, and the second one's news are here first."""
-    now = [1000.0]
-    monkeypatch.setattr(time, "monotonic", lambda: now[0])
     bus, told = bus_and_told()
-    for seq in (6, 5, 5, 7, 4, 6, 4):
+    for seq in (7, 5, 5, 7):
         bus.take((said(seq),))
-    assert told == [said(6), said(5), said(7), said(4)]
-    assert bus.told(TALK, 50, 7, 8) == 7
-    now[0] += bus_limits.BUS_CROSSING_SECONDS + 1
-    bus.take((said(3),))
-    assert told[4:] == [], "nothing is on its way for so long: it was told to who is here before"
+    assert told == []
+    assert bus.has_unknown.is_set()
+    assert bus.unknown_talks() == [Talk(50, 8, 7, 4)]
+    bus.begin_talk(Talk(50, 8, 7, 4), 4)
+    assert told == [said(5)]
+    for seq in (5, 6, 4, 7):
+        bus.take((said(seq),))
+    assert told == [said(5), said(6), said(7)]
+    assert not bus.unknown_talks()
+    assert not bus.gaps()
 
 
-def test_what_the_log_told_of_a_talk_does_not_come_again() -> None:
+def test_the_first_entry_of_a_talk_asks_nobody() -> None:
     bus, told = bus_and_told()
-    bus.is_doubtful = True
+    bus.take((said(1),))
+    assert told == [said(1)]
+    assert not bus.has_unknown.is_set()
+
+
+def test_a_talk_that_has_become_known_begins_nowhere_else() -> None:
+    """The log was asked twice at the same time."""
+    bus, told = bus_and_told()
     bus.take((said(5),))
-    bus.fill(Gap(50, None, 4), [(said(4),)])
-    bus.is_doubtful = False
-    for seq in (3, 4, 5):
+    for last_seq in (4, 2):
+        bus.begin_talk(Talk(50, 7, 8, 4), last_seq)
+    bus.take((said(3),))
+    assert told == [said(5)]
+
+
+def test_who_comes_says_from_where_their_talks_are_told() -> None:
+    """What was said before they asked, they know."""
+    bus, told = OrderedBus(), []
+    bus.subscribe(told.append)
+    bus.followed.follow_user(7)
+    for seq in (5, 7):
         bus.take((said(seq),))
-    assert told == [said(4), said(5)]
+    assert bus.unknown_talks() == []
+    bus.begin_talk(Talk(50, 7, 8, 6), 6)
+    bus.followed.let_in(7)
+    assert told == [said(7)]
 
 
 def test_what_was_told_before_its_people_came_back_is_forgotten() -> None:
     bus, told = bus_and_told()
     bus.take((said(1),))
-    bus.unfollow_user(7)
+    bus.followed.unfollow_user(7)
     bus.take((said(2),))
-    bus.follow_user(7)
+    bus.followed.follow_user(7)
+    bus.followed.let_in(7)
     bus.take((said(9),))
+    assert told == [said(1), said(2)]
+    bus.begin_talk(bus.unknown_talks()[0], 8)
     assert told == [said(1), said(2), said(9)]
+
+
+def test_a_talk_whose_known_half_has_gone_is_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How far it was told was known from the time of the one who went."""
+    monkeypatch.setattr(bus_limits, "BUS_GAP_SECONDS", -1.0)
+    bus, told = bus_and_told()
+    bus.take((said(1),))
+    bus.followed.follow_user(8)
+    bus.followed.let_in(8)
+    bus.take((said(3),))
+    bus.followed.unfollow_user(7)
+    assert bus.gaps() == []
+    assert bus.unknown_talks() == [Talk(50, 8, 7, 2)]
+    bus.begin_talk(Talk(50, 8, 7, 2), 2)
+    assert told == [said(1), said(3)]
+
+
+def test_the_talks_that_were_silent_longest_are_forgotten_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bus_limits, "BUS_CONVERSATIONS", 2)
+    bus, _ = bus_and_told()
+    for talk, seq in ((50, 1), (51, 1), (50, 2), (52, 1)):
+        bus.take((EntryAdded(talk, TALK, 7, 8, seq, 1, b"{}"),))
+    assert [bus.followed.told(TALK, talk, 7, 8) for talk in (50, 51, 52)] == [2, None, 1]
 
 
 def test_a_mark_never_goes_back() -> None:
@@ -272,10 +306,10 @@ def test_what_the_log_told_first_is_still_to_be_done_where_it_was_said() -> None
 def test_what_waited_is_told_as_it_came_also_when_the_log_has_it_too() -> None:
     """The log does not know which connection it came from, and would tell it to that one."""
     bus, told = bus_and_told()
-    bus.is_doubtful = True
     came = EntryAdded(50, TALK, 7, 8, 5, 1, b"{}", origin="7-1")
     bus.take((came,), is_own=True)
-    bus.fill(Gap(50, None, 6), [(said(4),), (said(5),), (said(6),)])
+    bus.begin_talk(Talk(50, 7, 8, 4), 3)
+    bus.fill(Gap(50, 3, 6), [(said(4),), (said(5),), (said(6),)])
     assert told == [said(4), came, said(6)]
     assert not bus.gaps()
 

@@ -220,6 +220,9 @@ def test_a_process_that_heard_too_late_reads_both_places(
     newest = missed.newest_id()
     assert newest == log_rows.newest_id()
     assert [(one.conversation_id, one.last_seq) for one in missed.moved(0, newest)] == [(talk, 3)]
+    ids = [row.id for row in log_rows.at(talk, [1, 2, 3])]
+    assert [missed.last_seq(talk, 3, to_id) for to_id in (ids[0] - 1, *ids)] == [0, 1, 2, 3]
+    assert [missed.last_seq(talk, to, ids[2]) for to in (0, 1, 2)] == [0, 1, 2]
 
 
 def away(*args: object) -> None:

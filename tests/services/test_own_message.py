@@ -57,7 +57,7 @@ def test_a_message_read_too_early_is_not_told_to_who_sent_it(app: Flask, msgid: 
     ordered = OrderedBus()
     told: list[tuple[int, str]] = []
     ordered.subscribe(lambda event: told.append((event.seq, event.origin)), EntryAdded)
-    ordered.follow_group(GROUP_ID, 0)
+    ordered.followed.follow_group(GROUP_ID, 0)
     held = Held(parts.realtime.services.messages._log._store)
     committer = Committer(held, Counters())
     messages = Messages(committer, Telling(ordered))

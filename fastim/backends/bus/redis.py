@@ -68,6 +68,7 @@ class RedisBus(OrderedBus):
         """How often something that this process published may have been lost."""
         self._doubted_at = time.monotonic()
         self.is_doubtful = True
+        """Whether something may have been lost: the log is looked at often."""
         self.subscribe(self._meet, DevicesChanged)
 
     # What the services do
