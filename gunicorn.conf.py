@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import signal
 import sys
@@ -80,7 +81,9 @@ def post_worker_init(worker: Any) -> None:
 
 
 def worker_exit(server: Any, worker: Any) -> None:
-    """Sockets outlive their requests, so the worker would not wait for them."""
+    """Sockets outlive their requests, so the worker would not wait for them; then close what is open."""
     app = getattr(worker, "wsgi", None)
     if app is not None:
         app.extensions["fastim"].realtime.drain()
+        # Not imported at the top: the master reads this file too, and there gevent has patched nothing.
+        importlib.import_module("fastim.app").close_app(app)

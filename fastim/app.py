@@ -73,6 +73,25 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
+def close_app(app: Flask) -> None:
+    """Give back what `create_app` opened: connections, threads, files.
+
+    SQLite writes its write-ahead log back as a file's last connection goes; what is left can be copied.
+    """
+    parts = app.extensions["fastim"]
+    parts.realtime.services.messages.close()
+    parts.indexer.close()
+    parts.questions.close()
+    parts.reading.close()
+    if parts.shelf is not None:
+        parts.shelf.close()
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    parts.workers.close()
+    parts.file_workers.close()
+
+
 def _believe_proxies(app: Flask, trusted: Trusted) -> None:
     if trusted.networks:
         app.wsgi_app = FromNetworks(app.wsgi_app, trusted)  # type: ignore[method-assign]

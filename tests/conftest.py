@@ -23,6 +23,7 @@ from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from fastim import app as app_module
+from fastim.app import close_app
 from fastim.backends import passwords
 from fastim.config import ROOT, Settings
 from fastim.models import db
@@ -125,21 +126,6 @@ def create_tables(app: Flask) -> None:
             flask_migrate.upgrade()
         else:
             db.create_all()
-
-
-def close_app(app: Flask) -> None:
-    """Give back what `create_app` opened: connections and threads."""
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    app.extensions["fastim"].realtime.services.messages.close()
-    app.extensions["fastim"].indexer.close()
-    app.extensions["fastim"].questions.close()
-    app.extensions["fastim"].reading.close()
-    if app.extensions["fastim"].shelf is not None:
-        app.extensions["fastim"].shelf.close()
-    app.extensions["fastim"].workers.close()
-    app.extensions["fastim"].file_workers.close()
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,10 @@ import gevent
 from flask import Flask
 
 from fastim import app as app_module
+from fastim.app import close_app
 from fastim.backends.log import Draft, Outcome, Receipt
 from fastim.models import Conversation, db
-from tests.conftest import MakeSettings, close_app
+from tests.conftest import MakeSettings
 
 
 def test_a_closed_app_leaves_no_thread(settings: MakeSettings) -> None:

@@ -11,13 +11,14 @@ from flask import Flask
 from sqlalchemy import exc, text
 
 from fastim import app as app_module
+from fastim.app import close_app
 from fastim.backends.counters import Counters
 from fastim.config import ConfigError, Settings
 from fastim.models import db
 from fastim.operations.doctor import replicas as doctor
 from fastim.protocol import frames, replica_limits
 from tests.client import Client
-from tests.conftest import MARIADB_SCHEMA, MakeApp, MakeSettings, close_app, create_tables, variables
+from tests.conftest import MARIADB_SCHEMA, MakeApp, MakeSettings, create_tables, variables
 from tests.servers import MariaDb, wait_for
 from tests.talk import Talk
 

@@ -3,11 +3,9 @@
 A file of its own has a write lock of its own: no commit of the log ever waits for the index, however long a
 merge of FTS5 takes. What is lost with it is made again from the log.
 
-Every word is stored under its conversation, `3f_吃饭` for 吃饭 in the conversation whose id is 3f in base
-36. So a word that everybody uses costs a search only what one's own conversations have of it, and the
-engine walks their lists from the newest message down and stops when it has enough. rowid is the
-message's id. The table keeps no texts (content='') and no positions (detail=none); `doc` has the
-words again, as FTS5 must be told what it forgets.
+The words are written as `fts5_words` says, and rowid is the message's id, so the engine walks a word's list
+from the newest message down and stops when it has enough. The table keeps no texts (content='') and no
+positions (detail=none); `doc` has the words again, as FTS5 must be told what it forgets.
 """
 
 from __future__ import annotations
@@ -22,7 +20,8 @@ from typing import Any, TypeVar
 import structlog
 
 from fastim.backends.one_thread import OneThread
-from fastim.backends.search import VERSION, Doc, LogRow, Sought, Term, are_words
+from fastim.backends.search import VERSION, Doc, LogRow, Sought, are_words
+from fastim.backends.search.fts5_words import match, stored
 from fastim.errors import Unavailable
 from fastim.protocol import limits
 
@@ -47,7 +46,6 @@ _LEAVES_A_PIECE = 250  # of 4 KiB: a megabyte written in one piece of tidying
 _TIDY_LEAST = 5000  # docs
 _TIDY_SHARE = 20  # a twentieth of all: every doc is then rewritten some twenty times in its life
 _PROGRESS_STEPS = 20_000
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 class SqliteIndex:
@@ -150,12 +148,17 @@ class SqliteIndex:
         self._open()
 
     def close(self) -> None:
-        for connection in (self._log, self._writer, *self._readers):
+        if self._log or self._writer or self._readers:
+            self._thread.run(self._shut)
+        self._thread.close()
+
+    def _shut(self) -> None:
+        """Close all connections; the writer last, which writes the write-ahead log back."""
+        for connection in (self._log, *self._readers, self._writer):
             if connection is not None:
                 connection.close()
         self._log = self._writer = None
         self._readers.clear()
-        self._thread.close()
 
     def _drop(self) -> None:
         """Empty the file, which another process may have open; one that is too damaged for that is
@@ -212,7 +215,7 @@ class SqliteIndex:
             rows = reader.execute(
                 "SELECT rowid FROM word WHERE word MATCH ? AND rowid > ? AND rowid < ?"
                 " ORDER BY rowid DESC LIMIT ?",
-                (_match(sought), sought.above, sought.below, sought.limit),
+                (match(sought), sought.above, sought.below, sought.limit),
             ).fetchall()
         except BaseException:
             reader.close()
@@ -258,7 +261,7 @@ def _forget(writer: sqlite3.Connection, message_id: int) -> None:
     writer.execute("DELETE FROM doc WHERE id = ?", (message_id,))
     writer.execute(
         "INSERT INTO word (word, rowid, words) VALUES ('delete', ?, ?)",
-        (message_id, _stored(row[0], row[1].split(" "))),
+        (message_id, stored(row[0], row[1].split(" "))),
     )
 
 
@@ -266,31 +269,5 @@ def _put(writer: sqlite3.Connection, doc: Doc) -> None:
     words = sorted(doc.words)
     writer.execute("INSERT INTO doc VALUES (?, ?, ?)", (doc.id, doc.conversation_id, " ".join(words)))
     writer.execute(
-        "INSERT INTO word (rowid, words) VALUES (?, ?)", (doc.id, _stored(doc.conversation_id, words))
+        "INSERT INTO word (rowid, words) VALUES (?, ?)", (doc.id, stored(doc.conversation_id, words))
     )
-
-
-def _stored(conversation_id: int, words: Iterable[str]) -> str:
-    begin = _base36(conversation_id) + "_"
-    return " ".join([begin + word for word in words])
-
-
-def _match(sought: Sought) -> str:
-    """FTS5's query: every term in any of the conversations. A message is in one, so all are in the same."""
-    begins = [_base36(conversation_id) + "_" for conversation_id in sought.conversation_ids]
-    return " AND ".join(
-        "(" + " OR ".join(_quoted(begin, term) for begin in begins) + ")" for term in sought.terms
-    )
-
-
-def _quoted(begin: str, term: Term) -> str:
-    """A string of FTS5's grammar."""
-    return f'"{begin}{term.text}"*' if term.is_prefix else f'"{begin}{term.text}"'
-
-
-def _base36(number: int) -> str:
-    digits = ""
-    while number:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits or "0"
