@@ -62,6 +62,14 @@ describe('tabs that share a connection', () => {
     expect(second.frames).toEqual([{ cmd: 17, what: 'me' }, MESSAGE]);
   });
 
+  test('all know how the clocks stand, whenever they come', () => {
+    const told = { time: 5, asked: 1, heard: 2 };
+    line.onTime?.(told);
+    online();
+    hub.hear(second, { do: 'hi' });
+    for (const tab of [first, second]) expect(tab.news).toContainEqual({ is: 'time', told });
+  });
+
   test('are not greeted by a connection that was lost meanwhile', () => {
     online();
     line.onState('waiting');

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Told } from '../src/core/clock';
 import { backoff, ChatSocket, staysAway, type LinkState } from '../src/core/socket';
 
 const LIMITS = {
@@ -30,6 +31,7 @@ let frames: number[];
 let hellos: number;
 let ended: number[];
 let refused: number;
+let times: Told[];
 let socket: ChatSocket;
 
 const line = () => lines.at(-1)!;
@@ -38,11 +40,12 @@ const SECOND = 1_000;
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [lines, states, frames, hellos, ended, refused] = [[], [], [], 0, [], 0];
+  [lines, states, frames, hellos, ended, refused, times] = [[], [], [], 0, [], 0, []];
   socket = new ChatSocket({
     onFrame: (frame) => frames.push(frame.cmd),
     onState: (state) => states.push(state),
     onHello: () => (hellos += 1),
+    onTime: (told) => times.push(told),
     onEnded: (code) => ended.push(code),
     onRefused: () => (refused += 1),
     address: () => 'ws://here/chat',
@@ -88,6 +91,19 @@ describe('a connection', () => {
     }
     expect(line().sent).toHaveLength(8);
     expect(lines).toHaveLength(1);
+  });
+
+  test('tells how the clocks stand with its hello and with each answer to a heartbeat', () => {
+    const began = Date.now();
+    vi.advanceTimersByTime(300);
+    line().greet();
+    expect(times).toEqual([{ time: 1, asked: began, heard: began + 300 }]);
+    vi.advanceTimersByTime(25 * SECOND);
+    socket.retryNow(); // a second question, before the first is answered
+    vi.advanceTimersByTime(100);
+    line().say({ cmd: 0, time: 5 });
+    line().say({ cmd: 0, time: 6 });
+    expect(times.slice(1)).toEqual([{ time: 5, asked: began + 25_300, heard: began + 25_400 }]);
   });
 
   test('that is silent for too long is dead and made again', () => {

@@ -6,6 +6,7 @@
  *
  * It says what it is doing and never more: `online` only after the server's hello. No Vue here.
  */
+import type { Told } from './clock';
 import type { ClientFrame, Hello, ServerFrame } from './types';
 
 /** `waiting`: down until the next try. `ended`: the server wants no further try; `onEnded` has its code. */
@@ -16,6 +17,8 @@ export interface SocketOptions {
   onState: (state: LinkState) => void;
   /** The connection is attached: sync now, then send what waits. */
   onHello: (hello: Hello) => void;
+  /** What the server says its clock shows. */
+  onTime?: (told: Told) => void;
   onEnded?: (code: number) => void;
   /** An attempt failed before hello; browsers do not say why. Ask over HTTP whether we are signed in. */
   onRefused?: () => void;
@@ -63,6 +66,8 @@ export class ChatSocket {
   private tries = 0;
   private heardAt = 0;
   private helloAt = 0;
+  /** When the server was asked for something that it answers with its time; 0 where it was not. */
+  private askedAt = 0;
   private limits = { heartbeat_seconds: 25, dead_seconds: 75 };
   private retry?: Timer;
   private patience?: Timer;
@@ -107,6 +112,7 @@ export class ChatSocket {
     const { make = (address, protocol) => new WebSocket(address, protocol), address = chatAddress } = this.options;
     const socket = make(address(), PROTOCOL);
     this.socket = socket;
+    this.askedAt = Date.now();
     this.patience = setTimeout(() => this.lost(socket, 0), HELLO_MS);
     socket.onmessage = (event) => this.heard(socket, event.data);
     socket.onclose = (event) => this.lost(socket, event.code);
@@ -118,6 +124,7 @@ export class ChatSocket {
     if (this.state === 'online') clearTimeout(this.patience);
     const frame = parse(data);
     if (!frame) return;
+    if (frame.cmd === 0 || frame.cmd === 18) this.timed(frame.time);
     if (frame.cmd === 18) this.greeted(frame);
     this.options.onFrame(frame);
   }
@@ -131,6 +138,15 @@ export class ChatSocket {
     this.options.onHello(hello);
   }
 
+  private timed(time: number): void {
+    if (this.askedAt) this.options.onTime?.({ time, asked: this.askedAt, heard: this.heardAt });
+    this.askedAt = 0;
+  }
+
+  private ask(): void {
+    if (this.send({ cmd: 0 })) this.askedAt ||= Date.now();
+  }
+
   /** Heartbeats are ours to send: a page cannot see the server's pings. */
   private beat(): void {
     clearTimeout(this.pulse);
@@ -138,7 +154,7 @@ export class ChatSocket {
       const socket = this.socket;
       if (!socket || this.state !== 'online') return;
       if (Date.now() - this.heardAt > this.limits.dead_seconds * 1000) return this.lost(socket, 0);
-      this.send({ cmd: 0 });
+      this.ask();
       this.beat();
     }, this.limits.heartbeat_seconds * 1000);
   }
@@ -148,7 +164,7 @@ export class ChatSocket {
     const socket = this.socket;
     if (!socket) return;
     clearTimeout(this.patience);
-    this.send({ cmd: 0 });
+    this.ask();
     this.patience = setTimeout(() => {
       this.tries = 0;
       this.lost(socket, 0);

@@ -4,6 +4,7 @@
  * Tabs are told what one connection of their own would tell them. What the server spares the connection that
  * did something (its own message, its own read mark), the tab that did it shares with the others.
  */
+import type { Told } from '../clock';
 import type { ClientFrame, Hello, ServerFrame } from '../types';
 import type { ChatSocket, LinkState, SocketOptions } from '../socket';
 
@@ -19,6 +20,7 @@ export type Word =
 export type News =
   | { is: 'state'; state: LinkState }
   | { is: 'hello'; hello: Hello }
+  | { is: 'time'; told: Told }
   | { is: 'frame'; frame: ServerFrame }
   | { is: 'ended'; code: number }
   | { is: 'refused' };
@@ -32,6 +34,7 @@ export class Hub {
   private readonly socket: Pick<ChatSocket, 'open' | 'close' | 'send' | 'retryNow'>;
   private state: LinkState = 'closed';
   private hello: Hello | null = null;
+  private told: Told | null = null;
   private endCode = 0;
 
   constructor(make: (options: SocketOptions) => Pick<ChatSocket, 'open' | 'close' | 'send' | 'retryNow'>) {
@@ -45,6 +48,10 @@ export class Hub {
       onHello: (hello) => {
         this.hello = hello;
         this.tell({ is: 'hello', hello });
+      },
+      onTime: (told) => {
+        this.told = told;
+        this.tell({ is: 'time', told });
       },
       onEnded: (code) => {
         this.endCode = code;
@@ -75,6 +82,7 @@ export class Hub {
     this.ports.add(port);
     if (this.state === 'closed') return this.socket.open();
     port.postMessage({ is: 'state', state: this.state });
+    if (this.told) port.postMessage({ is: 'time', told: this.told });
     if (this.hello) port.postMessage({ is: 'hello', hello: this.hello });
     if (this.state === 'ended') port.postMessage({ is: 'ended', code: this.endCode });
   }

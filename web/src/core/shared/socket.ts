@@ -100,6 +100,8 @@ class SharedLine implements Line {
         return this.options.onState(news.state);
       case 'hello':
         return this.options.onHello(news.hello);
+      case 'time':
+        return this.options.onTime?.(news.told);
       case 'frame':
         return this.options.onFrame(news.frame);
       case 'ended':
