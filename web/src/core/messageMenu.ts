@@ -3,6 +3,7 @@ import { useDrafts } from '../store/drafts';
 import { usePeople } from '../store/people';
 import { editing } from './composing';
 import { post } from './api';
+import { serverNow } from './clock';
 import { faultText, say } from './i18n';
 import { leads } from './leading';
 import type { MenuItem } from './menu';
@@ -24,7 +25,7 @@ export function messageMenu(message: Entry, place: Place): MenuItem[] {
   const { seq } = message;
   const own = message.userid === usePeople().me?.id;
   const leading = leads(kind, dstid);
-  const age = Date.now() - message.time;
+  const age = serverNow() - message.time;
   const younger = (seconds = 0) => own && age < seconds * 1000;
   const items: (MenuItem | false)[] = [
     { id: 'reply', icon: 'reply', label: say('message.reply'), run: () => answer(talkKey, seq) },

@@ -5,6 +5,7 @@ import { keyFor, keyOf } from '../store/conversations';
 import { usePeople } from '../store/people';
 import { onlyOneRings, shareViews, type View } from './attention';
 import { chime, wakeChimeOnTouch } from './chime';
+import { serverNow } from './clock';
 import { showBadge } from './favicon';
 import { say } from './i18n';
 import { decide } from './notice';
@@ -37,7 +38,7 @@ export function startNotifier(): void {
     const at = entry.at ?? [];
     const { show, sound } = decide({
       rules: me.notices,
-      now,
+      now: serverNow(),
       own: entry.userid === me.id,
       muted: isMuted(key),
       mentioned: at.includes(me.id) || at.includes(0),

@@ -1,4 +1,12 @@
 /** Storage may be forbidden (private windows): then nothing is kept, and nothing breaks. */
+export function localStore(): Storage | null {
+  try {
+    return localStorage;
+  } catch {
+    return null;
+  }
+}
+
 export function readKept(key: string): string {
   try {
     return localStorage.getItem(key) ?? '';

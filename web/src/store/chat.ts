@@ -3,6 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue';
 import { Acts } from '../core/acts';
 import { passes } from '../core/again';
 import { post } from '../core/api';
+import { hearTime, onServerClock } from '../core/clock';
 import { early } from '../core/early';
 import { Deliveries } from '../core/deliveries';
 import { Keeper } from '../core/kept';
@@ -12,6 +13,7 @@ import { Outbox, type Pending } from '../core/outbox';
 import { dropPictures } from '../core/pictures';
 import { openLine, type Line } from '../core/shared/socket';
 import type { LinkState, SocketOptions } from '../core/socket';
+import { localStore } from '../core/storage';
 import { tell } from '../core/toast';
 import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment } from './amendments';
@@ -46,7 +48,8 @@ export const useChat = defineStore('chat', () => {
   const drafts = useDrafts();
   const heard = useHeard();
   const state = shallowRef(empty(0));
-  const pending = shallowRef<readonly Pending[]>([]);
+  const waiting = shallowRef<readonly Pending[]>([]);
+  const pending = computed(() => onServerClock(waiting.value));
   const outbox = shallowRef<Outbox | null>(null);
   const socketState = ref<LinkState>('connecting');
   const catchingUp = ref(true);
@@ -65,6 +68,7 @@ export const useChat = defineStore('chat', () => {
   const hearing: SocketOptions = {
     onFrame: take,
     onState: (now) => (socketState.value = now),
+    onTime: hearTime,
     onHello(hello) {
       limits.value = hello.limits;
       if (synced.value) void lookForNews();
@@ -107,9 +111,9 @@ export const useChat = defineStore('chat', () => {
     });
     const line = (socket = openLine(me, hearing));
     outbox.value = new Outbox({
-      me, send: (frame) => line.send(frame), onChange: (now) => (pending.value = now), keep: storage(),
+      me, send: (frame) => line.send(frame), onChange: (now) => (waiting.value = now), keep: localStore(),
     });
-    pending.value = outbox.value.pending;
+    waiting.value = outbox.value.pending;
     line.open();
     setInterval(flushOverdue, ACK_MS);
   }
@@ -246,7 +250,7 @@ export const useChat = defineStore('chat', () => {
   }
 
   function flushOverdue() {
-    const overdue = pending.value.some((one) => one.state === 'sending' && Date.now() - one.time > ACK_MS);
+    const overdue = waiting.value.some((one) => one.state === 'sending' && Date.now() - one.time > ACK_MS);
     if (overdue && link.value === 'online') outbox.value?.flush();
   }
 
@@ -291,11 +295,3 @@ export const useChat = defineStore('chat', () => {
     act: acts.put.bind(acts), markRead, attend, sayTyping,
   };
 });
-
-function storage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}

@@ -50,10 +50,9 @@ function muted(group: Group, who: number, until: number, me: number): Group {
   return who === me ? { ...group, muted: when } : group;
 }
 
-/** Until when somebody may not speak in a group, in ms; 0 where they may, Infinity where nobody may any more. */
-export function mutedUntil(group: Group, now: number): number {
+/** Until when somebody may not speak in a group, in ms by the server's clock; 0 where they may, Infinity where nobody may any more. */
+export function mutedUntil(group: Group): number {
   if (group.dissolved) return Infinity;
   if (group.role !== 'member') return 0;
-  const until = Math.max(Date.parse(group.allmuted) || 0, Date.parse(group.muted) || 0);
-  return until > now ? until : 0;
+  return Math.max(Date.parse(group.allmuted) || 0, Date.parse(group.muted) || 0);
 }
