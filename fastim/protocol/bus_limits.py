@@ -28,6 +28,9 @@ BUS_CALM_LOOK_SECONDS = 30.0
 """The same while all is well: what nobody knows to be lost."""
 BUS_OVERLAP_SECONDS = 10.0
 """Ids become visible in another order than they were given, for as long as a transaction may last."""
+BUS_UNSEEN_IDS = 10_000
+"""The same of a process that has just started, and saw nothing before: so many ids are given out while a
+commit, which may be one of several in several processes, ends."""
 BUS_READ_ENTRIES = 500
 """Entries of one conversation that one look reads from the log; the rest comes with the next."""
 BUS_WAIT_SECONDS = 2.0

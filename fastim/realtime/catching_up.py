@@ -26,7 +26,7 @@ class CatchingUp:
         self._followed = bus.followed
         self._missed = missed
         self._newest: deque[tuple[float, int]] = deque()
-        """When the log was looked at, and its highest id then."""
+        """When the log was looked at, and up to which id everything was there or on its way into it."""
 
     # Who comes
 
@@ -94,7 +94,8 @@ class CatchingUp:
     def _watermark(self) -> int:
         """Every entry with this id or a smaller one was told, or is older than the connections here."""
         if not self._newest:
-            self._newest.append((time.monotonic(), self._missed.newest_id()))
+            began, newest = time.monotonic(), self._missed.newest_id()
+            self._newest.append((began, max(0, newest - limits.BUS_UNSEEN_IDS)))
         return self._newest[0][1]
 
     def _told(self, moved: Moved) -> int | None:

@@ -201,7 +201,41 @@ class OneOfTwo(RuleBasedStateMachine):
 @pytest.fixture(autouse=True)
 def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bus_limits, "BUS_GAP_SECONDS", 0)
+    monkeypatch.setattr(bus_limits, "BUS_UNSEEN_IDS", 0)
 
 
 class TestOneOfTwo(OneOfTwo.TestCase):  # type: ignore[name-defined,misc]
     settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+
+
+IDS = {4: 90, 5: 95, 6: 101}
+
+
+class Ids(Log):
+    """The talk's entries have `IDS`; of other conversations there are many more."""
+
+    def newest_id(self) -> int:
+        return 100
+
+    def talks(self, user_id: int, after_id: int) -> list[Moved]:
+        last = IDS[self.last]
+        return [Moved(CONVERSATION, TALK, ANN, BOB, self.last)] if last > after_id else []
+
+    def last_seq(self, conversation_id: int, to: int, to_id: int) -> int:
+        return max((seq for seq, message_id in IDS.items() if seq <= to and message_id <= to_id), default=0)
+
+
+def test_what_was_being_committed_when_a_process_began_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its id was given before those that were there already; its news may be overtaken, too."""
+    monkeypatch.setattr(bus_limits, "BUS_UNSEEN_IDS", 50)
+    bus, log = RedisBus(Where("redis://nobody"), Counters()), Ids(4)
+    told: list[int] = []
+    bus.subscribe(lambda event: told.append(event.seq), EntryAdded)
+    catching_up = CatchingUp(bus, log)
+    bus.followed.follow_user(ANN)
+    catching_up.let_in(ANN)
+    log.last = 6
+    bus.take((said(6),))
+    catching_up.begin_talks()
+    bus.take((said(5),))
+    assert told == [5, 6]
