@@ -18,18 +18,27 @@ class Visitor:
     """One person's browser; whatever the page complains about is kept in `complaints`."""
 
     def __init__(
-        self, browser: Browser, base: str, name: str, size: dict[str, int], locale: str, dark: bool = False
+        self,
+        browser: Browser,
+        base: str,
+        name: str,
+        size: dict[str, int],
+        locale: str,
+        dark: bool = False,
+        touch: bool | None = None,
     ) -> None:
+        """A finger instead of a mouse where `touch` says so, else in a narrow window."""
         self.name = name
         self.base = base
         self.mobile = new_mobile()
-        self.is_phone = size["width"] < 900
+        self.is_phone = size["width"] < 760
+        has_touch = self.is_phone if touch is None else touch
         self.complaints: list[str] = []
         self.context: BrowserContext = browser.new_context(
             viewport=size,  # type: ignore[arg-type]
             locale=locale,
-            has_touch=self.is_phone,
-            is_mobile=self.is_phone,
+            has_touch=has_touch,
+            is_mobile=has_touch,
             color_scheme="dark" if dark else "light",
         )
         self.page: Page = self.context.new_page()
