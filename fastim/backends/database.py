@@ -137,12 +137,16 @@ def prepare(engine: Engine) -> None:
 
 @contextmanager
 def writing(session: Session) -> Iterator[None]:
-    """The span of one write transaction: alone in this process on SQLite, plain on other databases."""
+    """The span of one write transaction: alone in this process on SQLite, plain on other databases.
+
+    A read snapshot taken earlier could not be turned into a write, so it ends here; and before the wait, as
+    those who wait would else hold all connections, and whose turn it is would get none.
+    """
     if session.get_bind().dialect.name != "sqlite":
         yield
         return
+    session.rollback()
     with write_gate:
-        session.rollback()  # a read snapshot taken earlier could not be turned into a write
         session.connection(execution_options={"fastim_write": True})
         yield
 
