@@ -8,7 +8,6 @@ MySQL/MariaDB: READ COMMITTED, as every read here either locks its rows or may b
 from __future__ import annotations
 
 import sqlite3
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -20,6 +19,7 @@ import structlog
 from sqlalchemy import Connection, Engine, event, exc
 from sqlalchemy.orm import Session
 
+from fastim.backends.gate import Gate
 from fastim.backends.log import Shelf
 from fastim.backends.mysql_line import BEGINNING, Line
 from fastim.errors import Unavailable
@@ -27,8 +27,9 @@ from fastim.protocol import limits
 
 log = structlog.get_logger(__name__)
 
-write_gate = threading.RLock()
-"""Held by whoever writes to SQLite in this process; gevent's patch makes the wait a yield."""
+write_gate = Gate()
+"""Whoever writes to SQLite in this process is in. The log goes first: many people's messages wait for each
+of its commits, and would wait for a crowd of edits and reactions, one commit each, at every one."""
 
 _of_sessions: WeakSet[sqlite3.Connection] = WeakSet()
 """The connections to SQLite that sessions use."""
@@ -146,7 +147,7 @@ def writing(session: Session) -> Iterator[None]:
         yield
         return
     session.rollback()
-    with write_gate:
+    with write_gate.turn():
         session.connection(execution_options={"fastim_write": True})
         yield
 

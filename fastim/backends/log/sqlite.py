@@ -45,7 +45,7 @@ class SqliteStore:
         self._next_id = 0
 
     def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
-        with database.write_gate:
+        with database.write_gate.turn(first=True):
             return self._thread.run(job)
 
     def close(self) -> None:
