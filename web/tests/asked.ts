@@ -10,6 +10,7 @@ import { vi } from 'vitest';
 export interface Question {
   path: string;
   body: Record<string, unknown>;
+  said: unknown;
   answer: (data: unknown) => void;
   fail: (fault: unknown) => void;
 }
@@ -18,7 +19,24 @@ export interface Question {
 export const asked: Question[] = [];
 
 const ask = (path: string, body: Record<string, unknown> = {}) =>
-  new Promise((answer, fail) => asked.push({ path, body, answer, fail }));
+  new Promise((answer, fail) => asked.push({ path, body, said: server(path, body), answer, fail }));
+
+/** What the server would say to a question when it is asked, where a test has one. */
+let server: (path: string, body: Record<string, unknown>) => unknown = () => undefined;
+export const serve = (says: typeof server) => void (server = says);
+
+/** Answers the newest question as the server said when it was asked; whether there was one. Answers overtake each other. */
+export async function answerNewest(): Promise<boolean> {
+  await quiet();
+  const newest = asked.pop();
+  newest?.answer(newest.said);
+  await quiet();
+  return newest !== undefined;
+}
+
+export async function answerAll(): Promise<void> {
+  while (await answerNewest());
+}
 
 /** In place of what asks in core/api. */
 export const api = { post: ask, list: ask, envelope: ask };

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Latest, latestOf, News, PATIENCE_MS, SETTLE_MS } from '../src/core/latest';
+import { Latest, latestOf, News, SETTLE_MS } from '../src/core/latest';
+import { PATIENCE_MS } from '../src/core/turns';
 
 type Asked = { answer: (rows: string[]) => void; fail: (fault: unknown) => void };
 

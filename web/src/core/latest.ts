@@ -12,8 +12,8 @@
  * its answer no longer counts, and who waits for it waits for a newer one. They reject as what they ask does.
  */
 
-/** A line that broke says so late or never: nothing waits longer for an answer that may not come. */
-export const PATIENCE_MS = 5_000;
+import { Turns } from './turns';
+
 /** The first pause before asking again what is known but for a guess; it doubles while news keep coming. */
 export const SETTLE_MS = 1_000;
 const LONGEST_SETTLE_MS = 60_000;
@@ -45,9 +45,7 @@ export class News {
 
 export class Latest<T> {
   private readonly news = new News();
-  /** Over when the next one may begin. */
-  private line: Promise<unknown> = Promise.resolve();
-  private letGo: Act = () => {};
+  private readonly turns = new Turns();
   /** A load that has not begun: its answer will know all that happened before now. */
   private waiting: Promise<void> | null = null;
   private newest = { turn: 0, done: Promise.resolve() };
@@ -64,7 +62,7 @@ export class Latest<T> {
   }
 
   anew(): Promise<void> {
-    this.letGo();
+    this.turns.pass();
     return this.load();
   }
 
@@ -92,9 +90,7 @@ export class Latest<T> {
   }
 
   private queue<A>(act: () => Promise<A>, put: (answer: A) => void, overtaken: Overtaken): Promise<void> {
-    const done = this.line.then(() => this.run(act, put, overtaken));
-    this.line = this.line.then(() => this.untilOver(done));
-    return done;
+    return this.turns.take(() => this.run(act, put, overtaken));
   }
 
   private async run<A>(act: () => Promise<A>, put: (answer: A) => void, overtaken: Overtaken): Promise<void> {
@@ -109,17 +105,6 @@ export class Latest<T> {
     put(said.answer);
     said.replay();
     this.settle();
-  }
-
-  private untilOver(done: Promise<void>): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, PATIENCE_MS);
-      this.letGo = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      done.then(this.letGo, this.letGo);
-    });
   }
 
   private settle(): void {

@@ -46,11 +46,8 @@ export const useDrafts = defineStore('drafts', () => {
     timers.delete(key);
     const draft = unsaved.get(key);
     if (!draft) return;
-    const saved = settings.of(key);
     try {
-      if ((saved?.draft ?? '') !== draft.text || (saved?.reply ?? 0) !== draft.reply) {
-        await settings.put(key, { draft: draft.text, reply: draft.reply });
-      }
+      await settings.put(key, () => (isSaved(key, draft) ? null : { draft: draft.text, reply: draft.reply }));
     } catch (fault) {
       // Without a line it is tried again with the next one; what the server refuses stays in this page.
       if (!(fault instanceof Failure) || fault.error === 'network') return;
@@ -58,6 +55,11 @@ export const useDrafts = defineStore('drafts', () => {
     if (unsaved.get(key) !== draft) return;
     unsaved.delete(key);
     unkeep(prefix + key);
+  }
+
+  function isSaved(key: string, { text, reply }: Draft): boolean {
+    const saved = settings.of(key);
+    return (saved?.draft ?? '') === text && (saved?.reply ?? 0) === reply;
   }
 
   function saveAll() {

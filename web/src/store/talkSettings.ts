@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { post } from '../core/api';
+import { turnsOf } from '../core/turns';
 import type { SyncAnswer, TalkSettings } from '../core/types';
 import { noSettings, withRevision, withSettings } from './settings';
 
@@ -11,6 +12,7 @@ export const useTalkSettings = defineStore('talkSettings', () => {
   const now = shallowRef(noSettings);
   /** Whether there are messages here that may have been deleted at another device. */
   let began = false;
+  const turns = turnsOf<string>();
 
   function of(key: string): TalkSettings | undefined {
     return now.value.byKey.get(key);
@@ -45,10 +47,15 @@ export const useTalkSettings = defineStore('talkSettings', () => {
     now.value = withSettings(noSettings, rows);
   }
 
-  async function put(key: string, wanted: Wanted): Promise<void> {
-    const [cmd, dstid] = key.split(':').map(Number);
-    const row = await post<TalkSettings>('/message/settings', { cmd, dstid, ...wanted });
-    now.value = withSettings(now.value, [row]);
+  /** One after another, so that the last one counts. A function says in its turn what is still to be done, if anything. */
+  function put(key: string, wanted: Wanted | (() => Wanted | null)): Promise<void> {
+    return turns(key).take(async () => {
+      const fields = typeof wanted === 'function' ? wanted() : wanted;
+      if (!fields) return;
+      const [cmd, dstid] = key.split(':').map(Number);
+      const row = await post<TalkSettings>('/message/settings', { cmd, dstid, ...fields });
+      now.value = withSettings(now.value, [row]);
+    });
   }
 
   return { now, of, heard, asked, synced, kept, restore, put };

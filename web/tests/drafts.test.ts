@@ -1,0 +1,65 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { useDrafts } from '../src/store/drafts';
+import { useTalkSettings } from '../src/store/talkSettings';
+import { asked, serve } from './asked';
+
+vi.mock('../src/core/api', async (actual) => ({ ...(await actual<object>()), ...(await import('./asked')).api }));
+
+const KEY = '10:8';
+/** What the server has, by the order in which questions reach it. */
+let kept: Record<string, unknown>;
+let revision: number;
+const saved = vi.fn();
+
+beforeEach(() => {
+  asked.length = 0;
+  [kept, revision] = [{}, 0];
+  setActivePinia(createPinia());
+  vi.useFakeTimers();
+  // Nothing is said at the time of asking: `reach` says when a question arrives.
+  serve(() => undefined);
+});
+afterEach(() => vi.useRealTimers());
+
+const tick = () => vi.advanceTimersByTimeAsync(0);
+/** The newest question reaches the server first, as over lines of their own. */
+async function reachAll() {
+  for (await tick(); asked.length; await tick()) {
+    const { body, answer } = asked.pop()!;
+    kept = { ...kept, ...body, revision: (revision += 1) };
+    saved(body);
+    answer({ ...kept });
+  }
+}
+
+test('a draft that was sent does not come back with what was saved of it before', async () => {
+  const drafts = useDrafts();
+  drafts.write(KEY, { text: 'hello', reply: 0 });
+  void drafts.save(KEY);
+  await tick();
+  drafts.write(KEY, { text: '', reply: 0 });
+  void drafts.save(KEY);
+  await reachAll();
+  expect(drafts.read(KEY)).toEqual({ text: '', reply: 0 });
+});
+
+test('a text that is as it was before the last one is saved again', async () => {
+  const drafts = useDrafts();
+  for (const text of ['a', 'b', 'a']) {
+    drafts.write(KEY, { text, reply: 0 });
+    void drafts.save(KEY);
+    if (text === 'a' && !revision) await reachAll();
+    else await tick();
+  }
+  await reachAll();
+  expect(drafts.read(KEY).text).toBe('a');
+});
+
+test('of two changes to how a conversation stands in the list the second one counts', async () => {
+  const settings = useTalkSettings();
+  void settings.put(KEY, { pinned: true });
+  void settings.put(KEY, { pinned: false });
+  await reachAll();
+  expect(settings.of(KEY)).toMatchObject({ pinned: false });
+});
