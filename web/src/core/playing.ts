@@ -26,7 +26,7 @@ const rate = ref(readRate());
 let audio: HTMLAudioElement | null = null;
 let sound: Sound | null = null;
 
-/** Plays, pauses or goes on; false when it cannot be played. */
+/** Plays, pauses or goes on; false when it cannot be played, which is not said of what was left for another. */
 async function toggle(wanted: Sound): Promise<boolean> {
   if (name.value !== wanted.name) return begin(wanted);
   if (!audio) return false;
@@ -46,8 +46,10 @@ async function begin(wanted: Sound): Promise<boolean> {
   audio = player;
   sound = wanted;
   name.value = wanted.name;
-  if (!(await play(player))) {
-    if (audio === player) stop();
+  const plays = await play(player);
+  if (audio !== player) return true;
+  if (!plays) {
+    stop();
     return false;
   }
   wanted.onBegin?.();
