@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { OtherTabs } from '../src/core/attention';
@@ -13,7 +14,7 @@ const RULES: Notices = {
 };
 interface Case { about: string; rules: Partial<Notices>; now: string; silent: boolean }
 /** The server keeps the same rules, and its tests read the same cases. */
-const CASES = JSON.parse(readFileSync(new URL('../../tests/unit/notice_cases.json', import.meta.url), 'utf8')) as Case[];
+const CASES = JSON.parse(readFileSync(join(import.meta.dirname, '../../tests/unit/notice_cases.json'), 'utf8')) as Case[];
 
 const minute = fc.nat(1439);
 const rules: fc.Arbitrary<Notices> = fc.record({
