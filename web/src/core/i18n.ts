@@ -21,10 +21,14 @@ export function currentLang(): Lang {
   return i18n.global.locale.value as Lang;
 }
 
-/** Fetches a language's words once and shows the page in it. */
+let wanted: Lang | undefined;
+
+/** Fetches a language's words once and shows the page in it, unless another was chosen meanwhile. */
 export async function useLanguage(lang: Lang): Promise<void> {
+  wanted = lang;
   const words = await LANGUAGES[lang]();
   i18n.global.setLocaleMessage(lang, words.default);
+  if (lang !== wanted) return;
   i18n.global.locale.value = lang;
   document.documentElement.lang = lang;
 }
