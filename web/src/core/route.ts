@@ -41,6 +41,12 @@ if (typeof addEventListener === 'function') addEventListener('hashchange', () =>
 
 export const route = computed(() => parseRoute(hash.value));
 
+/** Whether somebody still is where they were at the call: who waited for an answer elsewhere is not led away by it. */
+export function staying(): () => boolean {
+  const { tab, talk, page } = route.value;
+  return () => route.value.tab === tab && route.value.talk === talk && route.value.page === page;
+}
+
 /** Marks a step of our own in the browser's history, so that "back" never leaves the app by accident. */
 const STEP = { fastim: 'talk' };
 

@@ -3,12 +3,12 @@ import { shallowReactive, shallowRef } from 'vue';
 import { envelope } from '../core/api';
 import { faultText, say } from '../core/i18n';
 import { HISTORY_PAGE } from '../core/protocol';
-import { openTalk } from '../core/route';
+import { openTalk, staying } from '../core/route';
 import type { Entry } from '../core/types';
 import { useChat } from './chat';
 import { missing, windowOf, type Conversation } from './conversations';
 
-type Direction = 'older' | 'newer' | 'around';
+type Direction = 'older' | 'newer' | 'holes';
 
 /** Where a reader was sent to; `turn` tells two visits of one place apart. */
 export interface Focus {
@@ -39,11 +39,12 @@ export const useHistory = defineStore('history', () => {
   const focus = shallowRef<Focus | null>(null);
 
   const isLoading = (key: string, way: Direction) => loading.has(`${way} ${key}`);
+  let jumps = 0;
 
-  /** A page of history; an empty text, or what went wrong. */
-  async function ask(talk: Conversation, way: Direction, range: { before?: number; after?: number }, limit: number) {
+  /** A page of history, unless one is being loaded `why` the same; an empty text, or what went wrong. */
+  async function ask(talk: Conversation, why: Direction | `${'above' | 'below'} ${number}`, range: { before?: number; after?: number }, limit: number) {
     const { key, kind, dstid } = talk;
-    const name = `${way} ${key}`;
+    const name = `${why} ${key}`;
     if (loading.has(name)) return '';
     loading.add(name);
     try {
@@ -78,7 +79,7 @@ export const useHistory = defineStore('history', () => {
       const hole = talk && missing(talk)[0];
       if (!talk || !hole) return;
       const limit = Math.min(CATCH_UP_PAGE, hole[1] - hole[0] + 1);
-      if ((await ask(talk, 'around', { after: hole[0] - 1 }, limit)) || chat.talkOf(key) === talk) return;
+      if ((await ask(talk, 'holes', { after: hole[0] - 1 }, limit)) || chat.talkOf(key) === talk) return;
     }
   }
 
@@ -91,14 +92,18 @@ export const useHistory = defineStore('history', () => {
     const above = !here || (view.older && seq - view.from < MARGIN);
     const below = !here || (view.newer && view.to - seq < MARGIN);
     const faults = await Promise.all([
-      above ? ask(talk, 'older', { before: seq + 1 }, AROUND) : '',
-      below ? ask(talk, 'newer', { after: seq }, AROUND) : '',
+      above ? ask(talk, `above ${seq}`, { before: seq + 1 }, AROUND) : '',
+      below ? ask(talk, `below ${seq}`, { after: seq }, AROUND) : '',
     ]);
     return faults.find(Boolean) ?? '';
   }
 
+  /** Does nothing where, meanwhile, somebody wished to see another place or went elsewhere. */
   async function openAt(key: string, seq: number): Promise<string> {
+    const mine = (jumps += 1);
+    const isHere = staying();
     const fault = await loadAround(key, seq);
+    if (mine !== jumps || !isHere()) return '';
     if (fault) return fault;
     focus.value = { key, seq, turn: (focus.value?.turn ?? 0) + 1 };
     openTalk(key);
