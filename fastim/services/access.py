@@ -36,6 +36,17 @@ _FRIENDS = select(Contact.dstobj).where(
     Contact.cate == PERSON,
     Contact.dstobj.not_in(select(Block.blocked_id).where(Block.owner_id == bindparam("user_id"))),
 )
+_STANDING = (
+    select(Conversation.id, Conversation.kind, Position.join_seq, Conversation.last_seq)
+    .join(Position, Position.conversation_id == Conversation.id)
+    .where(
+        Conversation.kind == bindparam("kind"),
+        Conversation.low_id == bindparam("low_id"),
+        Conversation.high_id == bindparam("high_id"),
+        Position.user_id == bindparam("actor_id"),
+        Position.active,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,18 +140,8 @@ class Access:
             NotFound: there is none, or not for this user.
         """
         low, high = sorted((actor_id, dst_id)) if kind == SINGLE else (dst_id, 0)
-        query = (
-            select(Conversation.id, Conversation.kind, Position.join_seq, Conversation.last_seq)
-            .join(Position, Position.conversation_id == Conversation.id)
-            .where(
-                Conversation.kind == kind,
-                Conversation.low_id == low,
-                Conversation.high_id == high,
-                Position.user_id == actor_id,
-                Position.active,
-            )
-        )
-        row = db.session.execute(query).one_or_none()
+        values = {"actor_id": actor_id, "kind": kind, "low_id": low, "high_id": high}
+        row = db.session.execute(_STANDING, values).one_or_none()
         if row is None:
             raise NotFound
         return Standing(*row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, bindparam, select
 
 from fastim.backends.bus import Bus
 from fastim.models import Conversation, Played, db
@@ -14,6 +14,17 @@ from fastim.services import log_rows, revisions
 from fastim.services.access import Access
 from fastim.services.conversations import address
 from fastim.services.transaction import transaction
+
+_ROWS = (
+    select(Played.revision, Played.seq, Conversation)
+    .join(Conversation, Conversation.id == Played.conversation_id)
+    .where(Played.user_id == bindparam("actor_id"))
+    .limit(bindparam("most"))
+)
+_NEWEST = _ROWS.order_by(Played.revision.desc(), Played.seq.desc())
+_BETWEEN = _ROWS.where(Played.revision > bindparam("after"), Played.revision <= bindparam("to")).order_by(
+    Played.revision, Played.seq
+)
 
 
 class Listening:
@@ -49,15 +60,13 @@ Told = list[tuple[int, frames.Heard]]
 def between(actor_id: int, after: int, to: int) -> Told:
     """What the actor has heard above `after`, ascending; one more than an answer takes."""
     most = (limits.SYNC_SETTINGS + 1) * limits.PLAYED_AT_ONCE
-    query = _rows(actor_id).where(Played.revision > after, Played.revision <= to)
-    rows = db.session.execute(query.order_by(Played.revision, Played.seq).limit(most))
-    return _grouped(actor_id, rows)[: limits.SYNC_SETTINGS + 1]
+    values = {"actor_id": actor_id, "after": after, "to": to, "most": most}
+    return _grouped(actor_id, db.session.execute(_BETWEEN, values))[: limits.SYNC_SETTINGS + 1]
 
 
 def newest(actor_id: int) -> Told:
     """The newest of all, at most `limits.PLAYED_SYNCED` messages, one frame for each conversation."""
-    query = _rows(actor_id).order_by(Played.revision.desc(), Played.seq.desc())
-    rows = db.session.execute(query.limit(limits.PLAYED_SYNCED))
+    rows = db.session.execute(_NEWEST, {"actor_id": actor_id, "most": limits.PLAYED_SYNCED})
     merged: dict[tuple[int, int], list[int]] = {}
     for revision, one in reversed(_grouped(actor_id, rows)):
         merged.setdefault((one.kind, one.dstid), [revision]).extend(one.seqs)
@@ -65,12 +74,6 @@ def newest(actor_id: int) -> Told:
         (revision, frames.Heard(kind, dst_id, tuple(sorted(seqs)), revision))
         for (kind, dst_id), (revision, *seqs) in merged.items()
     ][: limits.SYNC_SETTINGS]
-
-
-def _rows(actor_id: int) -> Select[int, int, Conversation]:
-    joined = Conversation.id == Played.conversation_id
-    query = select(Played.revision, Played.seq, Conversation).join(Conversation, joined)
-    return query.where(Played.user_id == actor_id)
 
 
 def _grouped(actor_id: int, rows: Iterable[Row[int, int, Conversation]]) -> Told:

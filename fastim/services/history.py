@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import and_, bindparam, func, select
 
 from fastim.backends.log import Span
-from fastim.models import Aside, Conversation, Mention, Position, User, db
+from fastim.models import Aside, Conversation, Mention, db
 from fastim.protocol import limits
 from fastim.protocol.sync import EVERYBODY, ConversationState, HistoryPage, MemberMark, Readers, SyncAnswer
 from fastim.protocol.views import Card
 from fastim.services import cards, log_rows
 from fastim.services.access import Access
+from fastim.services.any_of import AnyOf
+from fastim.services.changed import changed
 from fastim.services.conversations import SINGLE
 from fastim.services.cursor import Cursor
 from fastim.services.horizon import Horizon
@@ -24,6 +25,23 @@ from fastim.services.readers import member_marks, readers
 from fastim.services.reading import Reading
 from fastim.services.rows import Reactions, as_frames, reactions_to
 from fastim.services.talk_settings import Since, TalkSettings
+
+_ASIDES = AnyOf(
+    lambda conversation, read: and_(Aside.conversation_id == conversation, Aside.seq > read),
+    lambda above: select(Aside.conversation_id, func.count()).where(above).group_by(Aside.conversation_id),
+)
+_MENTIONS = AnyOf(
+    lambda conversation, read: and_(
+        Mention.conversation_id == conversation,
+        Mention.user_id.in_((bindparam("actor_id"), EVERYBODY)),
+        Mention.seq > read,
+    ),
+    lambda above: (
+        select(Mention.conversation_id, func.max(Mention.seq))
+        .where(above)
+        .group_by(Mention.conversation_id)
+    ),
+)
 
 
 class _Stand(NamedTuple):
@@ -127,7 +145,8 @@ class History:
         """
         since = Cursor.read(cursor)
         marks_revision, settled = self._marks.revision(), self._horizon.settled()
-        found = list(db.session.execute(self._changed(actor_id, since)))
+        touched = self._marks.touched(actor_id) | self._deliveries.touched(actor_id)
+        found = changed(actor_id, since, touched)
         more, found = len(found) > limits.SYNC_CONVERSATIONS, found[: limits.SYNC_CONVERSATIONS]
         stands = [self._stand(actor_id, row) for row in found]
 
@@ -139,44 +158,6 @@ class History:
         following = since.following(_heads(stands, settled), marks_revision, more)
         return SyncAnswer(
             states, str(following), more or own.more, own.revision, own.settings, own.erased, own.heard
-        )
-
-    def _changed(self, actor_id: int, since: Cursor) -> Select[Conversation, int, int, int, int, int]:
-        """Conversations with new entries, or with a mark that moved: one's own, or the other person's
-        where both share such things.
-
-        A mark that is not written yet has no revision.
-        """
-        peer, friend = aliased(Position), aliased(User)
-        shares = select(User.shows_receipts).where(User.id == actor_id).scalar_subquery()
-        other = case(
-            (Conversation.kind == SINGLE, Conversation.low_id + Conversation.high_id - actor_id), else_=0
-        )
-        moved = or_(
-            Position.mark_revision > since.revision,
-            peer.mark_revision > since.revision,
-            Conversation.id.in_(self._marks.touched(actor_id) | self._deliveries.touched(actor_id)),
-        )
-        return (
-            select(
-                Conversation,
-                Position.join_seq,
-                Position.read_seq,
-                Position.delivered_seq,
-                peer.read_seq,
-                peer.delivered_seq,
-            )
-            .join(Position, Position.conversation_id == Conversation.id)
-            .outerjoin(friend, and_(friend.id == other, friend.shows_receipts, shares.is_(True)))
-            .outerjoin(peer, and_(peer.conversation_id == Conversation.id, peer.user_id == friend.id))
-            .where(
-                Position.user_id == actor_id,
-                Position.active,
-                Conversation.last_id > since.after_id,
-                or_(Conversation.last_id > since.last_id, moved),
-            )
-            .order_by(Conversation.last_id)
-            .limit(limits.SYNC_CONVERSATIONS + 1)
         )
 
     def _stand(self, actor_id: int, row: Row) -> _Stand:
@@ -245,32 +226,26 @@ def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, l
 
 def _asides(stands: Sequence[_Stand]) -> dict[int, int]:
     """conversation_id to how many entries above the read mark nobody has to read."""
-    unread = _unread(stands, Aside)
+    unread = _unread(stands)
     if not unread:
         return {}
-    query = select(Aside.conversation_id, func.count()).where(or_(*unread)).group_by(Aside.conversation_id)
-    return dict(db.session.execute(query).all())
+    statement, values = _ASIDES.given(unread)
+    return dict(db.session.execute(statement, values).all())
 
 
 def _mentions(actor_id: int, stands: Sequence[_Stand]) -> dict[int, int]:
     """conversation_id to the newest entry above the read mark that mentions the actor."""
-    unread = _unread(stands, Mention, Mention.user_id.in_((actor_id, EVERYBODY)))
+    unread = _unread(stands)
     if not unread:
         return {}
-    query = (
-        select(Mention.conversation_id, func.max(Mention.seq))
-        .where(or_(*unread))
-        .group_by(Mention.conversation_id)
-    )
-    return dict(db.session.execute(query).all())
+    statement, values = _MENTIONS.given(unread)
+    return dict(db.session.execute(statement, values | {"actor_id": actor_id}).all())
 
 
-def _unread(
-    stands: Sequence[_Stand], table: type[Aside | Mention], *those: ColumnElement[bool]
-) -> list[ColumnElement[bool]]:
-    """Which rows of a table of entries stand above the read marks."""
+def _unread(stands: Sequence[_Stand]) -> list[tuple[int, int]]:
+    """The conversations with entries above the read mark, and the mark."""
     return [
-        and_(table.conversation_id == stand.conversation.id, *those, table.seq > stand.read_seq)
+        (stand.conversation.id, stand.read_seq)
         for stand in stands
         if stand.conversation.last_seq > stand.read_seq
     ]

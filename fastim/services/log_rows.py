@@ -16,12 +16,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, or_, select
 
 from fastim.backends.log import Shelf, Span, Stored
 from fastim.backends.log.heads import above, beside, contiguous
 from fastim.errors import Unavailable
 from fastim.models import Amended, Attachment, Conversation, Erasure, Mention, Message, db
+from fastim.services.any_of import AnyOf, Statement
 
 log = structlog.get_logger(__name__)
 
@@ -49,26 +50,41 @@ def shelf() -> Shelf | None:
     return found
 
 
-def is_kept(actor_id: int) -> ColumnElement[bool]:
-    """The actor did not delete the message for themself."""
-    erased = select(Erasure.seq).where(
-        Erasure.user_id == actor_id,
+_IS_KEPT = ~(
+    select(Erasure.seq)
+    .where(
+        Erasure.user_id == bindparam("actor_id"),
         Erasure.conversation_id == Message.conversation_id,
         Erasure.seq == Message.seq,
     )
-    return ~erased.exists()
+    .exists()
+)
+"""The actor did not delete the message for themself."""
+_BY_IDS = select(*COLUMNS).where(Message.id.in_(bindparam("ids", expanding=True)))
+_KEPT_BY_IDS = _BY_IDS.where(_IS_KEPT)
+_SPAN = (
+    select(*COLUMNS)
+    .where(
+        Message.conversation_id == bindparam("conversation_id"),
+        Message.seq > bindparam("above"),
+        Message.seq < bindparam("below"),
+        _IS_KEPT,
+    )
+    .limit(bindparam("most"))
+)
+_OLDEST, _NEWEST = _SPAN.order_by(Message.seq), _SPAN.order_by(Message.seq.desc())
+_SPANS = AnyOf(
+    lambda conversation, above, below: and_(
+        Message.conversation_id == conversation, Message.seq > above, Message.seq < below
+    ),
+    lambda within: select(*COLUMNS).where(within, _IS_KEPT).order_by(Message.conversation_id, Message.seq),
+)
 
 
 def walk(actor_id: int, span: Span, limit: int, newest_first: bool) -> list[Row]:
     """The first `limit` entries of a span from one of its ends, without what the actor deleted."""
-    query = select(*COLUMNS).where(
-        Message.conversation_id == span.conversation_id,
-        Message.seq > span.above,
-        Message.seq < span.below,
-        is_kept(actor_id),
-    )
-    order = Message.seq.desc() if newest_first else Message.seq
-    rows = list(db.session.execute(query.order_by(order).limit(limit)))
+    values = span._asdict() | {"actor_id": actor_id, "most": limit}
+    rows: list[Row] = list(db.session.execute(_NEWEST if newest_first else _OLDEST, values))
     beside_it = shelf()
     if beside_it is None:
         return rows
@@ -95,16 +111,8 @@ def between(actor_id: int, spans: Sequence[Span]) -> list[Row]:
     """All entries of short spans, by conversation and seq, without what the actor deleted."""
     if not spans:
         return []
-    ranges = [
-        and_(
-            Message.conversation_id == span.conversation_id,
-            Message.seq > span.above,
-            Message.seq < span.below,
-        )
-        for span in spans
-    ]
-    query = select(*COLUMNS).where(or_(*ranges), is_kept(actor_id))
-    rows = list(db.session.execute(query.order_by(Message.conversation_id, Message.seq)))
+    statement, values = _SPANS.given(spans)
+    rows: list[Row] = list(db.session.execute(statement, values | {"actor_id": actor_id}))
     beside_it = shelf()
     if beside_it is None:
         return rows
@@ -136,16 +144,15 @@ def entry(conversation_id: int, seq: int) -> Entry | None:
     return found[0] if found else None
 
 
-def by_ids(ids: Sequence[int], *those: ColumnElement[bool]) -> dict[int, Row]:
-    """The entries with these ids.
+def by_ids(ids: Sequence[int]) -> dict[int, Row]:
+    """The entries with these ids."""
+    return _by_ids(_BY_IDS, ids)
 
-    Args:
-        those: of the database's entries only those for which this holds.
-    """
+
+def _by_ids(statement: Statement, ids: Sequence[int], **values: int) -> dict[int, Row]:
     if not ids:
         return {}
-    query = select(*COLUMNS).where(Message.id.in_(ids), *those)
-    rows: dict[int, Row] = {row.id: row for row in db.session.execute(query)}
+    rows: dict[int, Row] = {row.id: row for row in db.session.execute(statement, {"ids": ids, **values})}
     beside_it = shelf()
     if beside_it is not None and (missing := [one for one in ids if one not in rows]):
         pending = _pending(Amended.message_id.in_(missing))
@@ -161,7 +168,7 @@ def kept(actor_id: int, rows: Sequence[Row]) -> list[Row]:
 
 def kept_by_ids(actor_id: int, ids: Sequence[int]) -> dict[int, Row]:
     """As `by_ids`, without what the actor deleted."""
-    rows = by_ids(ids, is_kept(actor_id))
+    rows = _by_ids(_KEPT_BY_IDS, ids, actor_id=actor_id)
     shelved = [row for row in rows.values() if isinstance(row, Stored)]
     erased = {row.id for row in shelved}.difference(row.id for row in kept(actor_id, shelved))
     return {message_id: row for message_id, row in rows.items() if message_id not in erased}

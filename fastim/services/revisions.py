@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import BindParameter, bindparam, func, select, union_all
 
 from fastim.models import Erasure, Played, TalkSetting, User, db
 
 _COUNTED = (TalkSetting, Erasure, Played)
+_USER: BindParameter[int] = bindparam("user_id")
+_COUNTS = union_all(
+    *(select(func.max(one.revision).label("most")).where(one.user_id == _USER) for one in _COUNTED)
+).subquery()
+_NEWEST = select(func.max(_COUNTS.c.most))
 
 
 def following(user_id: int) -> int:
@@ -19,10 +24,7 @@ def following(user_id: int) -> int:
 
 def newest(user_id: int) -> int:
     """The last number that was given. They become visible in their order."""
-    counts = union_all(
-        *(select(func.max(one.revision).label("most")).where(one.user_id == user_id) for one in _COUNTED)
-    ).subquery()
-    return db.session.scalar(select(func.max(counts.c.most))) or 0
+    return db.session.scalar(_NEWEST, {"user_id": user_id}) or 0
 
 
 def note(

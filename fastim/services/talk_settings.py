@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from fastim.backends.bus import Bus
 from fastim.errors import Refused
@@ -22,6 +22,25 @@ from fastim.services import heard, log_rows, revisions
 from fastim.services.access import Access, Standing
 from fastim.services.conversations import address
 from fastim.services.transaction import transaction
+
+_ACTOR: BindParameter[int] = bindparam("actor_id")
+_AFTER: BindParameter[int] = bindparam("after")
+_TO: BindParameter[int] = bindparam("to")
+_MOST: BindParameter[int] = bindparam("most")
+_SETTINGS = (
+    select(TalkSetting, Conversation)
+    .join(Conversation, Conversation.id == TalkSetting.conversation_id)
+    .where(TalkSetting.user_id == _ACTOR, TalkSetting.revision > _AFTER, TalkSetting.revision <= _TO)
+    .order_by(TalkSetting.revision)
+    .limit(_MOST)
+)
+_ERASURES = (
+    select(Erasure.revision, Erasure.seq, Conversation)
+    .join(Conversation, Conversation.id == Erasure.conversation_id)
+    .where(Erasure.user_id == _ACTOR, Erasure.revision > _AFTER, Erasure.revision <= _TO)
+    .order_by(Erasure.revision, Erasure.seq)
+    .limit(_MOST)
+)
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -168,30 +187,19 @@ def _view(row: TalkSetting, kind: int, dst_id: int) -> frames.TalkSettings:
 
 def _settings_between(actor_id: int, after: int, to: int) -> list[tuple[int, frames.TalkSettings]]:
     """With their revisions, ascending; one more than an answer takes."""
-    query = (
-        select(TalkSetting, Conversation)
-        .join(Conversation, Conversation.id == TalkSetting.conversation_id)
-        .where(TalkSetting.user_id == actor_id, TalkSetting.revision > after, TalkSetting.revision <= to)
-        .order_by(TalkSetting.revision)
-        .limit(limits.SYNC_SETTINGS + 1)
-    )
+    values = {"actor_id": actor_id, "after": after, "to": to, "most": limits.SYNC_SETTINGS + 1}
     return [
         (row.revision, _view(row, conversation.kind, address(conversation, actor_id)))
-        for row, conversation in db.session.execute(query)
+        for row, conversation in db.session.execute(_SETTINGS, values)
     ]
 
 
 def _erasures_between(actor_id: int, after: int, to: int) -> list[tuple[int, frames.Erased]]:
     """As above. All of one revision are of one conversation."""
-    query = (
-        select(Erasure.revision, Erasure.seq, Conversation)
-        .join(Conversation, Conversation.id == Erasure.conversation_id)
-        .where(Erasure.user_id == actor_id, Erasure.revision > after, Erasure.revision <= to)
-        .order_by(Erasure.revision, Erasure.seq)
-        .limit((limits.SYNC_SETTINGS + 1) * limits.ERASED_AT_ONCE)
-    )
+    most = (limits.SYNC_SETTINGS + 1) * limits.ERASED_AT_ONCE
+    values = {"actor_id": actor_id, "after": after, "to": to, "most": most}
     found: dict[int, tuple[Conversation, list[int]]] = {}
-    for revision, seq, conversation in db.session.execute(query):
+    for revision, seq, conversation in db.session.execute(_ERASURES, values):
         found.setdefault(revision, (conversation, []))[1].append(seq)
     return [
         (
