@@ -11,33 +11,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.e2e import kept
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.servers import Server, wait_for
-
-KEPT = """async () => {
-  const names = (await indexedDB.databases()).map((base) => base.name);
-  for (const name of names) {
-    const base = await new Promise((done) => {
-      const asking = indexedDB.open(name);
-      asking.onsuccess = () => done(asking.result);
-    });
-    if (!base.objectStoreNames.contains('conversations')) continue;
-    const all = base.transaction('conversations').objectStore('conversations').getAll();
-    const talks = await new Promise((done) => (all.onsuccess = () => done(all.result)));
-    base.close();
-    if (JSON.stringify(talks).includes(%r)) return true;
-  }
-  return false;
-}"""
-
-
-KEPT_PICTURES = """async () => {
-  const paths = [];
-  for (const name of (await caches.keys()).filter((one) => one.startsWith('fastim-pictures.'))) {
-    for (const request of await (await caches.open(name)).keys()) paths.push(new URL(request.url).pathname);
-  }
-  return paths;
-}"""
 
 PICTURE = "[data-testid=message-picture] img"
 STICKER = "[data-testid=message-sticker]"
@@ -53,11 +29,6 @@ def connections(server: Server) -> int:
 
 def text(page: Page, words: str):
     return page.get_by_test_id("message-text").filter(has_text=words)
-
-
-def kept_pictures(page: Page) -> list[str]:
-    """What the service worker keeps, of whomever."""
-    return page.evaluate(KEPT_PICTURES)
 
 
 def drawn(page: Page, selector: str) -> None:
@@ -124,11 +95,10 @@ def test_without_a_network_the_last_talks_are_shown_and_what_is_written_goes_out
 ) -> None:
     server, ann, bob = friends
     page = bob.page
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
+    kept.wait_for_worker(page)
     page.reload()
     bob.sees("hello Bob")
-    wait_for(lambda: page.evaluate("() => navigator.serviceWorker.controller !== null"))
-    wait_for(lambda: page.evaluate(KEPT % "hello Bob"))
+    wait_for(lambda: kept.places_of(page, "hello Bob"))
 
     # Nothing answers any more: not the server for the page, nor for the worker that has the connection.
     server.check_stop()
@@ -169,14 +139,17 @@ def test_pictures_that_were_seen_are_shown_without_a_network_and_go_with_their_m
     for visitor in (ann, bob):
         page = visitor.page
         drawn(page, STICKER)
-        page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-        wait_for(lambda page=page: page.evaluate("() => navigator.serviceWorker.controller !== null"))
+        kept.wait_for_worker(page)
         page.reload()
         drawn(page, PICTURE)
         wait_for(
-            lambda page=page: {"resource", "asset"} <= {one.split("/")[1] for one in kept_pictures(page)}
+            lambda page=page: {"resource", "asset"} <= {one.split("/")[1] for one in kept.pictures(page)}
         )
-        wait_for(lambda page=page: page.evaluate(KEPT % "/resource/"))
+        wait_for(
+            lambda page=page: any(
+                one.endswith(" conversations") for one in kept.places_of(page, "/resource/")
+            )
+        )
         # The browser's own cache must not be what answers.
         line = visitor.context.new_cdp_session(page)
         line.send("Network.clearBrowserCache")
@@ -190,9 +163,9 @@ def test_pictures_that_were_seen_are_shown_without_a_network_and_go_with_their_m
         )
 
     address = str(ann.page.locator(PICTURE).first.get_attribute("src")).split("?")[0]
-    assert address in kept_pictures(bob.page)
+    assert address in kept.pictures(bob.page)
     ann.menu(ann.get("message").filter(has=ann.page.locator(PICTURE)), "recall")
-    wait_for(lambda: address not in kept_pictures(bob.page))
+    wait_for(lambda: address not in kept.pictures(bob.page))
     bob.tab("me")
     bob.get("logout").click()
     bob.page.wait_for_url("**/login.shtml")

@@ -80,6 +80,14 @@ function shown(changes: readonly Change[]): readonly Entry[] {
   return shownOf(talk?.entries ?? [], ME);
 }
 
+/** What is held of messages that were recalled, and of their edits. */
+function saidOfRecalled(changes: readonly Change[]): (string | undefined)[] {
+  const { entries } = changes.reduce(apply, empty(ME)).conversations.get('10:8')!;
+  const recalled = new Set(entries.flatMap((entry) => (entry.media === MEDIA.recalled ? [entry.target] : [])));
+  const theirs = entries.filter(({ seq, media, target }) => recalled.has(seq) || (media === MEDIA.edited && recalled.has(target)));
+  return theirs.map((entry) => entry.content).filter((content) => content !== undefined);
+}
+
 const step = fc.tuple(
   fc.constantFrom(ME, PEER),
   fc.constantFrom(MEDIA.text, MEDIA.recalled, MEDIA.edited, MEDIA.reacted, MEDIA.reacted, MEDIA.pinned),
@@ -108,6 +116,7 @@ test('live entries in any order, before and after a sync, show what a fresh sync
           .map(({ change }) => change);
         const fresh = shown([synced(server.rows, server.sent.length)]);
         expect(shown(mixed)).toEqual(fresh);
+        expect(saidOfRecalled(mixed)).toEqual([]);
         expect(fresh).toEqual(server.rows.filter((row) => !isAmendment(row)));
       },
     ),

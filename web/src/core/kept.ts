@@ -4,7 +4,7 @@
  *
  *   lastUser()                      whose things are here; 0 for nobody's
  *   readKept(me)                    conversations and people as they were shown last, or null
- *   new Keeper(me)                  keep(state, people) writes what changed, some seconds later
+ *   new Keeper(me, read)            keep() writes what changed, some seconds later; keepNow() at once
  *   forgetKept()                    everything of everybody, at log-out
  */
 import type { Conversation, State } from '../store/conversations';
@@ -85,23 +85,29 @@ export async function forgetKept(): Promise<void> {
 export class Keeper {
   private written = new Map<string, Conversation>();
   private timer?: ReturnType<typeof setTimeout>;
-  private latest: (() => { state: State; people: KeptPeople }) | null = null;
+  private turn = Promise.resolve();
 
-  constructor(private readonly me: number) {
+  /** `read` is asked when it is time to write; without people those stay that are kept. */
+  constructor(private readonly me: number, private readonly read: () => { state: State; people: KeptPeople | null }) {
     keep(USER_KEY, String(me));
   }
 
-  /** Soon, and once for many changes; `read` is asked then. */
-  keep(read: () => { state: State; people: KeptPeople }): void {
-    this.latest = read;
-    this.timer ??= setTimeout(() => void this.write(), WAIT_MS);
+  /** Soon, and once for many changes. */
+  keep(): void {
+    this.timer ??= setTimeout(() => this.keepNow(), WAIT_MS);
+  }
+
+  /** What must not be there any more does not wait: the page may be closed before. */
+  keepNow(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.turn = this.turn.then(() => this.write());
   }
 
   private async write(): Promise<void> {
-    this.timer = undefined;
     // Logged out meanwhile, perhaps in another tab.
-    if (!this.latest || lastUser() !== this.me) return;
-    const { state, people } = this.latest();
+    if (lastUser() !== this.me) return;
+    const { state, people } = this.read();
     try {
       const base = await open(this.me);
       const store = base.transaction([TALKS, PEOPLE], 'readwrite');
@@ -110,7 +116,7 @@ export class Keeper {
       const now = new Map(worthKeeping(state).map((talk) => [talk.key, talk]));
       for (const [key, talk] of now) if (this.written.get(key) !== talk) talks.put(trimmed(talk), key);
       for (const key of this.written.keys()) if (!now.has(key)) talks.delete(key);
-      store.objectStore(PEOPLE).put(plain(people), 'all');
+      if (people) store.objectStore(PEOPLE).put(plain(people), 'all');
       await new Promise((resolve, reject) => {
         store.oncomplete = resolve;
         store.onerror = store.onabort = reject;

@@ -1,4 +1,5 @@
 import { ref } from 'vue';
+import type { Entry } from './types';
 
 /** The picture that is shown in full; "" for none. */
 export const shownPicture = ref('');
@@ -12,4 +13,9 @@ export const shownVideo = ref({ url: '', poster: '' });
 
 export function showVideo(url: string, poster = ''): void {
   shownVideo.value = { url, poster };
+}
+
+/** A film that was recalled or deleted is not played on. */
+export function hideGone(entries: readonly Entry[]): void {
+  if (entries.some((entry) => entry.url && entry.url === shownVideo.value.url)) showVideo('');
 }

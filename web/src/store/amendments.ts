@@ -3,6 +3,7 @@
  *
  *   isAmendment(entry)              whether it changes another and is not shown itself
  *   shownOf(entries, me)            the messages and notices as they are now
+ *   withoutRecalled(entries)        the entries without what recalled messages said
  *
  * A message as the server gives it shows every change up to its `rev` already; the entries above that are applied
  * in their order. So it does not matter which of them came first, nor how.
@@ -33,6 +34,23 @@ function fold(entries: readonly Entry[], me: number): Entry[] {
   return entries
     .filter((entry) => !isAmendment(entry))
     .map((entry) => (changes.get(entry.seq) ?? []).reduce((now, change) => amend(now, change, me), entry));
+}
+
+/** Nobody keeps what was recalled, nor what edits made of it. The same list if there is nothing to take away. */
+export function withoutRecalled(entries: readonly Entry[]): readonly Entry[] {
+  const recalls = new Map(entries.flatMap((one) => (one.media === MEDIA.recalled && one.target ? [[one.target, one]] : [])));
+  if (!recalls.size) return entries;
+  const emptied = entries.map((entry) => {
+    const recall = recalls.get(entry.seq);
+    if (recall && recall.seq > (entry.rev ?? 0)) return recalled({ ...entry, rev: recall.seq }, recall.userid);
+    return entry.media === MEDIA.edited && recalls.has(entry.target ?? 0) ? withoutContent(entry) : entry;
+  });
+  return emptied.some((entry, at) => entry !== entries[at]) ? emptied : entries;
+}
+
+function withoutContent(edit: Entry): Entry {
+  const { content, ...rest } = edit;
+  return content === undefined ? edit : rest;
 }
 
 function amend(message: Entry, change: Entry, me: number): Entry {

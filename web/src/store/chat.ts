@@ -6,7 +6,7 @@ import { post } from '../core/api';
 import { hearTime, onServerClock } from '../core/clock';
 import { early } from '../core/early';
 import { Deliveries } from '../core/deliveries';
-import { Keeper } from '../core/kept';
+import { Keeper, type KeptPeople } from '../core/kept';
 import { leave } from '../core/leave';
 import { lookForNews } from '../core/offline';
 import { Outbox, type Pending } from '../core/outbox';
@@ -15,6 +15,7 @@ import { openLine, type Line } from '../core/shared/socket';
 import type { LinkState, SocketOptions } from '../core/socket';
 import { localStore } from '../core/storage';
 import { tell } from '../core/toast';
+import { hideGone } from '../core/viewer';
 import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment } from './amendments';
 import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
@@ -65,6 +66,7 @@ export const useChat = defineStore('chat', () => {
   let round = 0;
 
   let socket: Line | null = null;
+  let keeper: Keeper | null = null;
   const hearing: SocketOptions = {
     onFrame: take,
     onState: (now) => (socketState.value = now),
@@ -96,19 +98,20 @@ export const useChat = defineStore('chat', () => {
   }
 
   function dispatch(change: Change) {
-    dropPictures(goneWith(state.value, change));
+    const gone = goneWith(state.value, change);
     state.value = apply(state.value, change);
+    if (!gone.length) return;
+    dropPictures(gone);
+    hideGone(gone);
+    keeper?.keepNow();
   }
 
   /** `kept` are the conversations of the last visit, until the server says what became of them. */
   function start(me: number, kept: readonly Conversation[] = []) {
     state.value = { ...empty(me), conversations: new Map(kept.map((talk) => [talk.key, talk])) };
-    const keeper = new Keeper(me);
+    keeper = new Keeper(me, () => ({ state: state.value, people: keptPeople() }));
     drafts.restore(me);
-    watch([state, () => settings.now, () => people.friends, () => people.groups, () => people.me], () => {
-      if (!people.me || !people.friendsLoaded || !people.groupsLoaded) return;
-      keeper.keep(() => ({ state: state.value, people: { me: people.me!, friends: people.friends, groups: people.groups, settings: settings.kept() } }));
-    });
+    watch([state, () => settings.now, () => people.friends, () => people.groups, () => people.me], () => keptPeople() && keeper?.keep());
     const line = (socket = openLine(me, hearing));
     outbox.value = new Outbox({
       me, send: (frame) => line.send(frame), onChange: (now) => (waiting.value = now), keep: localStore(),
@@ -116,6 +119,12 @@ export const useChat = defineStore('chat', () => {
     waiting.value = outbox.value.pending;
     line.open();
     setInterval(flushOverdue, ACK_MS);
+  }
+
+  /** Null until all are here. */
+  function keptPeople(): KeptPeople | null {
+    const { me, friends, groups, friendsLoaded, groupsLoaded } = people;
+    return me && friendsLoaded && groupsLoaded ? { me, friends, groups, settings: settings.kept() } : null;
   }
 
   function take(frame: ServerFrame) {

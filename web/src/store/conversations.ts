@@ -11,7 +11,7 @@
  *   missing(conversation)           ranges that came and that we were not told: to be asked from history
  */
 import { MEDIA, type Entry, type Erased, type Kind, type SyncedConversation } from '../core/types';
-import { shownOf } from './amendments';
+import { shownOf, withoutRecalled } from './amendments';
 import { cover, cutBelow, holes, spanAt, type Spans } from './spans';
 
 export interface Conversation {
@@ -217,7 +217,7 @@ function put(state: State, next: Conversation): State {
 
 /**
  * Both lists in one, ascending, each seq once, nothing up to `joinSeq` and nothing erased; the same list if nothing is new. Of one
- * message twice the one stays that shows more of what became of it.
+ * message twice the one stays that shows more of what became of it; of a recalled one nothing does that it said.
  */
 function merge(into: Conversation, more: readonly Entry[], joinSeq: number): readonly Entry[] {
   const { entries: old, erased } = into;
@@ -229,7 +229,9 @@ function merge(into: Conversation, more: readonly Entry[], joinSeq: number): rea
   const joined = [...kept, ...news];
   // Nearly always a live message behind all others: no sorting then.
   const inOrder = news.every((entry, at) => entry.seq > (at ? news[at - 1]!.seq : end));
-  return inOrder ? joined : dropRepeats(joined.sort((a, b) => a.seq - b.seq));
+  // What is newer than all that is here was not recalled yet.
+  if (inOrder) return news.some((entry) => entry.media === MEDIA.recalled) ? withoutRecalled(joined) : joined;
+  return withoutRecalled(dropRepeats(joined.sort((a, b) => a.seq - b.seq)));
 }
 
 function replaced(old: readonly Entry[], more: readonly Entry[]): readonly Entry[] {

@@ -25,6 +25,8 @@ let current: string | undefined;
 let shelf: Map<string, number> | null = null;
 /** Seen since this worker started: to move it to the end again and again would write all the time. */
 let touched = new Set<string>();
+/** Recalled or deleted since this worker started: one that was on its way, or in the browser's own cache, stays away. */
+let gone = new Set<string>();
 let turn: Promise<unknown> = Promise.resolve();
 
 /** The answer for a picture of this server; null where it is none. */
@@ -65,6 +67,7 @@ export async function drop(paths: readonly string[]): Promise<void> {
     if (!name) return;
     const [cache, sizes] = [await caches.open(name), await shelved()];
     for (const path of paths) {
+      gone.add(path);
       sizes.delete(path);
       await cache.delete(path);
     }
@@ -98,7 +101,7 @@ async function keep(path: string, name: string, fresh: Response): Promise<void> 
   if (fresh.type !== 'basic' || fresh.status !== 200 || fresh.redirected || bytes > MOST_BYTES_EACH) return;
   if (!fresh.headers.get('Content-Type')?.startsWith('image/')) return;
   await inTurn(async () => {
-    if ((await owner()) !== name) return;
+    if ((await owner()) !== name || gone.has(path)) return;
     const [cache, sizes] = [await caches.open(name), await shelved()];
     touched.add(path);
     // Put anew it is the last in the cache's own order too.
@@ -128,6 +131,7 @@ function start(name: string): void {
   current = name;
   shelf = null;
   touched = new Set();
+  gone = new Set();
 }
 
 async function ours(): Promise<string[]> {

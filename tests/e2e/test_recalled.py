@@ -1,0 +1,67 @@
+"""What is recalled is gone: from every tab, from what is looked at, and from all that the browser keeps."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import pictures
+from tests.e2e import kept
+from tests.e2e.conftest import Visit
+from tests.e2e.visitor import DESKTOP, PHONE
+from tests.people import Person
+from tests.servers import wait_for
+from tests.ws import Chat, Frame
+
+
+def recall(chat: Chat, dst: int, seq: int) -> None:
+    chat.send(cmd=19, kind=10, dstid=dst, seq=seq, msgid=f"recall{seq}")
+    chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == f"recall{seq}")
+
+
+def show(chat: Chat, dst: int, url: str) -> Frame:
+    chat.send(cmd=10, dstid=dst, media=4, url=url, pic=f"{url}?thumb=1", memo="300x200", msgid="picture")
+    return chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == "picture")
+
+
+@pytest.mark.parametrize(
+    ("size", "locale", "words"),
+    [(DESKTOP, "en", "recalled a message"), (PHONE, "zh-CN", "撤回了一条消息")],
+    ids=["desktop", "phone"],
+)
+def test_a_recall_takes_text_and_picture_from_both_tabs_and_from_what_the_browser_keeps(
+    visit: Visit, ann: Person, bob: Person, size: dict[str, int], locale: str, words: str
+) -> None:
+    """The second tab has the picture open in full; afterwards neither is kept or shown anywhere."""
+    url = bob.upload(pictures.picture("PNG", 300, 200), "a.png")
+    with bob.chat() as his:
+        his.say(ann.id, "stays")
+        text = his.say(ann.id, "taken back")
+        picture = show(his, ann.id, url)
+        hers = visit("Ann", size, locale).become(ann)
+        hers.open_conversation("Bob")
+        hers.sees_picture(1)
+        kept.wait_for_worker(hers.page)
+        second = hers.context.new_page()
+        second.goto(hers.page.url)
+        second.get_by_test_id("message-picture").locator("button").first.click()
+        expect(second.get_by_test_id("picture-full")).to_be_visible()
+        wait_for(lambda: url in kept.pictures(second), "the picture is not kept")
+        wait_for(lambda: kept.places_of(second, "taken back"), "the text is not kept")
+
+        for one in (text, picture):
+            recall(his, ann.id, one["seq"])
+    for page in (hers.page, second):
+        expect(page.get_by_test_id("message-picture")).to_have_count(0)
+        expect(page.get_by_test_id("notice")).to_have_count(2)
+        expect(page.get_by_test_id("notice").last).to_contain_text(words)
+    expect(second.get_by_test_id("picture-viewer")).to_have_count(0)
+    for what in (url, "taken back"):
+        wait_for(lambda what=what: not kept.places_of(second, what), f"{what} is still kept", 10)
+
+    hers.page.close()
+    hers.context.set_offline(True)
+    second.reload()
+    expect(second.get_by_test_id("message-text")).to_have_text(["stays"])
+    expect(second.get_by_test_id("message-picture")).to_have_count(0)
+    assert kept.places_of(second, "taken back") == []
