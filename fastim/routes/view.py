@@ -60,14 +60,15 @@ def page(name: str) -> AnyResponse:
         # The old way to open a page; a token must not stay in the address bar and the history.
         # No cookie is set: a link could then sign its reader in as somebody else.
         return _to(name, {k: v for k, v in request.args.items() if k not in ("id", "token")})
-    if name not in _FOR_ALL and (actor_or_none() is None) != (name in _FOR_GUESTS):
+    actor = actor_or_none()
+    if name not in _FOR_ALL and (actor is None) != (name in _FOR_GUESTS):
         return _to("index" if name in _FOR_GUESTS else "login")
     boot = {
         "signup": parts().settings.signup,
         "lang": respond.language(),
         "version": __version__,
         "push": parts().pusher.public_key,
-        "signedIn": actor_or_none() is not None,
+        "user": 0 if actor is None else actor.user_id,
     }
     try:
         return _html(f"{name}.html", 200, entry=pages.entry, words=pages.words, boot=boot)

@@ -88,10 +88,11 @@ def test_pages_for_users_are_shown_to_them(sqlite_client: Client, page: str) -> 
 
 
 def test_an_invitation_is_shown_to_everybody_and_knows_to_whom(sqlite_client: Client) -> None:
-    for person, signed_in in ((sqlite_client, "false"), (sqlite_client.register(), "true")):
-        answer = person.http.get("/join.shtml")
+    somebody = sqlite_client.register()
+    for client, user in ((sqlite_client, 0), (somebody, somebody.id)):
+        answer = client.http.get("/join.shtml")
         assert answer.status_code == 200
-        assert f'"signedIn": {signed_in}' in answer.text
+        assert f'"user": {user}' in answer.text
 
 
 def test_a_page_names_what_it_and_its_imports_need(sqlite_client: Client) -> None:
@@ -120,7 +121,7 @@ def test_a_page_tells_its_scripts_how_sign_up_is_set_and_which_version_serves(ma
         "lang": "en",
         "version": __version__,
         "push": "",
-        "signedIn": False,
+        "user": 0,
     }
     assert "secret-code" not in text
 

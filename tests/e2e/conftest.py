@@ -1,4 +1,4 @@
-"""Visitors whose pages must not complain."""
+"""Visitors whose pages must not complain, and a line to the server that can fail."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.e2e.visitor import Visitor
+from tests.faults.proxy import Proxy
 from tests.servers import Server
 
 Visit = Callable[..., Visitor]
@@ -15,11 +16,12 @@ Visit = Callable[..., Visitor]
 
 @pytest.fixture
 def visit(browser: Browser, server: Server) -> Iterator[Visit]:
-    """Make visitors; afterwards no page may have complained."""
+    """Make visitors; afterwards no page may have complained. `base` is that of a line that may fail."""
     visitors: list[Visitor] = []
 
-    def make(name: str, size: dict[str, int], locale: str) -> Visitor:
-        visitor = Visitor(browser, server.url, name, size, locale)
+    def make(name: str, size: dict[str, int], locale: str, base: str = "") -> Visitor:
+        visitor = Visitor(browser, base or server.url, name, size, locale)
+        visitor.is_line_sure = not base
         visitors.append(visitor)
         return visitor
 
@@ -28,3 +30,11 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
     for visitor in visitors:
         visitor.close()
     assert complaints == []
+
+
+@pytest.fixture
+def line(server: Server) -> Iterator[Proxy]:
+    """A way to the server that a test can break, for pages that are visited at its address."""
+    proxy = Proxy(server.port)
+    yield proxy
+    proxy.close()

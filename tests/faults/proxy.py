@@ -1,4 +1,4 @@
-"""A network that fails: connections are cut, stand still, or end on one side only."""
+"""A network that fails: connections are cut, refused, stand still, or end on one side only."""
 
 from __future__ import annotations
 
@@ -63,6 +63,7 @@ class Proxy:
         self._half_open: list[Line] = []
         self._flows = threading.Event()
         self._flows.set()
+        self._is_down = False
         threading.Thread(target=self._accept, daemon=True).start()
 
     def _accept(self) -> None:
@@ -79,7 +80,11 @@ class Proxy:
             server.settimeout(None)
             line = Line(client, server)
             with self._lock:
-                self._lines.append(line)
+                if not self._is_down:
+                    self._lines.append(line)
+            if self._is_down:
+                line.cut()
+                continue
             for ends in ((client, server), (server, client)):
                 threading.Thread(target=line.carry, args=(*ends, self._flows), daemon=True).start()
 
@@ -87,6 +92,15 @@ class Proxy:
         """Reset every connection on both sides."""
         for line in self._take():
             line.cut()
+
+    def go_down(self) -> None:
+        """Reset every connection, and each that comes from now on."""
+        self._is_down = True
+        self.cut()
+
+    def come_up(self) -> None:
+        """Connections are carried again."""
+        self._is_down = False
 
     def lose_clients(self) -> int:
         """Every client is gone, and the server is not told; how many connections that were."""
@@ -118,6 +132,7 @@ class Proxy:
         return lines
 
     def close(self) -> None:
+        self._is_down = True  # for one that is being accepted
         self._listener.close()
         self.flow()
         self.cut()

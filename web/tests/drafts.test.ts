@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Failure } from '../src/core/api';
 import { useDrafts } from '../src/store/drafts';
 import { useTalkSettings } from '../src/store/talkSettings';
 import { asked, serve } from './asked';
@@ -33,8 +34,14 @@ async function reachAll() {
   }
 }
 
-test('a draft that was sent does not come back with what was saved of it before', async () => {
+function greeted() {
   const drafts = useDrafts();
+  drafts.setLine(true);
+  return drafts;
+}
+
+test('a draft that was sent does not come back with what was saved of it before', async () => {
+  const drafts = greeted();
   drafts.write(KEY, { text: 'hello', reply: 0 });
   void drafts.save(KEY);
   await tick();
@@ -45,7 +52,7 @@ test('a draft that was sent does not come back with what was saved of it before'
 });
 
 test('a text that is as it was before the last one is saved again', async () => {
-  const drafts = useDrafts();
+  const drafts = greeted();
   for (const text of ['a', 'b', 'a']) {
     drafts.write(KEY, { text, reply: 0 });
     void drafts.save(KEY);
@@ -54,6 +61,30 @@ test('a text that is as it was before the last one is saved again', async () => 
   }
   await reachAll();
   expect(drafts.read(KEY).text).toBe('a');
+});
+
+test('a draft that is refused stays, and is saved again with the next letter', async () => {
+  const drafts = greeted();
+  drafts.write(KEY, { text: 'too long', reply: 0 });
+  void drafts.save(KEY);
+  await tick();
+  asked.pop()!.fail(new Failure('bad_request', '', 400));
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([drafts.read(KEY).text, asked]).toEqual(['too long', []]);
+  drafts.write(KEY, { text: 'short', reply: 0 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  await reachAll();
+  expect(saved).toHaveBeenLastCalledWith(expect.objectContaining({ draft: 'short' }));
+});
+
+test('nothing is saved before the hello said whose the line is', async () => {
+  const drafts = useDrafts();
+  drafts.write(KEY, { text: 'written', reply: 0 });
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toEqual([]);
+  drafts.setLine(true);
+  await tick();
+  expect(asked).toHaveLength(1);
 });
 
 test('of two changes to how a conversation stands in the list the second one counts', async () => {

@@ -5,14 +5,14 @@ export interface Boot {
   version: string;
   /** The public key of Web Push (RFC 8292), or nothing where the server has none. */
   push: string;
-  /** Whether the page was asked for by somebody who is signed in. */
-  signedIn: boolean;
+  /** The id of whoever was signed in when the page was asked for; 0 for nobody. */
+  user: number;
 }
 
 export type Lang = 'zh-CN' | 'en';
 
 export function readBoot(): Boot {
-  const fallback: Boot = { signup: 'open', lang: 'zh-CN', version: '', push: '', signedIn: false };
+  const fallback: Boot = { signup: 'open', lang: 'zh-CN', version: '', push: '', user: 0 };
   const text = document.getElementById('boot')?.textContent;
   if (!text) return fallback;
   try {

@@ -20,12 +20,13 @@ export interface KeptUpload {
   paused: boolean;
 }
 
+export const UPLOADS = 'fastim.uploads';
 const STORE = 'uploads';
 let opened: Promise<IDBDatabase> | null = null;
 
 function open(): Promise<IDBDatabase> {
   opened ??= new Promise((resolve, reject) => {
-    const request = indexedDB.open('fastim.uploads', 1);
+    const request = indexedDB.open(UPLOADS, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(STORE, { keyPath: 'msgid' });
     request.onsuccess = () => {
       const base = request.result;
@@ -53,12 +54,18 @@ async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => 
   }
 }
 
+const allKept = async () => (await run<KeptUpload[]>('readonly', (store) => store.getAll())) ?? [];
+
 export const keptUploads = {
   put: (upload: KeptUpload) => run('readwrite', (store) => store.put(upload)),
   has: async (msgid: string) => Boolean(await run('readonly', (store) => store.getKey(msgid))),
   drop: (msgid: string) => run('readwrite', (store) => store.delete(msgid)),
+  async dropOthers(me: number): Promise<void> {
+    const others = (await allKept()).filter((one) => one.me !== me);
+    await Promise.all(others.map((one) => keptUploads.drop(one.msgid)));
+  },
   async of(me: number): Promise<KeptUpload[]> {
-    const all = (await run<KeptUpload[]>('readonly', (store) => store.getAll())) ?? [];
+    const all = await allKept();
     return all.filter((one) => one.me === me).sort((a, b) => a.time - b.time);
   },
 };

@@ -5,10 +5,13 @@
  *   lastUser()                      whose things are here; 0 for nobody's
  *   readKept(me)                    conversations and people as they were shown last, or null
  *   new Keeper(me, read)            keep() writes what changed, some seconds later; keepNow() at once
- *   forgetKept()                    everything of everybody, at log-out
+ *   forgetKept(me)                  everything of everybody else; without `me` of everybody, at log-out
+ *   onOtherUser(me, act)            somebody else signed in at another tab, or `me` signed out there
  */
 import type { Conversation, State } from '../store/conversations';
-import { keep, keptKeys, readKept as readStored, unkeep } from './storage';
+import { keptUploads, UPLOADS } from './kept-uploads';
+import { OUTBOX } from './outbox';
+import { keep, keptKeys, onKeptElsewhere, readKept as readStored, unkeep } from './storage';
 import type { Friend, Group, Me, TalkSettings } from './types';
 
 export interface KeptPeople {
@@ -34,6 +37,7 @@ const SHAPE = 3;
 const PREFIX = 'fastim.';
 const USER_KEY = 'fastim.user';
 const DRAFTS = 'fastim.draft.';
+const RECENT = 'fastim.recent.';
 const TALKS = 'conversations';
 const PEOPLE = 'people';
 
@@ -72,14 +76,23 @@ export async function readKept(me: number): Promise<Kept | null> {
   }
 }
 
-export async function forgetKept(): Promise<void> {
+/** What waits to be sent stays for whoever wrote it, until somebody else is here. */
+export async function forgetKept(me = 0): Promise<void> {
   try {
-    for (const key of [USER_KEY, ...keptKeys(DRAFTS)]) unkeep(key);
-    const names = (await indexedDB.databases()).map((base) => base.name ?? '').filter((name) => name.startsWith(PREFIX));
+    const isTheirs = (kind: string) => (name: string) => name.startsWith(kind) && !(me && name.startsWith(`${kind}${me}.`));
+    if (lastUser() !== me || !me) for (const key of [USER_KEY, ...keptKeys(RECENT)]) unkeep(key);
+    for (const kind of me ? [DRAFTS, OUTBOX] : [DRAFTS]) keptKeys(kind).filter(isTheirs(kind)).forEach(unkeep);
+    const all = (await indexedDB.databases()).map((base) => base.name ?? '');
+    const names = all.filter((name) => isTheirs(PREFIX)(name) && !(me && name === UPLOADS));
+    if (me) await keptUploads.dropOthers(me);
     await Promise.all(names.map((name) => done(indexedDB.deleteDatabase(name))));
   } catch {
     // Where storage is forbidden nothing was kept.
   }
+}
+
+export function onOtherUser(me: number, act: () => void): void {
+  onKeptElsewhere(USER_KEY, (_, now) => Number(now) !== me && act());
 }
 
 export class Keeper {

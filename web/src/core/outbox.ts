@@ -58,6 +58,9 @@ const MOST_TRIES = 5;
 const FIRST_PAUSE_MS = 1_000;
 const SHORTEST_PAUSE_MS = 100;
 
+/** Where what waits is kept: after it the user's id and the message's. */
+export const OUTBOX = 'fastim.outbox.';
+
 export class Outbox {
   private list: readonly Pending[] = [];
   private tries = new Map<string, number>();
@@ -68,7 +71,7 @@ export class Outbox {
   private readonly prefix: string;
 
   constructor(private readonly options: OutboxOptions) {
-    this.prefix = `fastim.outbox.${options.me}.`;
+    this.prefix = `${OUTBOX}${options.me}.`;
     this.list = this.restore();
   }
 

@@ -31,6 +31,11 @@ export function unkeep(key: string): void {
   }
 }
 
+/** `act` is told what another tab keeps now under a name that begins with `prefix`; null where it no longer does. */
+export function onKeptElsewhere(prefix: string, act: (name: string, value: string | null) => void): void {
+  globalThis.addEventListener?.('storage', ({ key, newValue }) => key?.startsWith(prefix) && act(key, newValue));
+}
+
 /** The names of what is kept that begin with `prefix`. */
 export function keptKeys(prefix: string): string[] {
   try {

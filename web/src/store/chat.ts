@@ -6,8 +6,8 @@ import { post } from '../core/api';
 import { hearTime, onServerClock } from '../core/clock';
 import { early } from '../core/early';
 import { Deliveries } from '../core/deliveries';
-import { Keeper, type KeptPeople } from '../core/kept';
-import { leave } from '../core/leave';
+import { Keeper, onOtherUser, type KeptPeople } from '../core/kept';
+import { leave, startOver } from '../core/leave';
 import { lookForNews } from '../core/offline';
 import { Outbox, type Pending } from '../core/outbox';
 import { dropPictures } from '../core/pictures';
@@ -69,9 +69,14 @@ export const useChat = defineStore('chat', () => {
   let keeper: Keeper | null = null;
   const hearing: SocketOptions = {
     onFrame: take,
-    onState: (now) => (socketState.value = now),
+    onState(now) {
+      socketState.value = now;
+      if (now !== 'online') drafts.setLine(false);
+    },
     onTime: hearTime,
     onHello(hello) {
+      // The browser is somebody else's now: what waits here is not theirs to send.
+      if (hello.userid !== state.value.me) return void startOver(hello.userid);
       limits.value = hello.limits;
       if (synced.value) void lookForNews();
       void catchUp();
@@ -110,6 +115,7 @@ export const useChat = defineStore('chat', () => {
   function start(me: number, kept: readonly Conversation[] = []) {
     state.value = { ...empty(me), conversations: new Map(kept.map((talk) => [talk.key, talk])) };
     keeper = new Keeper(me, () => ({ state: state.value, people: keptPeople() }));
+    onOtherUser(me, () => location.reload());
     drafts.restore(me);
     watch([state, () => settings.now, () => people.friends, () => people.groups, () => people.me], () => keptPeople() && keeper?.keep());
     const line = (socket = openLine(me, hearing));
@@ -210,7 +216,7 @@ export const useChat = defineStore('chat', () => {
     acts.flush();
     sendMarksAgain();
     deliveries.again();
-    drafts.saveAll();
+    drafts.setLine(true);
     for (const what of ['friends', 'requests', 'communities'] as const) void reload(what);
     try {
       for (let more = true; more;) {

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import { Failure } from '../core/api';
-import { keep, keptKeys, readKept, unkeep } from '../core/storage';
+import { passes } from '../core/again';
+import { keep, keptKeys, onKeptElsewhere, readKept, unkeep } from '../core/storage';
 import { useTalkSettings } from './talkSettings';
 
 export interface Draft {
@@ -12,12 +12,19 @@ export interface Draft {
 
 /** So long after the last letter the server is told. */
 const SAVE_MS = 800;
+/** What it had no time for is told again so much later. */
+const AGAIN_MS = 5_000;
 
-/** What was written and not sent, by conversation. What is not saved yet wins over what another device says. */
+/**
+ * What was written and not sent, by conversation; the tabs of a browser write one text. What is not saved yet wins over
+ * what another device says, and stays when the server refuses it.
+ */
 export const useDrafts = defineStore('drafts', () => {
   const settings = useTalkSettings();
   const unsaved = shallowReactive(new Map<string, Draft>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Whether the server greeted us as whom we write for; until then it is not known to whom it would be told. */
+  let isGreeted = false;
   let prefix = '';
 
   function read(key: string): Draft {
@@ -32,25 +39,38 @@ export const useDrafts = defineStore('drafts', () => {
       const draft = parseDraft(readKept(name));
       if (draft) write(name.slice(prefix.length), draft);
     }
+    onKeptElsewhere(prefix, (name, now) => hear(name.slice(prefix.length), now));
+  }
+
+  /** From another tab, which saves it too; nothing is left to save when that has happened. */
+  function hear(key: string, kept: string | null) {
+    const draft = parseDraft(kept ?? '');
+    if (draft) unsaved.set(key, draft);
+    else void save(key);
   }
 
   function write(key: string, draft: Draft) {
     unsaved.set(key, draft);
     keep(prefix + key, JSON.stringify(draft));
-    clearTimeout(timers.get(key));
-    timers.set(key, setTimeout(() => void save(key), SAVE_MS));
+    saveIn(SAVE_MS, key);
   }
 
-  async function save(key: string) {
+  function saveIn(ms: number, key: string) {
+    clearTimeout(timers.get(key));
+    timers.set(key, setTimeout(() => void save(key), ms));
+  }
+
+  async function save(key: string): Promise<void> {
     clearTimeout(timers.get(key));
     timers.delete(key);
     const draft = unsaved.get(key);
-    if (!draft) return;
+    if (!draft || !isGreeted) return;
     try {
       await settings.put(key, () => (isSaved(key, draft) ? null : { draft: draft.text, reply: draft.reply }));
     } catch (fault) {
-      // Without a line it is tried again with the next one; what the server refuses stays in this page.
-      if (!(fault instanceof Failure) || fault.error === 'network') return;
+      // What is refused for good stays in this page, and is tried again with the next letter.
+      if (passes(fault) && unsaved.get(key) === draft) saveIn(AGAIN_MS, key);
+      return;
     }
     if (unsaved.get(key) !== draft) return;
     unsaved.delete(key);
@@ -62,11 +82,13 @@ export const useDrafts = defineStore('drafts', () => {
     return (saved?.draft ?? '') === text && (saved?.reply ?? 0) === reply;
   }
 
-  function saveAll() {
-    for (const key of [...unsaved.keys()]) void save(key);
+  /** The line is there, or gone: then what is written waits for the next one. */
+  function setLine(greeted: boolean) {
+    isGreeted = greeted;
+    for (const key of greeted ? [...unsaved.keys()] : []) void save(key);
   }
 
-  return { restore, read, write, save, saveAll };
+  return { restore, read, write, save, setLine };
 });
 
 function parseDraft(text: string): Draft | null {
