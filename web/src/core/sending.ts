@@ -4,6 +4,7 @@
  */
 import { useChat } from '../store/chat';
 import { Failure, post } from './api';
+import { fetched } from './fetched';
 import { fileSize } from './format';
 import { faultText, say } from './i18n';
 import { alone, isFree, keptUploads, type KeptUpload } from './kept-uploads';
@@ -32,7 +33,7 @@ export async function sendFile(kind: Kind, dstid: number, file: File, plain = fa
     return begin(kind, dstid, file, 'picture', content, preview);
   }
   // What the first sight of a conversation does not need is loaded with the first file.
-  const film = preview ? await (await import('./film')).readFilm(file) : null;
+  const film = preview ? await (await fetched(() => import('./film'))).readFilm(file) : null;
   if (!film) return begin(kind, dstid, file, 'file', { media: MEDIA.file, memo: file.name.slice(-200), amount: file.size });
   const content = { media: MEDIA.video, memo: `${film.width}x${film.height}`, amount: film.seconds };
   const shown = film.poster && URL.createObjectURL(film.poster);
@@ -61,18 +62,36 @@ function add(kept: KeptUpload, adopted = false): void {
   next();
 }
 
-/** After the page was opened: what an earlier one did not finish. */
-export async function resumeUploads(): Promise<void> {
+let looking: Promise<void> | null = null;
+
+/** After the page was opened, and when another tab let go of one: what was not finished. */
+export function resumeUploads(): Promise<void> {
+  return (looking ??= adoptKept().finally(() => (looking = null)));
+}
+
+async function adoptKept(): Promise<void> {
   const { outbox, state } = useChat();
   for (const kept of await keptUploads.of(state.me)) {
-    // Another tab that is at it keeps it; its message comes to this one when it is sent.
-    if (jobs.has(kept.msgid) || !(await isFree(kept.msgid))) continue;
+    if (jobs.has(kept.msgid)) continue;
+    if (!(await isFree(kept.msgid))) {
+      // Another tab is at it, and its message comes to this one when it is sent; but that tab may be closed before.
+      waitFor(kept.msgid);
+      continue;
+    }
     const { msgid, kind, dstid, time, content, paused } = kept;
     const shown = kept.poster ?? (kept.as === 'file' ? undefined : kept.file);
     const preview = shown && URL.createObjectURL(shown);
     outbox?.adopt({ ...content, msgid, kind, dstid, time, state: 'uploading', progress: 0, paused, preview });
     add(kept, true);
   }
+}
+
+const awaited = new Set<string>();
+
+function waitFor(msgid: string): void {
+  if (awaited.has(msgid)) return;
+  awaited.add(msgid);
+  void alone(msgid, async () => void awaited.delete(msgid)).then(resumeUploads);
 }
 
 function next(): void {
@@ -136,11 +155,12 @@ async function run(job: Job): Promise<void> {
   const refusal = objection(job);
   if (refusal) return fail(job, 'too_large', refusal);
   try {
-    const { upload } = await import('./upload');
+    const onWait = (waiting: boolean) => outbox?.progress(msgid, undefined, { waiting });
+    const { upload } = await fetched(() => import('./upload'), onWait);
     const stored = await upload(file, {
       kind: job.as, instant: true, signal: job.stop.signal, partialId: job.partialId,
       onProgress: (share) => outbox?.progress(msgid, share),
-      onWait: (waiting) => outbox?.progress(msgid, undefined, { waiting }),
+      onWait,
       onBegun(id) {
         job.partialId = id;
         keep(job);
@@ -149,7 +169,7 @@ async function run(job: Job): Promise<void> {
     const pic = stored.kind === 'video' ? await posterOf(stored, job) : stored.thumb;
     if (!jobs.delete(msgid)) return;
     outbox?.finish(msgid, contentOf(stored, job, pic));
-    void keptUploads.drop(msgid);
+    await keptUploads.drop(msgid); // before another tab may have it
   } catch (fault) {
     if (fault instanceof Failure && fault.error === 'aborted') return; // paused, or given up
     fail(job, 'upload', faultText(fault) || say('fault.upload'));
