@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -148,16 +149,14 @@ class Cluster:
         return self.servers[name]
 
     def close(self) -> None:
-        """End all, and leave nothing of the network."""
-        try:
+        """End all, also where one of them does not end well, and leave nothing of the network."""
+        with ExitStack() as stack:
+            stack.callback(self.network.close)
+            for name in ("mariadb", "redis", "nginx"):
+                if hasattr(self, name):
+                    stack.callback(getattr(self, name).stop)
             for server in self.servers.values():
-                if server.child.poll() is None:
-                    server.stop()
-            for process in ("nginx", "redis", "mariadb"):
-                if hasattr(self, process):
-                    getattr(self, process).stop()
-        finally:
-            self.network.close()
+                stack.callback(server.stop)
 
 
 class NumberedView(View):
