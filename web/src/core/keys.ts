@@ -1,6 +1,6 @@
 import { onScopeDispose, ref } from 'vue';
 import { useChat } from '../store/chat';
-import { closeTalk, goTab, openTalk, route, TABS } from './route';
+import { closePage, closeTalk, goTab, openTalk, route, TABS } from './route';
 
 /** Whether the sheet with the keys is open. */
 export const showingKeys = ref(false);
@@ -17,6 +17,7 @@ export function useKeys(): void {
     if (event.defaultPrevented || event.isComposing || document.querySelector('dialog[open]')) return;
     const writing = target.matches?.(WRITING);
     if (event.altKey && !event.ctrlKey && !event.metaKey) withAlt(event);
+    else if (event.key === 'Escape' && route.value.page && target.closest?.('.pane') && !written(target)) closePage();
     else if (event.key === 'Escape' && route.value.talk && !written(target)) closeTalk();
     else if (event.key === '?' && !writing) showingKeys.value = true;
     else return;
@@ -46,12 +47,18 @@ function written(target: HTMLElement): boolean {
   return target.matches?.(WRITING) && Boolean((target as HTMLInputElement).value);
 }
 
-/** Arrows, Home and End go from one row of a list to another: the first control of each. */
+/** Arrows, Home and End go from one row of a list to another: the first control of each; and down from its search. */
 export function moveInList(event: KeyboardEvent): void {
   const step = MOVES[event.key];
-  const row = (event.target as HTMLElement).closest('li');
+  const target = event.target as HTMLElement;
+  if (step === 1 && target.matches('input[type="search"]') && !event.isComposing) {
+    const first = (event.currentTarget as HTMLElement).querySelector<HTMLElement>('li button, li a[href]');
+    if (first) event.preventDefault();
+    return first?.focus();
+  }
+  const row = target.closest('li');
   const list = row?.closest('[data-rows]') ?? row?.parentElement;
-  if (!step || !row || !list || event.altKey || (event.target as HTMLElement).matches(WRITING)) return;
+  if (!step || !row || !list || event.altKey || target.matches(WRITING)) return;
   const controls = [...list.querySelectorAll('li')]
     .map((one) => one.querySelector<HTMLElement>('button, a[href]'))
     .filter((one) => one !== null);
