@@ -22,10 +22,14 @@ WEAK = 0.9
 SERIOUS = ("serious", "critical")
 
 
-def axe(page: Page) -> list[str]:
-    """The serious faults that axe finds in the page as it is now: rule, and the first element."""
-    page.evaluate(AXE.read_text("utf-8") + "\n;0")
-    found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+def axe(page: Page, *rules: str) -> list[str]:
+    """The serious faults, by all rules or these, of the page as it is now: rule, and the first element."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8") + "\n;0")
+    options: dict[str, Any] = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = list(rules)
+    found = page.evaluate("options => axe.run(document, options)", options)
     return [
         f"{fault['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
         for fault in found["violations"]
