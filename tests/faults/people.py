@@ -184,7 +184,15 @@ class Doubter(Member):
 
 
 class Flitter(Member):
-    """Stays for the blink of an eye, and as often as not goes without a word."""
+    """Stays for the blink of an eye, and as often as not goes without a word; is soon back.
+
+    Without a rest fifty of them ask for all that a core can do, however fast it is: what is measured then
+    is how long the queue before it is.
+    """
+
+    def _live(self) -> None:
+        self.is_finishing.wait(self._random.uniform(0.2, 1.2))
+        super()._live()
 
     def _chat(self, socket: ClientConnection) -> None:
         until = time.monotonic() + self._random.uniform(0.05, 0.5)
