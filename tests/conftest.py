@@ -28,7 +28,7 @@ from fastim.backends import passwords
 from fastim.config import ROOT, Settings
 from fastim.models import db
 from tests.client import Client
-from tests.object_store import ObjectStore
+from tests.object_store import Gate, ObjectStore
 from tests.people import Person
 from tests.servers import MariaDb, MongoLike, Redis, Server, program
 
@@ -163,6 +163,14 @@ def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectSto
         yield store
     finally:
         store.stop()
+
+
+@pytest.fixture
+def gate(object_store: ObjectStore) -> Iterator[Gate]:
+    """Stands before the object store, for one test."""
+    made = Gate(object_store)
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

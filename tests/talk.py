@@ -62,3 +62,14 @@ class Talk:
     def history(self, who: Client) -> dict[int, dict[str, Any]]:
         answer = who.post("/message/history", cmd=self.kind, dstid=self.dst(who), limit=200)
         return {row["seq"]: row for row in answer.rows}
+
+
+def group_talk(app: Flask, name: str, messages: int) -> tuple[Talk, list[int]]:
+    """A group of two new people who said so many messages in turn; the messages' seqs."""
+    one, other = Client(app).register(), Client(app).register()
+    group = one.post("/contact/createcommunity", name=name).data["id"]
+    assert other.post("/contact/joincommunity", dstname=name).code == 0
+    talk = Talk(app, one, other, frames.GROUP, group)
+    return talk, [
+        talk.say((one, other)[n % 2], f"message {n} 吃饭 😀", msgid=f"m{n}") for n in range(messages)
+    ]

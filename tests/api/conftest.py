@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -34,13 +34,6 @@ def talk(client: Client, request: pytest.FixtureRequest) -> Talk:
 @pytest.fixture
 def group(client: Client) -> Group:
     return Group(client)
-
-
-@pytest.fixture
-def gate(object_store: ObjectStore) -> Iterator[Gate]:
-    made = Gate(object_store)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -19,21 +19,16 @@ from tests.commands.test_migrate_db import release
 from tests.commands.test_with_mongodb import TOP, an_empty_database, run, seen
 from tests.conftest import MakeApp
 from tests.servers import MariaDb
-from tests.talk import Talk
+from tests.talk import Talk, group_talk
 
 
 @pytest.fixture
 def talk(make_app: MakeApp, mariadb_url: str) -> Talk:
     """A group whose messages are all in the database: one recalled, one edited, one with a reaction."""
-    app = make_app(database_url=mariadb_url)
-    one, other = Client(app).register(), Client(app).register()
-    group = one.post("/contact/createcommunity", name="moves").data["id"]
-    assert other.post("/contact/joincommunity", dstname="moves").code == 0
-    made = Talk(app, one, other, frames.GROUP, group)
-    seqs = [made.say((one, other)[n % 2], f"message {n} 吃饭 😀", msgid=f"m{n}") for n in range(14)]
-    made.amend(one, "recall", seqs[0])
-    made.amend(other, "edit", seqs[1], content="edited")
-    made.amend(other, "react", seqs[2], emoji="👍")
+    made, seqs = group_talk(make_app(database_url=mariadb_url), "moves", 14)
+    made.amend(made.one, "recall", seqs[0])
+    made.amend(made.other, "edit", seqs[1], content="edited")
+    made.amend(made.other, "react", seqs[2], emoji="👍")
     return made
 
 

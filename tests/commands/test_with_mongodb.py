@@ -15,13 +15,12 @@ from fastim.backends.log.mongo import MongoShelf
 from fastim.commands import commands
 from fastim.errors import Unavailable
 from fastim.models import Amended, Message, db
-from fastim.protocol import frames
 from fastim.services import consistency
 from tests.client import Client
 from tests.commands.test_migrate_db import release
 from tests.conftest import MakeApp
 from tests.servers import MariaDb
-from tests.talk import Talk
+from tests.talk import Talk, group_talk
 
 TOP = 1 << 62
 
@@ -35,11 +34,8 @@ def talk(make_app: MakeApp, mariadb_url: str, mongodb_url: str, monkeypatch: pyt
     """Messages in a group: one recalled; one whose edit waits in the database; one that lost its number to
     an entry; and one above the end, whose commit nobody has seen."""
     app = make_app(database_url=mariadb_url, log_url=mongodb_url)
-    one, other = Client(app).register(), Client(app).register()
-    group = one.post("/contact/createcommunity", name="on mongodb").data["id"]
-    assert other.post("/contact/joincommunity", dstname="on mongodb").code == 0
-    made = Talk(app, one, other, frames.GROUP, group)
-    seqs = [made.say((one, other)[n % 2], f"message {n} 吃饭 😀", msgid=f"m{n}") for n in range(14)]
+    made, seqs = group_talk(app, "on mongodb", 14)
+    one, other = made.one, made.other
     made.amend(one, "recall", seqs[0])
     made.amend(other, "react", seqs[2], emoji="👍")
     with monkeypatch.context() as away:

@@ -20,13 +20,6 @@ WAIT_MS = 20_000
 
 
 @pytest.fixture
-def gate(object_store: ObjectStore) -> Iterator[Gate]:
-    made = Gate(object_store)
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def server(
     tmp_path: Path, sqlite_template: Path, object_store: ObjectStore, gate: Gate
 ) -> Iterator[Server]:
