@@ -8,12 +8,15 @@ from typing import Any
 
 from pymysql.connections import Connection
 from pymysql.err import Error
-from sqlalchemy import make_url
+from sqlalchemy import engine, make_url
 
 BEGINNING = "SET SESSION net_write_timeout = 60 /*M!100300 , SESSION idle_transaction_timeout = 5 */"
 """Said first on every connection. A host that is cut off within a transaction would else hold its locks
 until the server gives up its connection, which takes hours. MySQL has no such setting: there the operator's
 `wait_timeout` is the bound."""
+
+PAUSING = BEGINNING.replace("idle_transaction_timeout = 5", "idle_transaction_timeout = 0")
+"""The same for commands; see `allow_pauses`."""
 
 
 class Line(Connection):  # type: ignore[misc]
@@ -32,6 +35,15 @@ def connect(url: str, **options: Any) -> Line:
     parts = make_url(url).set(drivername="mysql+pymysql")
     _, arguments = parts.get_dialect()().create_connect_args(parts)
     return Line(**arguments, init_command=BEGINNING, **options)
+
+
+def allow_pauses(connection: engine.Connection) -> None:
+    """For a command, whose transaction waits between its statements for another database, or for a file.
+
+    Args:
+        connection: SQLAlchemy's; it keeps this.
+    """
+    connection.exec_driver_sql(PAUSING)
 
 
 def close(line: Connection | None) -> None:

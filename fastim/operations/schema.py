@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Table, create_engine, inspect
 
-from fastim.backends import database
+from fastim.backends import database, mysql_line
 from fastim.config import ROOT
 from fastim.models import db
 
@@ -16,12 +16,15 @@ _VERSION_TABLE = "alembic_version"
 
 
 def engine_of(url: str) -> Engine:
-    """A database that is not the app's own, opened as the app opens its own.
+    """A command's database that is not the app's own, opened as the app opens its own.
 
     Args:
         url: as SQLAlchemy writes it.
     """
-    engine = create_engine(url, **database.engine_options(url, lambda job: job()))
+    options = database.engine_options(url, lambda job: job())
+    if "init_command" in options["connect_args"]:
+        options["connect_args"]["init_command"] = mysql_line.PAUSING
+    engine = create_engine(url, **options)
     database.prepare(engine)
     return engine
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, text
 
+from fastim.backends import mysql_line
 from fastim.errors import Refused
 from fastim.operations import schema, unfinished
 
@@ -26,6 +27,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
             connection.execute(text("SELECT 1 FROM sqlite_master LIMIT 1")).all()
         else:
             connection.execution_options(isolation_level="REPEATABLE READ")
+            mysql_line.allow_pauses(connection)
             connection.execute(text("START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY"))
         check_is_ours(connection)
         yield connection

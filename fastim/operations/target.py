@@ -28,6 +28,7 @@ from sqlalchemy import (
     update,
 )
 
+from fastim.backends import mysql_line
 from fastim.errors import Refused
 from fastim.models import MarkClock
 from fastim.operations import rows, schema, unfinished
@@ -97,6 +98,7 @@ class Target:
                 raw.execute("PRAGMA foreign_keys=OFF")
                 connection.execution_options(fastim_write=True)
             else:
+                mysql_line.allow_pauses(connection)
                 connection.execute(text("SET SESSION foreign_key_checks = 0"))
             try:
                 yield connection

@@ -12,13 +12,14 @@ from click.testing import Result
 from flask import Flask
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, text
 
 from fastim.commands import commands
 from fastim.models import Message, db
 from fastim.operations import rows, schema
 from fastim.operations.migrating import Migration
 from fastim.operations.rows import Sum
+from fastim.operations.snapshot import snapshot
 from fastim.operations.target import Target
 from tests.client import Client
 from tests.commands.filled import fill
@@ -60,6 +61,20 @@ def sums(url: str) -> dict[str, str]:
             return {t.name: rows.sum_of(connection, t, 7).text for t in schema.stored_tables()}
     finally:
         engine.dispose()
+
+
+def test_a_copy_may_wait_for_the_other_side(make_app: MakeApp, mariadb_url: str) -> None:
+    """The server ends a transaction that has nothing to do for 5 s, and a slow target takes longer."""
+    app = make_app(database_url=mariadb_url)
+    idle = text("SELECT @@idle_transaction_timeout")
+    with app.app_context():
+        assert db.session.scalar(idle) == 5
+        with snapshot(db.engine) as read, Target(db.engine, "slow").writing() as written:
+            assert (read.scalar(idle), written.scalar(idle)) == (0, 0)
+    target = schema.engine_of(_whole(mariadb_url))
+    with target.connect() as connection:
+        assert connection.scalar(idle) == 0
+    target.dispose()
 
 
 def test_there_and_back_is_the_same(
