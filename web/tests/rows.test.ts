@@ -40,6 +40,20 @@ describe('rows', () => {
     expect(new Set(rows.map((row) => row.id)).size).toBe(rows.length);
   });
 
+  test('of a day that older messages may belong to the name comes with them, so that they push nothing away', () => {
+    const entries = [message(4), message(5), message(6, PEER, NOON + 24 * 60 * MINUTE)];
+    const all = [message(2, PEER, NOON - 24 * 60 * MINUTE), message(3), ...entries];
+    const builder = new RowBuilder();
+    const build = (shown: readonly Entry[], older: boolean) =>
+      builder.build({ ...talkOf([]), entries: shown }, [], ME, 0, { entries: shown, from: shown[0]!.seq, to: 6, older, newer: false });
+    const before = build(entries, true);
+    expect(kinds(before)).toEqual(['message', 'message', 'day', 'message']);
+    const after = build(all, true);
+    expect(kinds(after)).toEqual(['message', 'day', 'message', 'message', 'message', 'day', 'message']);
+    expect(after.slice(-before.length).map((row) => row.id)).toEqual(before.map((row) => row.id));
+    expect(kinds(build(all, false))).toEqual(['day', ...kinds(after)]);
+  });
+
   test("one person's messages within minutes are one run", () => {
     const rows = messages(
       rowsOf(talkOf([message(1), message(2), message(3, ME), message(4, ME, NOON + 20 * MINUTE)]), [], ME),
@@ -61,7 +75,7 @@ describe('rows', () => {
 
   test('one run is shown at a time: the newest with what waits under it, or the one around a place', () => {
     const talk = talkOf([message(1), message(2), message(5), message(9)]);
-    expect(rowsOf(talk, [waiting('m')], ME).map(seqOf)).toEqual([0, 9, 0]);
+    expect(rowsOf(talk, [waiting('m')], ME).map(seqOf)).toEqual([9, 0]);
     expect(rowsOf(talk, [waiting('m')], ME, 0, windowOf(talk, 2)).map(seqOf)).toEqual([0, 1, 2]);
   });
 

@@ -55,6 +55,7 @@ interface Built {
   /** How many rows there are up to and with each entry. */
   ends: readonly number[];
   unreadFrom: number;
+  older: boolean;
   marks: Marks;
 }
 
@@ -68,23 +69,26 @@ const NO_MARKS: Marks = { peerReadSeq: 0, peerDeliveredSeq: 0 };
  * making a hundred thousand takes longer than a frame. Only what changed, and one entry on each side of it, is made.
  */
 export class RowBuilder {
-  private last: Built = { entries: [], rows: [], ends: [], unreadFrom: 0, marks: NO_MARKS };
+  private last: Built = { entries: [], rows: [], ends: [], unreadFrom: 0, older: false, marks: NO_MARKS };
 
   build(
     talk: Conversation | undefined, pending: readonly Pending[], me: number, unreadFrom: number, view: Window | undefined,
   ): Row[] {
     const entries = shownOf(view?.entries ?? [], me);
     const marks = talk ?? NO_MARKS;
+    const older = view?.older ?? false;
     const { last } = this;
-    const [above, below] = last.unreadFrom === unreadFrom ? kept(last, entries, marks) : [0, 0];
+    const [above, below] = last.unreadFrom === unreadFrom && last.older === older ? kept(last, entries, marks) : [0, 0];
     const rows = last.rows.slice(0, last.ends[above - 1] ?? 0);
     const ends = last.ends.slice(0, above);
     const from = rows.length;
     let time: number | undefined = entries[above - 1]?.time;
     let unread = unreadFrom && !((entries[above - 1]?.seq ?? 0) >= unreadFrom) ? unreadFrom : Infinity;
     const add = (row: MessageRow | Row, at: number) => {
+      // Above the first that is loaded there is no name while there are older ones: it would go when they come, and
+      // what comes in its place is taken to be as high as it was, which pushes away what is being read.
       // Where clocks disagree a day can come twice: the row above makes the name unique.
-      if (time === undefined || dayOf(at) !== dayOf(time)) {
+      if (time === undefined ? !older : dayOf(at) !== dayOf(time)) {
         rows.push({ type: 'day', id: `day-${dayOf(at)}-${time === undefined ? '' : rows.at(-1)?.id}`, time: at });
       }
       time = at;
@@ -112,7 +116,7 @@ export class RowBuilder {
     for (const message of view?.newer ? [] : pending) add(pendingRow(message, me), message.time);
     joinRuns(rows, from, to);
     joinRuns(rows, stored, rows.length);
-    this.last = { entries, rows, ends, unreadFrom, marks };
+    this.last = { entries, rows, ends, unreadFrom, older, marks };
     return rows;
   }
 }
