@@ -39,7 +39,7 @@ class CatchingUp:
         if self._followed.is_in(user_id):
             return
         for end in self._missed.talks(user_id, self._watermark()):
-            if not self._followed.is_in(end.low_id, end.high_id):
+            if self._told(end) is not None or not self._followed.is_in(end.low_id, end.high_id):
                 self._bus.begin_talk(_talk(end), end.last_seq)
         self._followed.let_in(user_id)
         self._bus.has_unknown.set()  # what was said meanwhile waits for this

@@ -239,3 +239,23 @@ def test_what_was_being_committed_when_a_process_began_is_told(monkeypatch: pyte
     catching_up.begin_talks()
     bus.take((said(5),))
     assert told == [5, 6]
+
+
+def test_who_stays_is_not_told_again_what_was_told_to_who_has_gone() -> None:
+    """And knew it already when they came."""
+    bus, log = RedisBus(Where("redis://nobody"), Counters()), Log(0)
+    told: list[int] = []
+    bus.subscribe(lambda event: told.append(event.seq), EntryAdded)
+    catching_up = CatchingUp(bus, log)
+    bus.followed.follow_user(ANN)
+    catching_up.let_in(ANN)
+    log.last = 1
+    bus.take((said(1),))
+    bus.followed.follow_user(BOB)
+    catching_up.let_in(BOB)
+    bus.followed.unfollow_user(ANN)
+    log.last = 2
+    bus.take((said(2),))
+    catching_up.begin_talks()
+    catching_up.fill_gaps()
+    assert told == [1, 2]

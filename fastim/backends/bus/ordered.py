@@ -187,12 +187,13 @@ class OrderedBus:
         return found
 
     def begin_talk(self, talk: Talk, last_seq: int) -> None:
-        """Tell a talk's entries above `last_seq` from now on, unless it has become known meanwhile."""
+        """Tell a talk's entries above `last_seq` from now on, unless it has become known meanwhile. Then
+        it stays known for who has come since."""
         self._unknown.discard(talk.conversation_id)
         people = talk.one_id, talk.other_id
-        told = self.followed.told(frames.SINGLE, talk.conversation_id, *people)
-        if told is None and self.followed.follows_user(*people):
-            self.followed.know_talk(talk.conversation_id, last_seq)
+        if self.followed.follows_user(*people):
+            told = self.followed.told(frames.SINGLE, talk.conversation_id, *people)
+            self.followed.know_talk(talk.conversation_id, last_seq if told is None else told)
         self._go_on(talk.conversation_id)
 
     # What is missing
