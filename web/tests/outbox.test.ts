@@ -106,6 +106,31 @@ describe('a message', () => {
     expect(sent).toMatchObject([{ msgid }]);
   });
 
+  test('of a tab that was closed goes out with those of another one, in the order of writing', () => {
+    online = false;
+    const [closed, other] = [open(), open()];
+    vi.setSystemTime(1_000);
+    const first = closed.put(10, 8, text('first')).msgid;
+    vi.setSystemTime(2_000);
+    const second = other.put(10, 8, text('second')).msgid;
+    vi.setSystemTime(3_000);
+    const third = closed.put(10, 8, text('third')).msgid;
+    closed.close();
+    online = true;
+    other.flush();
+    for (const msgid of [first, second, third]) other.acked(ack(msgid));
+    expect(sent.map((frame) => frame.content)).toEqual(['first', 'second', 'third']);
+    expect([other.pending, keep.length]).toEqual([[], 0]);
+  });
+
+  test('that another tab gave up is not taken up again', () => {
+    const [one, other] = [open(), open()];
+    const { msgid } = one.put(10, 8, text('hi'));
+    one.refused(refusal(msgid, 'not_friends'));
+    other.flush();
+    expect(other.pending).toEqual([]);
+  });
+
   test('is shown and sent even when the browser refuses to keep it', () => {
     keep.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };
     const { msgid } = open().put(10, 8, text('hi'));

@@ -14,7 +14,8 @@
  * One message of a conversation goes out after the other, each when the one before it was answered: whatever
  * the server refuses for a moment, the order stays that of writing.
  * A message keeps its msgid for all tries, so the server stores it once however often it is sent. What waits
- * outlives a reload in `keep`, one item per message: so two tabs do not overwrite each other. No Vue here.
+ * outlives a reload in `keep`, one item per message: so two tabs do not overwrite each other, and one sends what the
+ * other wrote before it was closed. No Vue here.
  */
 import { keyFor } from '../store/conversations';
 import { newMsgid } from './msgid';
@@ -137,7 +138,16 @@ export class Outbox {
   /** Send everything that waits, in the order in which it was written. */
   flush(): void {
     this.asked.clear();
+    this.adoptKept();
     this.sendWaiting();
+  }
+
+  /** What other tabs wrote without a line: they may be closed by now. All tabs send it, in one order; it is stored once. */
+  private adoptKept(): void {
+    const others = this.restore().filter((one) => one.state === 'sending' && !this.find(one.msgid));
+    if (!others.length) return;
+    this.list = [...this.list, ...others].sort((a, b) => a.time - b.time);
+    this.options.onChange(this.list);
   }
 
   acked(ack: Ack): Entry | null {
