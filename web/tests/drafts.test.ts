@@ -87,6 +87,22 @@ test('nothing is saved before the hello said whose the line is', async () => {
   expect(asked).toHaveLength(1);
 });
 
+test('what another tab wrote before is no news to who has written since', () => {
+  let tell = (_: { key: string; newValue: string }) => {};
+  vi.stubGlobal('addEventListener', (_: string, act: typeof tell) => (tell = act));
+  const drafts = greeted();
+  drafts.restore(7);
+  vi.unstubAllGlobals();
+  const hear = (text: string, at: number) =>
+    tell({ key: `fastim.draft.7.${KEY}`, newValue: JSON.stringify({ text, reply: 0, at }) });
+  vi.setSystemTime(2_000);
+  drafts.write(KEY, { text: 'written here', reply: 0 });
+  hear('', 1_000);
+  expect(drafts.read(KEY).text).toBe('written here');
+  hear('written there since', 3_000);
+  expect(drafts.read(KEY).text).toBe('written there since');
+});
+
 test('of two changes to how a conversation stands in the list the second one counts', async () => {
   const settings = useTalkSettings();
   void settings.put(KEY, { pinned: true });

@@ -8,6 +8,8 @@ export interface Draft {
   text: string;
   /** The message that it answers, by its seq; 0 for none. */
   reply: number;
+  /** When a tab of this browser wrote it; the server is not told. */
+  at?: number;
 }
 
 /** So long after the last letter the server is told. */
@@ -25,6 +27,8 @@ export const useDrafts = defineStore('drafts', () => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Whether the server greeted us as whom we write for; until then it is not known to whom it would be told. */
   let isGreeted = false;
+  /** When a letter was written here last, in this machine's ms: what another tab wrote before is told here late. */
+  const writtenAt = new Map<string, number>();
   let prefix = '';
 
   function read(key: string): Draft {
@@ -45,13 +49,14 @@ export const useDrafts = defineStore('drafts', () => {
   /** From another tab, which saves it too; nothing is left to save when that has happened. */
   function hear(key: string, kept: string | null) {
     const draft = parseDraft(kept ?? '');
-    if (draft) unsaved.set(key, draft);
-    else void save(key);
+    if (!draft) void save(key);
+    else if ((draft.at ?? 0) >= (writtenAt.get(key) ?? 0)) unsaved.set(key, draft);
   }
 
   function write(key: string, draft: Draft) {
     unsaved.set(key, draft);
-    keep(prefix + key, JSON.stringify(draft));
+    writtenAt.set(key, Date.now());
+    keep(prefix + key, JSON.stringify({ ...draft, at: Date.now() }));
     saveIn(SAVE_MS, key);
   }
 
