@@ -49,6 +49,29 @@ def test_what_is_made_of_a_conversation_is_so_at_every_own_device(
         expect(desk.get("conversation-item").first).to_contain_text("Bob")
 
 
+def test_a_line_says_what_was_said_last_behind_many_reactions(
+    visit: Visit, server: Server, ann: Person
+) -> None:
+    """A sync brings the newest entries, and here those are all reactions."""
+    bob = Person(server.url, "Bob")
+    ann.befriend(bob)
+    with ann.chat() as a, bob.chat() as b:
+        for number in range(15):
+            b.say(ann.id, f"said {number}")
+        for number in range(30):
+            a.send(
+                cmd=21,
+                kind=10,
+                dstid=bob.id,
+                seq=number // 2 + 1,
+                emoji="👍🎉"[number % 2],
+                msgid=f"r{number}",
+            )
+            a.expect(lambda frame: frame["cmd"] == 12)
+    desk = visit("Ann", DESKTOP, "en").become(ann)
+    expect(desk.line("Bob")).to_contain_text("said 14")
+
+
 def test_a_draft_goes_on_at_another_device(visit: Visit, server: Server, ann: Person) -> None:
     bob = Person(server.url, "Bob")
     ann.befriend(bob)

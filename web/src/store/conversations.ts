@@ -290,6 +290,12 @@ export function newest(conversation: Conversation, me: number): Entry | undefine
   return shownOf(conversation.entries, me).at(-1);
 }
 
+/** Whether all that is here of its end are changes of messages before them: what was said last is not known then. */
+export function lacksNewest(conversation: Conversation, me: number): boolean {
+  const end = windowOf(conversation);
+  return end.older && !shownOf(end.entries, me).length;
+}
+
 /** The last seq that I have read, or written. */
 export function readUpTo({ entries, readSeq, joinSeq }: Conversation, me: number): number {
   const mine = entries.findLast((entry) => entry.userid === me && entry.media < MEDIA.notice)?.seq ?? 0;

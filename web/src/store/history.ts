@@ -6,7 +6,7 @@ import { HISTORY_PAGE } from '../core/protocol';
 import { openTalk, staying } from '../core/route';
 import type { Entry } from '../core/types';
 import { useChat } from './chat';
-import { missing, windowOf, type Conversation } from './conversations';
+import { lacksNewest, missing, windowOf, type Conversation } from './conversations';
 
 type Direction = 'older' | 'newer' | 'holes';
 
@@ -32,6 +32,7 @@ const MARGIN = 8;
  *   openAt(key, seq)      opens the conversation at a message, wherever it is; says what went wrong, or ''
  *   loadOlder / loadNewer extend the run of entries that holds `seq` (none: the newest run)
  *   fillHoles(key)        fetches what came while this page was not told
+ *   findNewest()          for the list: what was said last, where only reactions and edits of the end are here
  */
 export const useHistory = defineStore('history', () => {
   const chat = useChat();
@@ -83,6 +84,17 @@ export const useHistory = defineStore('history', () => {
     }
   }
 
+  /** Looks in all conversations for what was said last, where the sync gave only what became of older messages. */
+  async function findNewest(): Promise<void> {
+    const { me, conversations } = chat.state;
+    for (const { key } of [...conversations.values()].filter((talk) => lacksNewest(talk, me))) {
+      for (let pages = 0; pages < CATCH_UP_PAGES; pages += 1) {
+        const talk = chat.talkOf(key);
+        if (!talk || !lacksNewest(talk, me) || (await loadOlder(key)) || chat.talkOf(key) === talk) break;
+      }
+    }
+  }
+
   /** Loads what stands around `seq`, so that it can be shown; an empty text, or what went wrong. */
   async function loadAround(key: string, seq: number): Promise<string> {
     const talk = chat.talkOf(key);
@@ -110,5 +122,5 @@ export const useHistory = defineStore('history', () => {
     return '';
   }
 
-  return { loading, focus, isLoading, loadOlder, loadNewer, loadAround, fillHoles, openAt };
+  return { loading, focus, isLoading, loadOlder, loadNewer, loadAround, fillHoles, findNewest, openAt };
 });
