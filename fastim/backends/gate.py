@@ -14,14 +14,17 @@ class Gate:
     Whoever leaves hands it on: nobody who comes just then gets between. So one who is always back at once
     and goes `first` takes turns with the others, and neither keeps the other out.
 
-    For greenlets under gevent's patch, and for threads without it. Not reentrant.
+    For greenlets under gevent's patch, and for threads without it. Who is in may enter again, as with an
+    RLock: without the patch all greenlets of a thread are one, and it would wait for itself for ever.
     """
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._is_taken = False
-        self._waiting: deque[threading.Lock] = deque()
-        """One for each, which is free when it is their turn."""
+        self._owner: int | None = None
+        self._depth = 0
+        """How often the owner has entered."""
+        self._waiting: deque[tuple[int, threading.Lock]] = deque()
+        """Who waits, with a lock that is free when it is their turn."""
 
     @property
     def waiting(self) -> int:
@@ -38,32 +41,38 @@ class Gate:
             self._leave()
 
     def _enter(self, first: bool) -> None:
+        me = threading.get_ident()
         with self._guard:
-            if not self._is_taken:
-                self._is_taken = True
+            if self._owner in (None, me):
+                self._owner = me
+                self._depth += 1
                 return
             call = threading.Lock()
             call.acquire()
             if first:
-                self._waiting.appendleft(call)
+                self._waiting.appendleft((me, call))
             else:
-                self._waiting.append(call)
+                self._waiting.append((me, call))
         try:
             call.acquire()
         except BaseException:  # a killed greenlet
-            self._give_up(call)
+            self._give_up((me, call))
             raise
 
     def _leave(self) -> None:
         with self._guard:
+            self._depth -= 1
+            if self._depth:
+                return
+            self._owner = None
             if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._is_taken = False
+                self._owner, call = self._waiting.popleft()
+                self._depth = 1
+                call.release()
 
-    def _give_up(self, call: threading.Lock) -> None:
+    def _give_up(self, waiter: tuple[int, threading.Lock]) -> None:
         with self._guard:
-            if call in self._waiting:
-                self._waiting.remove(call)
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
                 return
         self._leave()  # it was handed on to whoever is gone

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import gevent
 import pytest
 from gevent import Greenlet
-from gevent.thread import LockType
+from gevent.thread import LockType, get_ident
 
 from fastim.backends import gate as module
 from fastim.backends.gate import Gate
@@ -19,7 +19,7 @@ Visit = Callable[..., Greenlet]
 @pytest.fixture
 def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """One for greenlets, as under gevent's patch."""
-    monkeypatch.setattr(module, "threading", SimpleNamespace(Lock=LockType))
+    monkeypatch.setattr(module, "threading", SimpleNamespace(Lock=LockType, get_ident=get_ident))
     return Gate()
 
 
@@ -103,3 +103,24 @@ def test_a_fault_inside_lets_the_next_one_in(gate: Gate, came: list[str], visit:
         fail()
     gevent.joinall(waiting, timeout=5)
     assert came == ["a"]
+
+
+def test_who_is_in_may_enter_again(gate: Gate, visit: Visit, came: list[str]) -> None:
+    """It is handed on when all that was entered is left."""
+    with gate.turn():
+        other = visit("other")
+        with gate.turn(first=True):
+            gevent.sleep(0)
+        gevent.sleep(0)
+        assert came == []
+    other.join(5)
+    assert came == ["other"]
+
+
+def test_greenlets_without_the_patch_are_one_with_their_thread() -> None:
+    """Or the thread would stand still, and who is in could never leave."""
+    gate = Gate()
+    with gate.turn():
+        other = gevent.spawn(gate.turn(first=True).__enter__)
+        other.join(5)
+        assert other.successful()
