@@ -170,6 +170,7 @@ def talk(visitor: Visitor, name: str) -> None:
     title = visitor.page.locator(".name").get_by_text(name, exact=True)
     visitor.get("conversation-item").filter(has=title).click()
     expect(visitor.get("composer-input")).to_be_visible()
+    visitor.wait_until_still()
 
 
 def box(of: Locator) -> dict[str, float]:

@@ -14,6 +14,19 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
 
+STILL = """async () => {
+  const places = () => [...document.querySelectorAll('[data-testid=message]')].map((one) => {
+    const { top, height } = one.getBoundingClientRect();
+    return `${top} ${height}`;
+  }).join();
+  for (let frames = 0, before = ''; frames < 6;) {
+    await new Promise(requestAnimationFrame);
+    frames = places() === before ? frames + 1 : 0;
+    before = places();
+  }
+}"""
+
+
 class Visitor:
     """One person's browser; whatever the page complains about is kept in `complaints`."""
 
@@ -101,8 +114,13 @@ class Visitor:
             of.click(button="right")
         self.get(f"menu-{item}").click()
 
+    def wait_until_still(self) -> None:
+        """Until the messages stand where they stay: a list that has just been opened measures its rows."""
+        self.page.evaluate(STILL)
+
     def press_long(self, on: Locator) -> None:
         """Lay a finger on something until a menu is there."""
+        self.wait_until_still()
         box = on.bounding_box()
         assert box is not None
         touch = self.context.new_cdp_session(self.page)
