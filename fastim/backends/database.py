@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -31,10 +32,44 @@ write_gate = Gate()
 """Whoever writes to SQLite in this process is in. The log goes first: many people's messages wait for each
 of its commits, and would wait for a crowd of edits and reactions, one commit each, at every one."""
 
-_of_sessions: WeakSet[sqlite3.Connection] = WeakSet()
-"""The connections to SQLite that sessions use."""
-
 Run = Callable[..., Any]
+
+
+class Sqlite(sqlite3.Connection):
+    """A session's connection.
+
+    Args:
+        run: runs its commit, which waits for the disk, off the loop.
+    """
+
+    def __init__(self, run: Run, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._run = run
+        self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
+        _of_sessions.add(self)
+
+    def cursor(self, *arguments: Any) -> Any:
+        made = super().cursor(*arguments)
+        self._cursors.add(made)
+        return made
+
+    def commit(self) -> None:
+        self._run(super().commit)
+
+    def close_cursors(self) -> None:
+        """End what was asked and not read to its end, wherever somebody still refers to it.
+
+        An open statement keeps its snapshot through a rollback and a commit (Python's own rollback ended
+        it up to 3.10): who gets the connection next would read what was true then, and be refused the
+        write lock.
+        """
+        for cursor in self._cursors:
+            cursor.close()
+        self._cursors.clear()
+
+
+_of_sessions: WeakSet[Sqlite] = WeakSet()
+"""The connections to SQLite that sessions use."""
 
 
 def engine_options(url: str, run: Run, shelf: Shelf | None = None) -> dict[str, Any]:
@@ -58,19 +93,9 @@ def engine_options(url: str, run: Run, shelf: Shelf | None = None) -> dict[str, 
         }
     Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
 
-    class Sqlite(sqlite3.Connection):
-        """A connection whose commit, which waits for the disk, leaves the loop free."""
-
-        def __init__(self, *arguments: Any, **options: Any) -> None:
-            super().__init__(*arguments, **options)
-            _of_sessions.add(self)
-
-        def commit(self) -> None:
-            run(super().commit)
-
     return {
         "hide_parameters": True,
-        "connect_args": {"factory": Sqlite, "check_same_thread": False, "timeout": 0},
+        "connect_args": {"factory": partial(Sqlite, run), "check_same_thread": False, "timeout": 0},
         "pool_size": limits.DATABASE_CONNECTIONS,
         "max_overflow": 0,
         "pool_timeout": limits.DATABASE_WAIT_SECONDS,
@@ -125,6 +150,11 @@ def prepare(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def connected(connection: sqlite3.Connection, record: object) -> None:
         tune_sqlite(connection)
+
+    @event.listens_for(engine, "checkin")
+    def returned(connection: Sqlite | None, record: object) -> None:
+        if connection is not None:  # else it was closed
+            connection.close_cursors()
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:

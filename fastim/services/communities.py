@@ -182,7 +182,7 @@ def check_owned(user_id: int, most: int) -> None:
         Refused: `too_many_groups`.
     """
     # The lock on the owner's row makes two creations at once wait for each other.
-    db.session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    db.session.scalar(select(User.id).where(User.id == user_id).with_for_update())
     owned = (
         select(func.count())
         .select_from(Community)

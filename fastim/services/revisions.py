@@ -18,7 +18,7 @@ _NEWEST = select(func.max(_COUNTS.c.most))
 
 def following(user_id: int) -> int:
     """The user's next number; changes of one user take turns from here to the commit."""
-    db.session.execute(select(User.id).where(User.id == user_id).with_for_update())
+    db.session.scalar(select(User.id).where(User.id == user_id).with_for_update())
     return newest(user_id) + 1
 
 

@@ -272,7 +272,7 @@ class Uploads:
 def lock_owner(owner_id: int | None) -> None:
     """One upload of a user after the other, or two at once would each fit the quota."""
     if owner_id is not None:
-        db.session.execute(select(User.id).where(User.id == owner_id).with_for_update())
+        db.session.scalar(select(User.id).where(User.id == owner_id).with_for_update())
 
 
 def clean_name(name: str) -> str:

@@ -51,3 +51,31 @@ def test_who_waits_in_vain_says_whether_this_process_holds_the_lock(
         session.execute(text("INSERT INTO kept VALUES (1)"))
         session.commit()
     engine.dispose()
+
+
+def test_what_was_not_read_to_its_end_keeps_no_snapshot_for_who_comes_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever refers to an unread result (a profiler, a traceback) must not make the connection's next
+    session read what was true before, nor cost it the write lock."""
+    monkeypatch.setattr(limits, "SQLITE_LOCK_SECONDS", 0.05)
+    url = f"sqlite:///{tmp_path / 'kept.db'}"
+    engine = create_engine(url, **database.engine_options(url, lambda job: job()))
+    database.prepare(engine)
+    with Session(engine) as session, database.writing(session):
+        session.execute(text("CREATE TABLE kept (value INTEGER)"))
+        session.execute(text("INSERT INTO kept VALUES (1), (2)"))
+        session.commit()
+    with Session(engine) as session:
+        unread = session.execute(text("SELECT value FROM kept"))
+    other = sqlite3.connect(tmp_path / "kept.db")
+    other.execute("INSERT INTO kept VALUES (3)")
+    other.commit()
+    other.close()
+    with Session(engine) as session:
+        assert session.scalar(text("SELECT count(*) FROM kept")) == 3
+        with database.writing(session):
+            session.execute(text("INSERT INTO kept VALUES (4)"))
+            session.commit()
+    del unread
+    engine.dispose()
