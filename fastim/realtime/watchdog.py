@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 import traceback
+from types import CodeType
 
 import structlog
 from gevent import get_hub
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 ALLOWED_SECONDS = 0.05
 _RECENT_SECONDS = 60.0
+_STACK_FRAMES = 12
 
 
 class Watchdog:
@@ -76,6 +78,19 @@ class Watchdog:
             began = self._turn_began
             if began and began != logged and time.monotonic() - began > ALLOWED_SECONDS:
                 logged = began
-                frame = sys._current_frames().get(self._watched_thread)
-                stack = "".join(traceback.format_stack(frame, limit=12)) if frame else ""
+                stack = "".join(traceback.format_list(stack_of(self._watched_thread)))
                 log.warning("loop_blocked", ms=round((time.monotonic() - began) * 1000), stack=stack)
+
+
+def stack_of(thread: int) -> list[traceback.FrameSummary]:
+    """Where a thread stands, innermost last; nothing for one that is gone.
+
+    No frame outlives this call: it would keep its local variables, among them cursors of the database
+    whose snapshot stays open as long as they live, and the loop's things would end in another thread.
+    """
+    frame = sys._current_frames().get(thread)
+    places: list[tuple[CodeType, int]] = []
+    while frame is not None and len(places) < _STACK_FRAMES:
+        places.append((frame.f_code, frame.f_lineno))
+        frame = frame.f_back
+    return [traceback.FrameSummary(code.co_filename, line, code.co_name) for code, line in reversed(places)]
