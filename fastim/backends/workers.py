@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar, cast
 
+from gevent import get_hub
+from gevent.event import AsyncResult
 from gevent.lock import BoundedSemaphore
 from gevent.threadpool import ThreadPool
 
@@ -43,7 +45,9 @@ class Workers:
 def apply(pool: ThreadPool, job: Callable[[], R]) -> R:
     """Run `job` in one of the pool's threads; its result, or its exception.
 
-    gevent prints the traceback of every exception that leaves a thread, even one that is expected.
+    Who is killed meanwhile is so when the job is over: a commit must not come when its connection has been
+    rolled back and serves somebody else. gevent prints the traceback of every exception that leaves a
+    thread, even one that is expected; so none does.
     """
     failures: list[BaseException] = []
 
@@ -54,7 +58,23 @@ def apply(pool: ThreadPool, job: Callable[[], R]) -> R:
             failures.append(error)
             return None
 
-    result = pool.apply(guarded)
-    if failures:
-        raise failures[0]
+    result = guarded() if get_hub() is not pool.hub else _wait(pool.spawn(guarded))
+    try:
+        if failures:
+            raise failures[0]
+    finally:
+        failures.clear()  # else the exception, by its traceback, refers to itself
     return cast(R, result)
+
+
+def _wait(running: AsyncResult) -> Any:
+    """The result of what cannot be called off."""
+    killed: BaseException | None = None
+    while not running.ready():
+        try:
+            running.wait()
+        except BaseException as error:  # noqa: BLE001 raised again when the job is over
+            killed = error
+    if killed is not None:
+        raise killed
+    return running.value
