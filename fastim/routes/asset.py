@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from flask import Blueprint, Response, request
-from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.exceptions import MethodNotAllowed, NotFound, RequestedRangeNotSatisfiable
 from werkzeug.security import safe_join
 
 from fastim.parts import Parts
@@ -41,7 +41,7 @@ def serve(name: str) -> Response:
     if any(part.startswith(".") for part in name.split("/")):
         raise NotFound
     for folder, path in _places(parts(), name):
-        if (folder / path).is_file():
+        if _is_file(folder / path):
             return _file(folder, path)
     raise NotFound
 
@@ -69,6 +69,13 @@ def _places(running: Parts, name: str) -> list[tuple[Path, str]]:
     return places if folder is None else [(classic_pages(folder).assets, name), *places]
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # the name is too long for any file
+        return False
+
+
 def _file(folder: Path, name: str) -> Response:
     coding = _coding(folder, name)
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
@@ -93,7 +100,10 @@ def _read(folder: Path, name: str, media_type: str) -> Response:
     response = Response(content, mimetype=media_type)
     response.last_modified = stat.st_mtime  # type: ignore[assignment]
     response.set_etag(f"{stat.st_mtime_ns:x}-{stat.st_size:x}")
-    response.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    try:
+        response.make_conditional(request, accept_ranges=True, complete_length=len(content))
+    except RequestedRangeNotSatisfiable:
+        return Response(status=416, headers={"Content-Range": f"bytes */{len(content)}"})
     return response
 
 

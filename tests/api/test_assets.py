@@ -34,6 +34,8 @@ def test_a_file_is_served_whole_in_part_and_not_at_all_when_it_is_known(
     part = sqlite_client.http.get("/asset/plain.txt", buffered=True, headers={"Range": "bytes=2-4"})
     assert (part.status_code, part.text) == (206, "234")
     assert part.headers["Content-Range"] == "bytes 2-4/10"
+    beyond = sqlite_client.http.get("/asset/plain.txt", buffered=True, headers={"Range": "bytes=10-"})
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, "bytes */10")
     known = sqlite_client.http.get(
         "/asset/plain.txt", buffered=True, headers={"If-None-Match": whole.headers["ETag"]}
     )
@@ -89,6 +91,10 @@ def test_the_service_worker_stands_at_the_root_and_is_asked_for_every_time(
         "/asset/%2e%2e/app.py",
         "/asset/dist/../../app.py",
         "/asset/dist/.vite/manifest.json",
+        "/asset/images",
+        "/asset/icon.svg%00",
+        "/asset/" + "x" * 300,
+        "/asset/" + "x/" * 3000,
     ],
 )
 def test_nothing_beside_the_files_is_served(sqlite_client: Client, path: str) -> None:
