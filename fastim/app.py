@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import time
 from collections.abc import Iterator
@@ -27,6 +28,9 @@ from fastim.routes import ELSEWHERE, ROUTES, security
 from fastim.routes.view import failure
 
 log = structlog.get_logger(__name__)
+
+_SECRET_NAMES = ("/resource/", "/mnt/", "/add/", "/attach/part/")
+"""Who knows the name of an upload may load it, and who knows a person's code may ask to be a friend."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -115,7 +119,7 @@ def _answer_errors(app: Flask, counters: Counters) -> None:
 
     def unreachable(error: Exception) -> Response:
         """The database is away: come back, nothing was half done."""
-        log.warning("database_unreachable", path=request.path, error=str(getattr(error, "orig", error)))
+        log.warning("database_unreachable", path=_told_path(), error=str(getattr(error, "orig", error)))
         return refused(Unavailable())
 
     for kind in database.UNREACHABLE:
@@ -132,14 +136,20 @@ def _answer_errors(app: Flask, counters: Counters) -> None:
             return failure(TooLarge(request.max_content_length or 0))
         if error.code == 400:
             return failure(BadRequest(field="body"))
-        refusal = AppError("method_not_allowed" if error.code == 405 else "internal")
+        refusal = AppError("method_not_allowed") if error.code == 405 else BadRequest(field="headers")
         refusal.status = error.code
         return failure(refusal)
 
     @app.errorhandler(Exception)
     def failed(error: Exception) -> Response:
-        log.error("request_failed", path=request.path, exc_info=error)
+        log.error("request_failed", path=_told_path(), exc_info=error)
         return failure(AppError())
+
+
+def _told_path() -> str:
+    """The request's path as the log may have it, whether there is such an address or not."""
+    path = re.sub("/+", "/", request.path)
+    return next((f"{folder}*" for folder in _SECRET_NAMES if path.startswith(folder)), request.path)
 
 
 def _refuse_others_work(app: Flask, role: str) -> None:
@@ -168,7 +178,7 @@ def _log_requests(app: Flask) -> None:
         log.info(
             "request",
             method=request.method,
-            path=request.path,
+            path=_told_path(),
             status=response.status_code,
             ms=round((time.perf_counter() - g.get("started", time.perf_counter())) * 1000, 1),
         )

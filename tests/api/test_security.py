@@ -228,3 +228,20 @@ def test_neither_tokens_nor_passwords_nor_names_are_logged(
     assert "path=/user/me" in caplog.text
     for secret in (ann.token, PASSWORD, "a wrong secret", "token="):
         assert secret not in caplog.text
+
+
+def test_a_name_that_opens_something_is_not_logged(
+    sqlite_app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever knows an upload's name may load it, and whoever knows a code may ask to be a friend. Files of
+    the pages are everybody's."""
+    caplog.set_level("DEBUG")
+    ann, name = Client(sqlite_app).register(), "0123456789abcdef" * 2
+    for rule in sqlite_app.url_map.iter_rules():
+        if rule.arguments and rule.endpoint not in ("asset.serve", "view.page"):
+            folder = rule.rule.partition("<")[0]
+            for path in (f"{folder}{name}", f"{folder}/{name}.webp"):
+                for method in ("GET", "PUT", "POST"):
+                    ann.http.open(path, method=method, buffered=True)
+            assert f"path={folder}*" in caplog.text
+    assert name not in caplog.text
