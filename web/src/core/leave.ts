@@ -1,13 +1,13 @@
 import { forgetKept } from './kept';
 
 let leaving = false;
+/** Nobody waits longer for a browser that takes its time, or for a database that another tab still reads. */
+const PATIENCE_MS = 500;
 
 /** To the login, and nothing of whoever was here stays in this browser. */
 export async function leave(): Promise<void> {
   if (leaving) return;
   leaving = true;
-  navigator.serviceWorker?.controller?.postMessage('forget');
-  void beQuiet();
   await forgotten(0);
   location.replace('/login.shtml');
 }
@@ -22,26 +22,45 @@ export function takeOver(me: number): void {
 export async function startOver(me: number): Promise<void> {
   if (leaving) return;
   leaving = true;
-  navigator.serviceWorker?.controller?.postMessage('forget');
-  void beQuiet();
   await forgotten(me);
   location.reload();
 }
 
-/** A database that another tab still reads is deleted when that tab goes; nobody waits for it. */
+/** Another tab left, or somebody else signed in there; that tab forgets what there is. The login leads on whoever is here now. */
+export function follow(): void {
+  if (leaving) return;
+  leaving = true;
+  location.replace('/login.shtml');
+}
+
+/** Whether the page is on its way out, and tells of nothing any more. */
+export const isLeaving = () => leaving;
+
 function forgotten(me: number): Promise<unknown> {
-  return Promise.race([forgetKept(me), new Promise((resolve) => setTimeout(resolve, 500))]);
+  void registered().then((registration) => registration?.active?.postMessage('forget'));
+  const done = Promise.all([forgetKept(me), beQuiet()]);
+  return Promise.race([done, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 
 /**
  * Nothing tells of the messages of whoever was here any more: no notice, no number, no push. The server forgot the
- * subscription with the session; the browser need not keep its half.
+ * subscription with the session; the browser need not keep its half. One that fails at one thing does the others.
  */
 async function beQuiet(): Promise<void> {
   const badge = navigator as Navigator & { clearAppBadge?: () => Promise<void> };
-  void badge.clearAppBadge?.().catch(() => {});
-  const registration = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
-  for (const notice of (await registration?.getNotifications().catch(() => [])) ?? []) notice.close();
-  const subscription = await registration?.pushManager?.getSubscription().catch(() => null);
-  await subscription?.unsubscribe().catch(() => false);
+  await Promise.allSettled([badge.clearAppBadge?.(), closeNotices(), unsubscribe()]);
+}
+
+async function closeNotices(): Promise<void> {
+  for (const notice of (await (await registered())?.getNotifications()) ?? []) notice.close();
+}
+
+async function unsubscribe(): Promise<void> {
+  const subscription = await (await registered())?.pushManager?.getSubscription();
+  await subscription?.unsubscribe();
+}
+
+/** Also where a page that was loaded past it (with Shift) has no `controller`. */
+async function registered(): Promise<ServiceWorkerRegistration | undefined> {
+  return navigator.serviceWorker?.getRegistration().catch(() => undefined);
 }
