@@ -1,9 +1,12 @@
 import { createPinia, setActivePinia } from 'pinia';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Failure } from '../src/core/api';
+import { PATIENCE_MS } from '../src/core/turns';
+import type { TalkSettings } from '../src/core/types';
 import { useDrafts } from '../src/store/drafts';
 import { useTalkSettings } from '../src/store/talkSettings';
 import { asked, serve } from './asked';
+import { MemoryStorage } from './browser';
 
 vi.mock('../src/core/api', async (actual) => ({ ...(await actual<object>()), ...(await import('./asked')).api }));
 
@@ -101,6 +104,80 @@ test('what another tab wrote before is no news to who has written since', () => 
   expect(drafts.read(KEY).text).toBe('written here');
   hear('written there since', 3_000);
   expect(drafts.read(KEY).text).toBe('written there since');
+});
+
+describe('a draft that the line holds back for longer than anything waits for it', () => {
+  /** It was written and is on its way; so is what was written since, as nothing waits longer. */
+  async function heldBack(...texts: string[]) {
+    const drafts = greeted();
+    for (const text of texts) {
+      drafts.write(KEY, { text, reply: 0 });
+      void drafts.save(KEY);
+      await vi.advanceTimersByTimeAsync(PATIENCE_MS + 1);
+    }
+    return drafts;
+  }
+
+  test('comes to the server after what was written since, which is then told again', async () => {
+    const drafts = await heldBack('hel', 'hello');
+    expect(asked.map(({ body }) => body.draft)).toEqual(['hel', 'hello']);
+    await reachAll(); // the newest one first
+    expect(drafts.read(KEY).text).toBe('hello');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await reachAll();
+    expect([kept.draft, drafts.read(KEY).text]).toEqual(['hello', 'hello']);
+  });
+
+  test('does not come back after it was sent, nor after it is as the server had it before', async () => {
+    const drafts = await heldBack('hello', '');
+    await reachAll();
+    await vi.advanceTimersByTimeAsync(1_000);
+    await reachAll();
+    expect([kept.draft, drafts.read(KEY).text]).toEqual(['', '']);
+  });
+
+  test('is known by what the server says of it where its answer is lost', async () => {
+    const drafts = await heldBack('hel', 'hello');
+    const [late, next] = asked.splice(0);
+    late!.fail(new Failure('network', ''));
+    next!.answer({ cmd: 10, dstid: 8, draft: 'hello', reply: 0, revision: 1 });
+    await tick();
+    useTalkSettings().heard(2, { cmd: 10, dstid: 8, draft: 'hel', reply: 0, revision: 2 } as TalkSettings);
+    expect(drafts.read(KEY).text).toBe('hello');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked[0]!.body).toMatchObject({ draft: 'hello' });
+  });
+
+  test('has no say any more once another device wrote something else', async () => {
+    const drafts = await heldBack('hel', 'hello');
+    const [late, next] = asked.splice(0);
+    late!.fail(new Failure('network', ''));
+    next!.answer({ cmd: 10, dstid: 8, draft: 'hello', reply: 0, revision: 1 });
+    await tick();
+    for (const [text, revision] of [['from the phone', 2], ['hel', 3]] as const) {
+      useTalkSettings().heard(revision, { cmd: 10, dstid: 8, draft: text, reply: 0, revision } as TalkSettings);
+      expect(drafts.read(KEY).text).toBe(text);
+    }
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toEqual([]);
+  });
+});
+
+test('what was written without a line is there in the next page, hours later, and saved once there is a line', async () => {
+  vi.stubGlobal('localStorage', new MemoryStorage());
+  const before = useDrafts();
+  before.restore(7);
+  before.write(KEY, { text: 'half a thought', reply: 4 });
+  await vi.advanceTimersByTimeAsync(3 * 3_600_000);
+  setActivePinia(createPinia());
+  const drafts = useDrafts();
+  drafts.restore(7);
+  expect(drafts.read(KEY)).toMatchObject({ text: 'half a thought', reply: 4 });
+  drafts.setLine(true);
+  await reachAll();
+  expect(kept).toMatchObject({ draft: 'half a thought', reply: 4 });
+  expect(localStorage.length).toBe(0);
+  vi.unstubAllGlobals();
 });
 
 test('of two changes to how a conversation stands in the list the second one counts', async () => {

@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia';
-import { shallowReactive } from 'vue';
+import { shallowReactive, watch } from 'vue';
 import { passes } from '../core/again';
 import { keep, keptKeys, onKeptElsewhere, readKept, unkeep } from '../core/storage';
 import { useTalkSettings } from './talkSettings';
@@ -19,7 +19,8 @@ const AGAIN_MS = 5_000;
 
 /**
  * What was written and not sent, by conversation; the tabs of a browser write one text. What is not saved yet wins over
- * what another device says, and stays when the server refuses it.
+ * what another device says, and stays when the server refuses it. A text that the line held back may reach the server
+ * after one that was written later: then the later one is told again.
  */
 export const useDrafts = defineStore('drafts', () => {
   const settings = useTalkSettings();
@@ -27,6 +28,10 @@ export const useDrafts = defineStore('drafts', () => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Whether the server greeted us as whom we write for; until then it is not known to whom it would be told. */
   let isGreeted = false;
+  /** Went out and was not answered, or not yet: as long as there is such a one, what the server has is not sure. */
+  const unanswered = new Map<string, Set<string>>();
+  /** What the server took last while there was. */
+  const settled = new Map<string, Draft>();
   /** When a letter was written here last, in this machine's ms: what another tab wrote before is told here late. */
   const writtenAt = new Map<string, number>();
   let prefix = '';
@@ -71,21 +76,53 @@ export const useDrafts = defineStore('drafts', () => {
     const draft = unsaved.get(key);
     if (!draft || !isGreeted) return;
     try {
-      await settings.put(key, () => (isSaved(key, draft) ? null : { draft: draft.text, reply: draft.reply }));
+      await settings.put(key, () => (isSaved(key, draft) ? null : sent(key, draft)));
     } catch (fault) {
       // What is refused for good stays in this page, and is tried again with the next letter.
-      if (passes(fault) && unsaved.get(key) === draft) saveIn(AGAIN_MS, key);
+      if (!passes(fault)) answered(key, draft);
+      else if (unsaved.get(key) === draft) saveIn(AGAIN_MS, key);
       return;
     }
+    answered(key, draft);
     if (unsaved.get(key) !== draft) return;
     unsaved.delete(key);
     unkeep(prefix + key);
+    if (unanswered.has(key)) settled.set(key, draft);
   }
 
-  function isSaved(key: string, { text, reply }: Draft): boolean {
-    const saved = settings.of(key);
-    return (saved?.draft ?? '') === text && (saved?.reply ?? 0) === reply;
+  function isSaved(key: string, draft: Draft): boolean {
+    return !unanswered.has(key) && shapeOf(draft) === shapeAt(key);
   }
+
+  const shapeAt = (key: string) => {
+    const { draft = '', reply = 0 } = settings.of(key) ?? {};
+    return shapeOf({ text: draft, reply });
+  };
+
+  function sent(key: string, draft: Draft) {
+    unanswered.set(key, (unanswered.get(key) ?? new Set()).add(shapeOf(draft)));
+    return { draft: draft.text, reply: draft.reply };
+  }
+
+  function answered(key: string, draft: Draft) {
+    const others = unanswered.get(key);
+    others?.delete(shapeOf(draft));
+    if (others?.size) return;
+    unanswered.delete(key);
+    settled.delete(key);
+  }
+
+  /** The server has what was written before, as it came late; anything else is of another device, which has the word now. */
+  function lookForLate() {
+    for (const [key, draft] of [...settled]) {
+      if (unsaved.has(key) || shapeAt(key) === shapeOf(draft)) continue;
+      settled.delete(key);
+      if (unanswered.get(key)?.has(shapeAt(key))) write(key, draft);
+      else unanswered.delete(key);
+    }
+  }
+  // At once: before whoever waited for the answer takes it for one that is in order.
+  watch(() => settings.now, lookForLate, { flush: 'sync' });
 
   /** The line is there, or gone: then what is written waits for the next one. */
   function setLine(greeted: boolean) {
@@ -93,8 +130,20 @@ export const useDrafts = defineStore('drafts', () => {
     for (const key of greeted ? [...unsaved.keys()] : []) void save(key);
   }
 
-  return { restore, read, write, save, setLine };
+  /** Nothing that was written in this browser stays. */
+  function clear() {
+    for (const timer of timers.values()) clearTimeout(timer);
+    for (const map of [unsaved, timers, unanswered, settled]) map.clear();
+    keptKeys(prefix).forEach(unkeep);
+  }
+
+  return { restore, read, write, save, setLine, clear };
 });
+
+/** What the server is told of a draft, to be compared. */
+function shapeOf({ text, reply }: Draft): string {
+  return JSON.stringify([text, reply]);
+}
 
 function parseDraft(text: string): Draft | null {
   try {
