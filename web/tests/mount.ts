@@ -4,7 +4,7 @@
  *   const page = mount(DevicesPage, {});
  *   page.all('device-end').length;  page.text('device-item');  page.press('device-end', 1);
  */
-import { createRenderer, h, nextTick, type Component } from 'vue';
+import { createRenderer, h, markRaw, nextTick, type Component } from 'vue';
 import { i18n } from '../src/core/i18n';
 import words from '../src/locales/zh-CN.json';
 
@@ -21,7 +21,7 @@ interface Drawn {
   [more: string]: unknown;
 }
 
-const node = (tag: string, text = ''): Drawn => ({
+const node = (tag: string, text = ''): Drawn => markRaw({
   tag, text, props: {}, children: [], parent: null, value: '', style: {}, addEventListener() {}, removeEventListener() {}, focus() {}, getRootNode: () => null,
 });
 

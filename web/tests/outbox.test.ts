@@ -1,18 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Outbox, type Pending } from '../src/core/outbox';
+import { MemoryStorage } from './browser';
 
 const ME = 7;
 const text = (content: string) => ({ media: 1, content });
-
-class MemoryStorage implements Storage {
-  private items = new Map<string, string>();
-  get length() { return this.items.size; }
-  clear() { this.items.clear(); }
-  getItem(key: string) { return this.items.get(key) ?? null; }
-  key(at: number) { return [...this.items.keys()][at] ?? null; }
-  removeItem(key: string) { this.items.delete(key); }
-  setItem(key: string, value: string) { this.items.set(key, value); }
-}
 
 interface Sent {
   cmd: number;
@@ -230,7 +221,6 @@ describe('a picture', () => {
     outbox.flush();
     expect(sent).toEqual([]);
     expect(shown).toMatchObject([{ state: 'uploading', progress: 0.5, preview: 'blob:preview' }]);
-    expect(keep.length).toBe(0);
     outbox.finish(msgid, { media: 4, url: '/resource/a.webp', pic: '/resource/a.webp?thumb=1', memo: '800x600' });
     expect(sent).toEqual([
       { cmd: 10, dstid: 8, media: 4, url: '/resource/a.webp', pic: '/resource/a.webp?thumb=1', memo: '800x600', msgid },
@@ -246,4 +236,25 @@ describe('a picture', () => {
     expect(shown).toMatchObject([{ state: 'uploading', progress: 0 }]);
     expect(sent).toEqual([]);
   });
+
+  test('that is not up yet is known to the next page from the first moment on, which does not send it', () => {
+    const { msgid } = open().begin(10, 8, { media: 4 }, 'blob:preview');
+    const next = open();
+    next.flush();
+    expect([next.pending, sent]).toEqual([[], []]);
+    expect(next.begun()).toMatchObject([{ msgid, dstid: 8, media: 4 }]);
+    expect(next.begun()[0]).not.toHaveProperty('preview');
+    next.adopt({ ...next.begun()[0]!, state: 'uploading' });
+    next.finish(msgid, { media: 4, url: '/resource/a.webp' });
+    expect(next.begun()).toEqual([]);
+  });
+});
+
+test('who signs out leaves nothing that another tab wrote either', () => {
+  online = false;
+  const here = open();
+  open().put(10, 8, text('from another tab'));
+  open().begin(10, 8, { media: 4 });
+  here.clear();
+  expect(keep.length).toBe(0);
 });

@@ -4,7 +4,9 @@
  *   const outbox = new Outbox({ me, send, onChange, keep: localStorage });
  *   outbox.put(kind, dstid, content)          shown at once, sent when the socket allows
  *   outbox.begin(kind, dstid, content) ... progress(msgid, share) ... finish(msgid, content)   an upload first
+ *   outbox.describe(msgid, content)           what is to be uploaded is known better now
  *   outbox.adopt(pending)                     the same of an earlier page
+ *   outbox.begun()                            uploads that this or another page began, as they are kept
  *   outbox.flush()                            the socket is there (again): send all that wait
  *   outbox.acked(frame) -> Entry              the stored message, for the store
  *   outbox.refused(frame) -> boolean          whether it was one of these
@@ -100,6 +102,18 @@ export class Outbox {
     this.change(msgid, share === undefined ? more : { progress: share, ...more });
   }
 
+  describe(msgid: string, content: Content, preview?: string): void {
+    this.change(msgid, { ...content, ...(preview && { preview }) });
+  }
+
+  /**
+   * Uploads that were begun and neither sent nor given up. They are kept without their files, at once: whatever became of
+   * a file, its message can be shown.
+   */
+  begun(): Pending[] {
+    return this.kept().filter((one) => !sendable(one));
+  }
+
   /** The upload is done: `content` says where it is. */
   finish(msgid: string, content: Content): void {
     const pending = this.change(msgid, { ...content, state: 'sending', progress: undefined, waiting: undefined });
@@ -183,9 +197,9 @@ export class Outbox {
     return true;
   }
 
-  /** Nothing that was written here stays, sent or not. */
+  /** Nothing that was written in this browser stays, sent or not. */
   clear(): void {
-    for (const { msgid } of this.list) this.write(msgid, null);
+    for (const { msgid } of [...this.list, ...this.kept()]) this.write(msgid, null);
     this.list = [];
     this.close();
     this.options.onChange(this.list);
@@ -243,17 +257,21 @@ export class Outbox {
     return next;
   }
 
-  /** Uploads are not kept: a page that is gone cannot go on with them. */
   private write(msgid: string, pending: Pending | null): void {
     try {
-      if (!pending || !sendable(pending)) return this.options.keep?.removeItem(this.prefix + msgid);
+      if (!pending) return this.options.keep?.removeItem(this.prefix + msgid);
       this.options.keep?.setItem(this.prefix + msgid, JSON.stringify({ ...pending, preview: undefined }));
     } catch {
       // Storage is full or forbidden: the message waits in this page alone.
     }
   }
 
+  /** An upload is not for the outbox to go on with: the file is elsewhere, and perhaps another tab is at it. */
   private restore(): Pending[] {
+    return this.kept().filter(sendable);
+  }
+
+  private kept(): Pending[] {
     const { keep } = this.options;
     if (!keep) return [];
     const found: Pending[] = [];

@@ -34,6 +34,8 @@ export async function record(onLevel: (level: number, seconds: number) => void):
   const chunks: Blob[] = [];
   const recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: BITS });
   recorder.ondataavailable = (event) => chunks.push(event.data);
+  // A microphone that is pulled out ends it by itself, and then nothing ends it again.
+  const ended = new Promise((resolve) => (recorder.onstop = resolve));
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
   const meter = measure(stream, (level) => {
@@ -52,16 +54,15 @@ export async function record(onLevel: (level: number, seconds: number) => void):
       if (recorder.state !== 'inactive') recorder.stop();
       end();
     },
-    stop: () => new Promise((resolve) => {
+    async stop() {
       const length = seconds();
-      recorder.onstop = () => {
-        end();
-        const main = type.split(';')[0]!;
-        const name = `voice.${main === 'audio/mp4' ? 'm4a' : main.slice('audio/'.length)}`;
-        resolve({ file: new File(chunks, name, { type: main }), seconds: length, wave: writeWave(levels) });
-      };
-      recorder.stop();
-    }),
+      if (recorder.state !== 'inactive') recorder.stop();
+      await ended;
+      end();
+      const main = type.split(';')[0]!;
+      const name = `voice.${main === 'audio/mp4' ? 'm4a' : main.slice('audio/'.length)}`;
+      return { file: new File(chunks, name, { type: main }), seconds: length, wave: writeWave(levels) };
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Files as messages: shown at once, uploaded two at a time, then sent. Each can be paused, gone on with and given up,
- * and what was on its way when the page was closed goes on when it is opened again.
+ * and what was on its way when the page was closed goes on when it is opened again; where the browser had not kept the
+ * file yet, its message says so.
  */
 import { useChat } from '../store/chat';
 import { Failure, post } from './api';
@@ -8,6 +9,7 @@ import { fetched } from './fetched';
 import { fileSize } from './format';
 import { faultText, say } from './i18n';
 import { alone, isFree, keptUploads, type KeptUpload } from './kept-uploads';
+import type { Recorded } from './recorder';
 import { MEDIA, type Content, type Kind, type StoredFile } from './types';
 
 interface Job extends KeptUpload {
@@ -15,6 +17,8 @@ interface Job extends KeptUpload {
   running: boolean;
   /** An earlier page began it, so that another tab may finish it too. */
   adopted: boolean;
+  /** Its size, and a film's length and still, are known as well as they can be. */
+  measured: Promise<void>;
 }
 
 /** Files of messages that are not up yet, in the order in which they were chosen. */
@@ -26,40 +30,67 @@ const FILMS = new Set(['video/mp4', 'video/webm', 'video/quicktime']);
 export const isPicture = (file: File) => PICTURES.has(file.type);
 
 /** Shows the file at once as a message of its own, uploads it, then sends it. `plain`: as a file, whatever it is. */
-export async function sendFile(kind: Kind, dstid: number, file: File, plain = false): Promise<void> {
-  const preview = plain || !(isPicture(file) || FILMS.has(file.type)) ? undefined : URL.createObjectURL(file);
-  if (preview && isPicture(file)) {
-    const content = { media: MEDIA.picture, memo: await sizeOf(preview) };
-    return begin(kind, dstid, file, 'picture', content, preview);
-  }
-  // What the first sight of a conversation does not need is loaded with the first file.
-  const film = preview ? await (await fetched(() => import('./film'))).readFilm(file) : null;
-  if (!film) return begin(kind, dstid, file, 'file', { media: MEDIA.file, memo: file.name.slice(-200), amount: file.size });
-  const content = { media: MEDIA.video, memo: `${film.width}x${film.height}`, amount: film.seconds };
-  const shown = film.poster && URL.createObjectURL(film.poster);
-  return begin(kind, dstid, file, 'video', content, shown, film.poster);
+export function sendFile(kind: Kind, dstid: number, file: File, plain = false): void {
+  if (!plain && isPicture(file)) begin(kind, dstid, file, 'picture', { media: MEDIA.picture }, URL.createObjectURL(file));
+  else if (!plain && FILMS.has(file.type)) begin(kind, dstid, file, 'video', { media: MEDIA.video });
+  else begin(kind, dstid, file, 'file', plainContent(file));
 }
 
-/** A recording; `wave` is its loudness over time in hexadecimal digits. */
-export function sendVoice(kind: Kind, dstid: number, file: File, seconds: number, wave: string): void {
+const plainContent = (file: File): Content => ({ media: MEDIA.file, memo: file.name.slice(-200), amount: file.size });
+
+/** A recording that was ended: encoding it takes a moment, and whoever speaks may be in another conversation then. */
+export async function sendVoice(kind: Kind, dstid: number, recorded: Promise<Recorded>): Promise<void> {
+  const { file, seconds, wave } = await recorded;
   const content = { media: MEDIA.voice, amount: Math.max(1, Math.round(seconds)), memo: wave };
   begin(kind, dstid, file, 'voice', content, URL.createObjectURL(file));
 }
 
-function begin(
-  kind: Kind, dstid: number, file: File, as: Job['as'], content: Content, preview?: string, poster?: File,
-): void {
+function begin(kind: Kind, dstid: number, file: File, as: Job['as'], content: Content, preview?: string): void {
   const { outbox, state } = useChat();
   if (!outbox) return;
   const { msgid, time } = outbox.begin(kind, dstid, content, preview);
-  const kept = { msgid, me: state.me, kind, dstid, time, content, file, as, poster, partialId: '', paused: false };
-  void keptUploads.put(kept);
+  const kept = { msgid, me: state.me, kind, dstid, time, content, file, as, partialId: '', paused: false };
+  void alone(keepingOf(msgid), async () => void (await keptUploads.put(kept)));
   add(kept);
 }
 
+/** While the browser is given the file, which takes long where it is large, other tabs must not take it for lost. */
+const keepingOf = (msgid: string) => `keeping.${msgid}`;
+
 function add(kept: KeptUpload, adopted = false): void {
-  jobs.set(kept.msgid, { ...kept, stop: new AbortController(), running: false, adopted });
+  const job = { ...kept, stop: new AbortController(), running: false, adopted, measured: Promise.resolve() };
+  jobs.set(kept.msgid, job);
+  job.measured = measure(job);
   next();
+}
+
+async function measure(job: Job): Promise<void> {
+  if (job.content.memo || !(job.as === 'picture' || job.as === 'video')) return;
+  const preview = job.as === 'picture' ? await measurePicture(job) : await measureFilm(job);
+  if (!jobs.has(job.msgid)) return; // given up meanwhile
+  useChat().outbox?.describe(job.msgid, job.content, preview);
+  keep(job);
+}
+
+async function measurePicture(job: Job): Promise<undefined> {
+  const address = URL.createObjectURL(job.file);
+  job.content = { ...job.content, memo: await sizeOf(address) };
+  URL.revokeObjectURL(address);
+}
+
+/** Its still is what is shown of a film; one that this browser cannot play goes out as a file. */
+async function measureFilm(job: Job): Promise<string | undefined> {
+  // What the first sight of a conversation does not need is loaded with the first file.
+  const { readFilm } = await fetched(() => import('./film'));
+  const film = await readFilm(job.file);
+  if (!film) {
+    job.as = 'file';
+    job.content = plainContent(job.file);
+    return undefined;
+  }
+  job.content = { ...job.content, memo: `${film.width}x${film.height}`, amount: film.seconds };
+  job.poster = film.poster;
+  return film.poster && URL.createObjectURL(film.poster);
 }
 
 let looking: Promise<void> | null = null;
@@ -84,6 +115,17 @@ async function adoptKept(): Promise<void> {
     outbox?.adopt({ ...content, msgid, kind, dstid, time, state: 'uploading', progress: 0, paused, preview });
     add(kept, true);
   }
+  for (const begun of outbox?.begun() ?? []) {
+    if (await isLost(begun.msgid)) outbox?.adopt({ ...begun, state: 'failed', error: 'lost', reason: say('fault.lost'), progress: undefined });
+  }
+}
+
+/** The page was gone before the browser had the file, or it was deleted when a session ended here. */
+async function isLost(msgid: string): Promise<boolean> {
+  const isInHand = jobs.has(msgid) || !(await isFree(keepingOf(msgid))) || !(await isFree(msgid));
+  if (isInHand || (await keptUploads.has(msgid))) return false;
+  // Sent meanwhile by another tab, or given up there.
+  return useChat().outbox?.begun().some((one) => one.msgid === msgid) ?? false;
 }
 
 const awaited = new Set<string>();
@@ -112,7 +154,7 @@ export function resend(msgid: string): void {
   const { outbox } = useChat();
   if (!outbox || outbox.retry(msgid)) return;
   const job = jobs.get(msgid);
-  if (!job) return outbox.discard(msgid);
+  if (!job) return outbox.fail(msgid, 'lost', say('fault.lost'));
   job.paused = false;
   next();
 }
@@ -144,12 +186,12 @@ export function cancelUpload(msgid: string): void {
   useChat().outbox?.discard(msgid);
 }
 
-function keep({ stop: _, running: __, adopted: ___, ...kept }: Job): void {
+function keep({ stop: _, running: __, adopted: ___, measured: ____, ...kept }: Job): void {
   void keptUploads.put(kept);
 }
 
 async function run(job: Job): Promise<void> {
-  const { msgid, file } = job;
+  const { msgid } = job;
   const { outbox } = useChat();
   if (job.adopted && !(await keptUploads.has(msgid))) return void jobs.delete(msgid);
   const refusal = objection(job);
@@ -157,7 +199,8 @@ async function run(job: Job): Promise<void> {
   try {
     const onWait = (waiting: boolean) => outbox?.progress(msgid, undefined, { waiting });
     const { upload } = await fetched(() => import('./upload'), onWait);
-    const stored = await upload(file, {
+    await job.measured;
+    const stored = await upload(job.file, {
       kind: job.as, instant: true, signal: job.stop.signal, partialId: job.partialId,
       onProgress: (share) => outbox?.progress(msgid, share),
       onWait,
