@@ -88,7 +88,7 @@ def test_axe_finds_nothing_serious(
 
 
 def test_a_keyboard_reaches_everything(visit: Callable[..., Visitor]) -> None:
-    """From a list into a talk and out of it, from one talk to the next, and what keys there are."""
+    """From a list into a talk and out of it, to the next one, what keys there are, and back from pages."""
     ann, bob, eve = visit("Ann", DESKTOP, "en"), visit("Bob", DESKTOP, "en"), visit("Eve", DESKTOP, "en")
     for visitor in (ann, bob, eve):
         visitor.register()
@@ -125,3 +125,11 @@ def test_a_keyboard_reaches_everything(visit: Callable[..., Visitor]) -> None:
     expect(ann.get("tab-chats")).to_be_focused()
     ann.page.keyboard.press("Alt+Digit4")
     expect(ann.get("logout")).to_be_visible()
+    ways = [("me-privacy", "privacy-code"), ("me-privacy", "privacy-blocked")]
+    for above, below in ways:
+        for row in (above, below):
+            ann.get(row).press("Enter")
+            expect(ann.get("page-back")).to_be_focused()
+        for row in (below, above):
+            ann.page.keyboard.press("Escape")
+            expect(ann.get(row)).to_be_focused()
