@@ -72,8 +72,8 @@ async function ask<T>(path: string, body: unknown, signal?: AbortSignal): Promis
 }
 
 /** Posts to a route that answers one thing. */
-export async function post<T>(path: string, body: Record<string, unknown> = {}): Promise<T> {
-  return (await ask<T>(path, body)).data;
+export async function post<T>(path: string, body: Record<string, unknown> = {}, signal?: AbortSignal): Promise<T> {
+  return (await ask<T>(path, body, signal)).data;
 }
 
 /** Posts to a route that answers a list. */

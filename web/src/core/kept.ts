@@ -76,12 +76,12 @@ export async function readKept(me: number): Promise<Kept | null> {
   }
 }
 
-/** What waits to be sent stays for whoever wrote it, until somebody else is here. */
+/** What waits to be sent, or as a draft to be saved, stays for whoever wrote it, until somebody else is here. */
 export async function forgetKept(me = 0): Promise<void> {
   try {
     const isTheirs = (kind: string) => (name: string) => name.startsWith(kind) && !(me && name.startsWith(`${kind}${me}.`));
     if (lastUser() !== me || !me) for (const key of [USER_KEY, ...keptKeys(RECENT)]) unkeep(key);
-    for (const kind of me ? [DRAFTS, OUTBOX] : [DRAFTS]) keptKeys(kind).filter(isTheirs(kind)).forEach(unkeep);
+    for (const kind of me ? [DRAFTS, OUTBOX] : []) keptKeys(kind).filter(isTheirs(kind)).forEach(unkeep);
     const all = (await indexedDB.databases()).map((base) => base.name ?? '');
     const names = all.filter((name) => isTheirs(PREFIX)(name) && !(me && name === UPLOADS));
     if (me) await keptUploads.dropOthers(me);
