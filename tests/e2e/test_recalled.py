@@ -13,6 +13,9 @@ from tests.people import Person
 from tests.servers import wait_for
 from tests.ws import Chat, Frame
 
+SINCE = 62
+"""More than a browser keeps of a conversation (KEPT_ENTRIES of web/src/core/kept.ts)."""
+
 
 def recall(chat: Chat, dst: int, seq: int) -> None:
     chat.send(cmd=19, kind=10, dstid=dst, seq=seq, msgid=f"recall{seq}")
@@ -65,3 +68,28 @@ def test_a_recall_takes_text_and_picture_from_both_tabs_and_from_what_the_browse
     expect(second.get_by_test_id("message-text")).to_have_text(["stays"])
     expect(second.get_by_test_id("message-picture")).to_have_count(0)
     assert kept.places_of(second, "taken back") == []
+
+
+def test_a_picture_goes_with_its_message_though_the_page_has_that_no_more(
+    visit: Visit, ann: Person, bob: Person
+) -> None:
+    """So much was said since that the browser keeps the picture, and its message no longer."""
+    url = bob.upload(pictures.picture("PNG", 300, 200), "a.png")
+    with bob.chat() as his:
+        picture = show(his, ann.id, url)
+        hers = visit("Ann", DESKTOP, "en").become(ann)
+        hers.open_conversation("Bob")
+        hers.sees_picture(1)
+        kept.wait_for_worker(hers.page)
+        hers.page.reload()
+        hers.sees_picture(1)
+        wait_for(lambda: url in kept.pictures(hers.page), "the picture is not kept")
+        for number in range(SINCE):
+            his.say(ann.id, f"later {number}")
+        wait_for(lambda: kept.places_of(hers.page, f"later {SINCE - 1}"), "the conversation is not kept")
+        assert not any("conversations" in place for place in kept.places_of(hers.page, url))
+        hers.page.reload()
+        hers.sees(f"later {SINCE - 1}")
+        assert url in kept.pictures(hers.page)
+        recall(his, ann.id, picture["seq"])
+        wait_for(lambda: url not in kept.pictures(hers.page), "the picture is still kept", 10)

@@ -1,17 +1,25 @@
-import { expect, test } from 'vitest';
-import { apply, empty } from '../src/store/conversations';
-import { goneWith } from '../src/store/gone';
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, expect, test, vi } from 'vitest';
+import { useChat } from '../src/store/chat';
+import { apply, empty, type Change } from '../src/store/conversations';
+import { goneFrom, goneWith } from '../src/store/gone';
 import { MEDIA, type Entry } from '../src/core/types';
+
+vi.mock('../src/core/shared/socket', () => ({
+  openLine: () => ({ open() {}, close() {}, send: () => false, retryNow() {}, share() {} }),
+}));
 
 const ME = 7;
 const entry = (seq: number, more: Partial<Entry> = {}): Entry => ({
   id: seq, seq, time: seq, userid: 8, cmd: 10, dstid: ME, media: MEDIA.picture, url: `/resource/${seq}.png`, ...more,
 });
+const recall = entry(4, { media: MEDIA.recalled, target: 2, url: undefined });
 const state = [1, 2, 3].reduce((now, seq) => apply(now, { type: 'entry', entry: entry(seq) }), empty(ME));
-const gone = (change: Parameters<typeof goneWith>[1]) => goneWith(state, change).map((one) => one.seq);
+const gone = (change: Change) => goneFrom(state, goneWith(change, ME)).map((one) => one.seq);
+
+afterEach(() => vi.unstubAllGlobals());
 
 test('a recall names the message that goes, live, in a sync, and as history shows it', () => {
-  const recall = entry(4, { media: MEDIA.recalled, target: 2, url: undefined });
   expect(gone({ type: 'entry', entry: recall })).toEqual([2]);
   const synced = { cmd: 10, dstid: 8, entries: [recall] } as never;
   expect(gone({ type: 'synced', conversations: [synced] })).toEqual([2]);
@@ -23,4 +31,19 @@ test('so does a deletion, and nothing else does, nor in another conversation', (
   expect(gone({ type: 'erased', erased: [{ kind: 10, dstid: 8, seqs: [1, 9] }] })).toEqual([1]);
   expect(gone({ type: 'erased', erased: [{ kind: 11, dstid: 8, seqs: [1] }] })).toEqual([]);
   expect(gone({ type: 'entry', entry: entry(5) })).toEqual([]);
+});
+
+test.each<[string, Change]>([
+  ['live', { type: 'entry', entry: recall }],
+  ['by sync', { type: 'synced', conversations: [{ cmd: 10, dstid: 8, last_seq: 4, join_seq: 0, read_seq: 0, mentioned: 0, gap: true, entries: [recall] } as never] }],
+  ['with the history', { type: 'history', kind: 10, dstid: 8, entries: [entry(2, { recalled: 8, url: undefined })], gap: false }],
+  ['by deletion', { type: 'erased', erased: [{ kind: 10, dstid: 8, seqs: [2] }] }],
+])('the worker is told which message took its pictures along, though the page has it no more: %s', async (_, change) => {
+  const told: unknown[] = [];
+  vi.stubGlobal('navigator', { serviceWorker: { ready: Promise.resolve({ active: { postMessage: (word: unknown) => told.push(word) } }) } });
+  setActivePinia(createPinia());
+  const chat = useChat();
+  chat.start(ME);
+  chat.dispatch(change);
+  await vi.waitFor(() => expect(told).toEqual([{ gone: [], recalled: ['10:8/2'] }]));
 });

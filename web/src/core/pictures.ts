@@ -1,7 +1,11 @@
-/** What the service worker is told of pictures: whose they are, and which must not be shown any more. */
-import type { Entry } from './types';
+/** What the service worker is told of pictures: whose they are, in which messages, and which must not be shown any more. */
+import type { Gone } from '../store/gone';
+import { MEDIA, type Content, type Entry } from './types';
 
-type Word = { user: number; seen: string[] } | { gone: string[] };
+/** Each message by its conversation and number, "10:8/41". */
+type Word = { user: number; seen: string[] } | { shown: [message: string, paths: string[]][] } | { gone: string[]; recalled: string[] };
+
+const nameOf = (key: string, seq: number) => `${key}/${seq}`;
 
 /** The server said that `user` is signed in. The pictures that came before the worker was there are named to it. */
 export function keepPictures(user: number): void {
@@ -11,10 +15,27 @@ export function keepPictures(user: number): void {
   say({ user, seen });
 }
 
-/** Of what was recalled or deleted nothing stays. `entries` are messages as they were. */
-export function dropPictures(entries: readonly Entry[]): void {
-  const gone = entries.flatMap(({ url = '', pic = '' }) => [url, pic]).filter((one) => one.startsWith('/resource/'));
-  if (gone.length) say({ gone: gone.flatMap((one) => [one, `${one.split('?')[0]}?thumb=1`]) });
+/**
+ * Pictures of these messages of a conversation are looked at: what recalls one later says its number only, and by then
+ * the message itself may not be in this page any more.
+ */
+export function showPictures(key: string, entries: readonly Entry[]): void {
+  const shown = entries
+    .filter(({ media }) => media === MEDIA.picture || media === MEDIA.video)
+    .map((entry): [string, string[]] => [nameOf(key, entry.seq), pathsOf(entry)])
+    .filter(([, paths]) => paths.length);
+  if (shown.length) say({ shown });
+}
+
+/** Of what was recalled or deleted nothing stays. `here` are those of the messages that are in this page, as they were. */
+export function dropPictures(gone: readonly Gone[], here: readonly Entry[]): void {
+  say({ gone: here.flatMap(pathsOf), recalled: gone.flatMap(({ key, seqs }) => [...seqs].map((seq) => nameOf(key, seq))) });
+}
+
+/** Where a message's pictures are on this server, the small one of each too. */
+function pathsOf({ url = '', pic = '' }: Content): string[] {
+  const own = [url, pic].filter((one) => one.startsWith('/resource/'));
+  return [...new Set(own.flatMap((one) => [one, `${one.split('?')[0]}?thumb=1`]))];
 }
 
 function say(word: Word): void {

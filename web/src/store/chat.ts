@@ -20,7 +20,7 @@ import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type Se
 import { isAmendment } from './amendments';
 import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
 import { useDrafts } from './drafts';
-import { goneWith } from './gone';
+import { goneFrom, goneWith } from './gone';
 import { linesOf, unreadIn } from './lines';
 import { useHeard } from './heard';
 import { useGroupNames } from './groupNames';
@@ -107,11 +107,12 @@ export const useChat = defineStore('chat', () => {
   }
 
   function dispatch(change: Change) {
-    const gone = goneWith(state.value, change);
+    const gone = goneWith(change, state.value.me);
+    const here = goneFrom(state.value, gone);
     state.value = apply(state.value, change);
-    if (!gone.length) return;
-    dropPictures(gone);
-    hideGone(gone);
+    if (gone.length) dropPictures(gone, here);
+    if (!here.length) return;
+    hideGone(here);
     keeper?.keepNow();
   }
 
@@ -131,7 +132,6 @@ export const useChat = defineStore('chat', () => {
     setInterval(flushOverdue, ACK_MS);
   }
 
-  /** Null until all are here. */
   /**
    * Ends this session, or all of mine (`/user/logoutall`). Throws what kept the server from it: then everything goes on
    * as before. Where it did end them and only its answer is lost, the line says so.
@@ -158,6 +158,7 @@ export const useChat = defineStore('chat', () => {
     go();
   }
 
+  /** Null until all are here. */
   function keptPeople(): KeptPeople | null {
     const { me, friends, groups, friendsLoaded, groupsLoaded } = people;
     return me && friendsLoaded && groupsLoaded ? { me, friends, groups, settings: settings.kept() } : null;

@@ -1,31 +1,42 @@
 import { MEDIA, type Entry } from '../core/types';
 import { keyFor, keyOf, type Change, type State } from './conversations';
 
-/** The messages of `state` that `change` recalls or deletes, as they were: a pure function, asked before it is applied. */
-export function goneWith(state: State, change: Change): Entry[] {
+/** Messages of one conversation. */
+export interface Gone {
+  key: string;
+  seqs: ReadonlySet<number>;
+}
+
+/** The messages that `change` recalls or deletes, whether they are here or not. */
+export function goneWith(change: Change, me: number): Gone[] {
+  return named(change, me).filter(({ seqs }) => seqs.size);
+}
+
+/** Those of them that are here, as they were: asked before the change is applied. */
+export function goneFrom(state: State, gone: readonly Gone[]): Entry[] {
+  return gone.flatMap(({ key, seqs }) => (state.conversations.get(key)?.entries ?? []).filter((entry) => seqs.has(entry.seq)));
+}
+
+function named(change: Change, me: number): Gone[] {
   switch (change.type) {
     case 'entry':
-      return recalled(state, keyOf(change.entry, state.me), [change.entry]);
+      return [{ key: keyOf(change.entry, me), seqs: recalled([change.entry]) }];
     case 'synced':
-      return change.conversations.flatMap(({ cmd, dstid, entries }) => recalled(state, keyFor(cmd, dstid), entries));
+      return change.conversations.map(({ cmd, dstid, entries }) => ({ key: keyFor(cmd, dstid), seqs: recalled(entries) }));
     case 'history':
-      return recalled(state, keyFor(change.kind, change.dstid), change.entries);
+      return [{ key: keyFor(change.kind, change.dstid), seqs: recalled(change.entries) }];
     case 'erased':
-      return change.erased.flatMap(({ kind, dstid, seqs }) => at(state, keyFor(kind, dstid), new Set(seqs)));
+      return change.erased.map(({ kind, dstid, seqs }) => ({ key: keyFor(kind, dstid), seqs: new Set(seqs) }));
     default:
       return [];
   }
 }
 
-function recalled(state: State, key: string, news: readonly Entry[]): Entry[] {
+function recalled(news: readonly Entry[]): Set<number> {
   const seqs = new Set<number>();
   for (const { media, target, recalled: by, seq } of news) {
     if (media === MEDIA.recalled && target) seqs.add(target);
     if (by) seqs.add(seq); // the server's answer shows it as recalled already
   }
-  return at(state, key, seqs);
-}
-
-function at(state: State, key: string, seqs: ReadonlySet<number>): Entry[] {
-  return seqs.size ? (state.conversations.get(key)?.entries ?? []).filter((entry) => seqs.has(entry.seq)) : [];
+  return seqs;
 }

@@ -1,6 +1,6 @@
 /// <reference lib="webworker" />
 /** The service worker. Each concern is a module beside this one; here they are tied to the worker's events. */
-import { belong, drop, forgetPictures, picture } from './pictures';
+import { belong, drop, forgetPictures, note, picture } from './pictures';
 import { pressed, renewed, told } from './push';
 import { answer, forget, install, tidy } from './shell';
 
@@ -24,11 +24,19 @@ self.addEventListener('pushsubscriptionchange', (event) => {
   (event as ExtendableEvent).waitUntil(renewed(oldSubscription ?? null, newSubscription ?? null));
 });
 
+type Word =
+  | 'renew'
+  | 'forget'
+  | { user: number; seen: string[] }
+  | { shown: [message: string, paths: string[]][] }
+  | { gone: string[]; recalled: string[] };
+
 /** Words of the pages, as core/pictures.ts and core/offline.ts say them; `forget` is said at log-out. */
 self.addEventListener('message', (event) => {
-  const word = event.data as 'renew' | 'forget' | { user: number; seen: string[] } | { gone: string[] };
+  const word = event.data as Word;
   if (word === 'renew') event.waitUntil(self.skipWaiting());
   else if (word === 'forget') event.waitUntil(Promise.all([forget(), forgetPictures()]));
   else if ('user' in word) event.waitUntil(belong(word.user, word.seen));
-  else if ('gone' in word) event.waitUntil(drop(word.gone));
+  else if ('shown' in word) event.waitUntil(note(word.shown));
+  else if ('gone' in word) event.waitUntil(drop(word.gone, word.recalled));
 });

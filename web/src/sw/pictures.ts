@@ -7,9 +7,9 @@
  * browser's own cache has what was seen online, so that costs nothing. Where files are in a storage of their own, the
  * server leads there (302); what comes from there is shown, but not kept: the browser hides it from us, its size too.
  */
+import { isNote, Messages } from './messages';
 import { surplus } from './room';
 import { within } from './wait';
-
 
 const PREFIX = 'fastim-pictures.';
 /** One that is larger is a photograph in full; its small picture is kept. */
@@ -27,6 +27,8 @@ let shelf: Map<string, number> | null = null;
 let touched = new Set<string>();
 /** Recalled or deleted since this worker started: one that was on its way, or in the browser's own cache, stays away. */
 let gone = new Set<string>();
+/** Of the messages that show them. */
+let messages: Messages | null = null;
 let turn: Promise<unknown> = Promise.resolve();
 
 /** The answer for a picture of this server; null where it is none. */
@@ -60,13 +62,22 @@ export async function forgetPictures(): Promise<void> {
   });
 }
 
-/** Their messages were recalled or deleted. */
-export async function drop(paths: readonly string[]): Promise<void> {
+/** These messages show pictures at these paths. */
+export async function note(shown: readonly [message: string, paths: string[]][]): Promise<void> {
+  await inTurn(async () => {
+    const notes = await noted();
+    for (const [message, paths] of shown) await notes?.note(message, paths);
+  });
+}
+
+/** Messages were recalled or deleted: their pictures go, those at `paths` and those that were noted. */
+export async function drop(paths: readonly string[], recalled: readonly string[] = []): Promise<void> {
   await inTurn(async () => {
     const name = await owner();
     if (!name) return;
-    const [cache, sizes] = [await caches.open(name), await shelved()];
-    for (const path of paths) {
+    const [cache, sizes, notes] = [await caches.open(name), await shelved(), await noted()];
+    const more = await Promise.all(recalled.map((message) => notes!.take(message)));
+    for (const path of [...paths, ...more.flat()]) {
       gone.add(path);
       sizes.delete(path);
       await cache.delete(path);
@@ -129,7 +140,7 @@ function pathOf(address: string): string {
 
 function start(name: string): void {
   current = name;
-  shelf = null;
+  shelf = messages = null;
   touched = new Set();
   gone = new Set();
 }
@@ -154,11 +165,19 @@ async function shelved(): Promise<Map<string, number>> {
   if (name) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
+      if (isNote(pathOf(request.url))) continue;
       const bytes = (await cache.match(request))?.headers.get('Content-Length');
       found.set(pathOf(request.url), Number(bytes));
     }
   }
   return (shelf = found);
+}
+
+/** Null where nobody is signed in. */
+async function noted(): Promise<Messages | null> {
+  const name = await owner();
+  if (name) messages ??= new Messages(await caches.open(name));
+  return messages;
 }
 
 /** One after the other: what is forgotten must not come back by a picture that was on its way. */
