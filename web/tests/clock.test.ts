@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { effectScope, nextTick, ref } from 'vue';
+import { computed, effectScope, nextTick, ref } from 'vue';
 import { hearTime, onServerClock, serverNow, useComing } from '../src/core/clock';
 
 const HOUR = 3_600_000;
@@ -113,5 +113,45 @@ describe('a moment that is to come', () => {
     one.run(() => useComing(() => NOW + HOUR));
     one.stop();
     expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('what is said of days', () => {
+  /** Late in the evening, by the calendar of this machine. */
+  const EVENING = new Date(2026, 10, 29, 23, 30).getTime();
+  const HALF = HOUR / 2;
+  /** Nobody has asked for the day before. */
+  async function fresh() {
+    vi.resetModules();
+    vi.setSystemTime(EVENING);
+    const [clock, format] = [await import('../src/core/clock'), await import('../src/core/format')];
+    const said = effectScope().run(() => computed(() => format.daysAgo(EVENING)))!;
+    return { clock, said };
+  }
+
+  test('turns over at midnight though nobody touches the page, each midnight', async () => {
+    const { said } = await fresh();
+    expect(said.value).toBe(0);
+    for (const [passes, days] of [[HALF - 1, 0], [1, 1], [DAY - 1, 1], [1, 2]] as const) {
+      vi.advanceTimersByTime(passes);
+      expect(said.value).toBe(days);
+    }
+  });
+
+  test('at the midnight of the server where this device is slow', async () => {
+    const { clock, said } = await fresh();
+    clock.hearTime({ time: EVENING + HALF - 1_000, asked: EVENING, heard: EVENING });
+    expect(said.value).toBe(0);
+    vi.advanceTimersByTime(1_000);
+    expect(said.value).toBe(1);
+  });
+
+  test('soon after a sleep during which no timer ran', async () => {
+    const { said } = await fresh();
+    expect(said.value).toBe(0);
+    vi.advanceTimersByTime(1);
+    vi.setSystemTime(EVENING + 3 * HOUR);
+    vi.advanceTimersByTime(60_000);
+    expect(said.value).toBe(1);
   });
 });

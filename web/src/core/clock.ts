@@ -2,6 +2,7 @@
  * The server's clock. What the server tells of time is compared by it: a device's own may be an hour off, or a day.
  *
  *   serverNow()            now, in ms; who asks in a computed value is told when it is corrected
+ *   serverToday()          the same for what is said of days: who asks is told at midnight too
  *   onServerClock(rows)    what this device gave a time, by the server's clock
  *   useComing(moment)      whether a moment is still to come, for as long as a component lives
  *   hearTime(told)         the connection says how the clocks stand, with its hello and with every heartbeat
@@ -33,6 +34,26 @@ export function hearTime({ time, asked, heard }: Told): void {
 
 export function serverNow(): number {
   return Date.now() + ahead.value;
+}
+
+/** When the day ends in which `now` is, by this machine's calendar. */
+const midnightAfter = (now: number) => new Date(now).setHours(24, 0, 0, 0);
+
+const dayEnds = shallowRef(midnightAfter(Date.now()));
+let lookingAtDay: ReturnType<typeof setTimeout> | undefined;
+
+function lookAtDay(): void {
+  clearTimeout(lookingAtDay);
+  const now = serverNow();
+  dayEnds.value = midnightAfter(now);
+  lookingAtDay = setTimeout(lookAtDay, Math.min(dayEnds.value - now, LOOK_MS));
+}
+
+/** What says "yesterday" turns over in a page that nobody touches; no timer runs before somebody asks. */
+export function serverToday(): number {
+  lookingAtDay ??= setTimeout(lookAtDay);
+  void dayEnds.value;
+  return serverNow();
 }
 
 export function onServerClock<T extends { readonly time: number }>(rows: readonly T[]): readonly T[] {

@@ -1,4 +1,4 @@
-import { serverNow } from './clock';
+import { serverToday } from './clock';
 import { currentLang, say } from './i18n';
 
 const DAY_MS = 86_400_000;
@@ -12,7 +12,7 @@ function format(time: number, options: Intl.DateTimeFormatOptions): string {
 }
 
 /** Whole days between a time and now, by the calendar of this machine; 0 is today. */
-export function daysAgo(time: number, now = serverNow()): number {
+export function daysAgo(time: number, now = serverToday()): number {
   const start = (at: number) => new Date(at).setHours(0, 0, 0, 0);
   return Math.round((start(now) - start(time)) / DAY_MS);
 }
@@ -22,7 +22,7 @@ export function clockTime(time: number): string {
 }
 
 /** For the list: the time today, the weekday this week, else the date. */
-export function listTime(time: number, now = serverNow()): string {
+export function listTime(time: number, now = serverToday()): string {
   const days = daysAgo(time, now);
   if (days <= 0) return clockTime(time);
   if (days === 1) return say('talk.yesterday');
@@ -32,7 +32,7 @@ export function listTime(time: number, now = serverNow()): string {
 }
 
 /** For the line between two days. */
-export function dayName(time: number, now = serverNow()): string {
+export function dayName(time: number, now = serverToday()): string {
   const days = daysAgo(time, now);
   if (days === 0) return say('talk.today');
   if (days === 1) return say('talk.yesterday');
@@ -43,7 +43,7 @@ export function dayName(time: number, now = serverNow()): string {
 }
 
 /** A moment of these days in a few letters: 16:18, yesterday 16:18, Nov 25, 16:18; with the year where it is another. */
-export function shortTime(time: number, now = serverNow()): string {
+export function shortTime(time: number, now = serverToday()): string {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const day = { 0: 'today', 1: 'yesterday', [-1]: 'tomorrow' }[daysAgo(time, now)];
   if (day) return say(`moment.${day}`, { time: clockTime(time) });
