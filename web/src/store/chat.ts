@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { Acts } from '../core/acts';
 import { passes } from '../core/again';
-import { Failure, post } from '../core/api';
+import { post } from '../core/api';
 import { hearTime, onServerClock } from '../core/clock';
 import { early } from '../core/early';
 import { Deliveries } from '../core/deliveries';
@@ -13,6 +13,7 @@ import { Outbox, type Pending } from '../core/outbox';
 import { dropPictures } from '../core/pictures';
 import { openLine, type Line } from '../core/shared/socket';
 import type { LinkState, SocketOptions } from '../core/socket';
+import { Session } from '../core/session';
 import { localStore } from '../core/storage';
 import { tell } from '../core/toast';
 import { hideGone } from '../core/viewer';
@@ -36,8 +37,6 @@ export type Link = 'connecting' | 'syncing' | 'online' | 'offline' | 'ended';
 const SYNC_AGAIN_MS = 3_000;
 /** A new group's first messages come in a bunch: one sync for all. */
 const SYNC_SOON_MS = 300;
-/** A log-out that is not answered within this is said to have failed. */
-const SIGN_OUT_MS = 10_000;
 /** What has no ack for so long is sent once more; its msgid keeps it from being stored twice. */
 const ACK_MS = 15_000;
 
@@ -67,8 +66,6 @@ export const useChat = defineStore('chat', () => {
   let cursor = '';
   let round = 0;
 
-  let isSigningOut = false;
-  let isOut = false;
   let socket: Line | null = null;
   let keeper: Keeper | null = null;
   const hearing: SocketOptions = {
@@ -85,13 +82,17 @@ export const useChat = defineStore('chat', () => {
       if (synced.value) void lookForNews();
       void catchUp();
     },
-    onEnded: (code) => code === CLOSE.sessionEnded && goOut(),
+    onEnded: (code) => code === CLOSE.sessionEnded && session.over(),
     // A browser does not say why a handshake failed: a session that ended shows itself as 401 here.
     onRefused: () => void people.loadMe().catch(() => {}),
   };
 
   const deliveries = new Deliveries((dstid, seq) => socket?.send({ cmd: 26, dstid, seq }) ?? false);
-  const acts = new Acts({ send: (frame) => socket?.send(frame) ?? false, onRefused: tell });
+  const acts = new Acts({ send: (frame) => socket?.send(frame) ?? false, onRefused: refuse });
+  const session = new Session({
+    close: () => socket?.close(),
+    clear: () => [outbox.value, acts, drafts].forEach((written) => written?.clear()),
+  });
 
   const link = computed<Link>(() => {
     if (socketState.value === 'online') return catchingUp.value ? 'syncing' : 'online';
@@ -120,7 +121,7 @@ export const useChat = defineStore('chat', () => {
   function start(me: number, kept: readonly Conversation[] = []) {
     state.value = { ...empty(me), conversations: new Map(kept.map((talk) => [talk.key, talk])) };
     keeper = new Keeper(me, () => ({ state: state.value, people: keptPeople() }));
-    onOtherUser(me, () => goOut(follow));
+    onOtherUser(me, () => session.over(follow));
     drafts.restore(me);
     watch([state, () => settings.now, () => people.friends, () => people.groups, () => people.me], () => keptPeople() && keeper?.keep());
     const line = (socket = openLine(me, hearing));
@@ -130,32 +131,6 @@ export const useChat = defineStore('chat', () => {
     waiting.value = outbox.value.pending;
     line.open();
     setInterval(flushOverdue, ACK_MS);
-  }
-
-  /**
-   * Ends this session, or all of mine (`/user/logoutall`). Throws what kept the server from it: then everything goes on
-   * as before. Where it did end them and only its answer is lost, the line says so.
-   */
-  async function signOut(path: '/user/logout' | '/user/logoutall'): Promise<void> {
-    isSigningOut = true;
-    try {
-      await post(path, {}, AbortSignal.timeout(SIGN_OUT_MS));
-    } catch (fault) {
-      if (isOut) return; // the line said so before the answer broke off
-      if (!(fault instanceof Failure && fault.status === 401)) {
-        isSigningOut = false;
-        throw fault;
-      }
-    }
-    goOut();
-  }
-
-  /** The session is over; who wished for it leaves nothing that would be sent or saved at their next visit. */
-  function goOut(go: () => void = leave): void {
-    isOut = true;
-    if (isSigningOut) for (const written of [outbox.value, drafts]) written?.clear();
-    socket?.close();
-    go();
   }
 
   /** Null until all are here. */
@@ -337,7 +312,7 @@ export const useChat = defineStore('chat', () => {
 
   return {
     state, pending, outbox, link, synced, limits, lines, unreadCount, arrival, favouritesChanged,
-    start, showEarly, signOut, retryNow: () => socket?.retryNow(), talkOf, dispatch,
-    act: acts.put.bind(acts), markRead, attend, sayTyping,
+    start, showEarly, signOut: session.signOut.bind(session), retryNow: () => socket?.retryNow(), talkOf, dispatch,
+    act, markRead, attend, sayTyping,
   };
 });
