@@ -14,6 +14,17 @@ export async function isPushed(): Promise<boolean> {
   return !!(await (await worker())?.pushManager.getSubscription());
 }
 
+/**
+ * A server forgets a subscription with its session, and may have got other keys; the browser forgets neither. Told again at
+ * each start, what the settings show of it is true.
+ */
+export async function renewPush(): Promise<void> {
+  const subscription = await (await worker())?.pushManager.getSubscription();
+  if (!subscription) return;
+  if (textOf(subscription.options.applicationServerKey) !== textOf(bytesOf(readBoot().push).buffer)) await subscription.unsubscribe();
+  await startPush();
+}
+
 /** Throws what the browser or the server refuses. */
 export async function startPush(): Promise<void> {
   const registration = await worker();
