@@ -22,7 +22,7 @@ interface Drawn {
 }
 
 const node = (tag: string, text = ''): Drawn => markRaw({
-  tag, text, props: {}, children: [], parent: null, value: '', style: {}, addEventListener() {}, removeEventListener() {}, focus() {}, getRootNode: () => null,
+  tag, text, props: {}, children: [], parent: null, value: '', style: {}, addEventListener() {}, removeEventListener() {}, focus() {}, getRootNode: () => null, querySelector: () => null,
 });
 
 function remove(child: Drawn) {
