@@ -73,6 +73,7 @@ export const useChat = defineStore('chat', () => {
     onState(now) {
       socketState.value = now;
       if (now !== 'online') drafts.setLine(false);
+      if (now !== 'online' && socketState.value === 'online') people.loseSight();
     },
     onTime: hearTime,
     onHello(hello) {

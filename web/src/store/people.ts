@@ -100,6 +100,11 @@ export const usePeople = defineStore('people', () => {
     }
   }
 
+  /** Without a line nobody tells who is here: as at the start, the next answer does. */
+  function loseSight() {
+    friends.value = friends.value.map((friend) => ({ ...friend, online: 0, devices: [] }));
+  }
+
   const setPresence = (now: Presence) => latestFriends.heard(() => putPresence(now));
 
   function putPresence(now: Presence) {
@@ -113,6 +118,6 @@ export const usePeople = defineStore('people', () => {
   return {
     me, friends, requests, groups, friendsLoaded, groupsLoaded, friendById, groupById,
     restore, takeEarly, loadMe, loadFriends: () => latestFriends.load(), loadRequests: () => latestRequests.load(),
-    loadGroups: () => latestGroups.load(), hearOfGroup, remember, change, update, person, nameOf, setPresence,
+    loadGroups: () => latestGroups.load(), hearOfGroup, remember, change, update, person, nameOf, setPresence, loseSight,
   };
 });
