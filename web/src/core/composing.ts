@@ -6,6 +6,8 @@ export interface Editing {
   seq: number;
   /** What it says until the edit is sent. */
   before: string;
+  /** What it is to say, as far as that is written. */
+  text: string;
 }
 
 export const editing = shallowRef<Editing | null>(null);

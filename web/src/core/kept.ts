@@ -9,6 +9,7 @@
  *   onOtherUser(me, act)            somebody else signed in at another tab, or `me` signed out there
  */
 import type { Conversation, State } from '../store/conversations';
+import { ACTS } from './acts';
 import { keptUploads, UPLOADS } from './kept-uploads';
 import { OUTBOX } from './outbox';
 import { keep, keptKeys, onKeptElsewhere, readKept as readStored, unkeep } from './storage';
@@ -81,7 +82,7 @@ export async function forgetKept(me = 0): Promise<void> {
   try {
     const isTheirs = (kind: string) => (name: string) => name.startsWith(kind) && !(me && name.startsWith(`${kind}${me}.`));
     if (lastUser() !== me || !me) for (const key of [USER_KEY, ...keptKeys(RECENT)]) unkeep(key);
-    for (const kind of me ? [DRAFTS, OUTBOX] : []) keptKeys(kind).filter(isTheirs(kind)).forEach(unkeep);
+    for (const kind of me ? [DRAFTS, OUTBOX, ACTS] : []) keptKeys(kind).filter(isTheirs(kind)).forEach(unkeep);
     const all = (await indexedDB.databases()).map((base) => base.name ?? '');
     const names = all.filter((name) => isTheirs(PREFIX)(name) && !(me && name === UPLOADS));
     if (me) await keptUploads.dropOthers(me);

@@ -33,7 +33,7 @@ export function messageMenu(message: Entry, place: Place): MenuItem[] {
     { id: 'forward', icon: 'forward', label: say('message.forward'), run: () => (sheet.value = { type: 'forward', ...place, seqs: [seq] }) },
     message.media === MEDIA.text && younger(chat.limits.edit_seconds) && {
       id: 'edit', icon: 'edit', label: say('message.edit'),
-      run: () => (editing.value = { key: talkKey, seq, before: message.content ?? '' }),
+      run: () => edit(talkKey, message),
     },
     { id: 'keep', icon: 'star', label: say('message.keep'), run: () => void keep(place, [seq]) },
     (kind === 10 || leading) && {
@@ -51,6 +51,10 @@ export function messageMenu(message: Entry, place: Place): MenuItem[] {
     { id: 'erase', icon: 'trash', label: say('message.erase'), danger: true, run: () => void erase(place, [seq]) },
   ];
   return items.filter((item) => item !== false);
+}
+
+function edit(key: string, { seq, content = '' }: Entry) {
+  editing.value = { key, seq, before: content, text: content };
 }
 
 function answer(key: string, reply: number) {

@@ -20,6 +20,7 @@
  * other wrote before it was closed. No Vue here.
  */
 import { keyFor } from '../store/conversations';
+import { KeptRows } from './keptRows';
 import { newMsgid } from './msgid';
 import type { Ack, Refusal } from './protocol';
 import { MEDIA, type ClientFrame, type Content, type Entry, type Kind } from './types';
@@ -71,10 +72,10 @@ export class Outbox {
   private asked = new Map<string, string>();
   /** While it runs nothing goes out. */
   private hold?: ReturnType<typeof setTimeout>;
-  private readonly prefix: string;
+  private readonly store: KeptRows<Pending>;
 
   constructor(private readonly options: OutboxOptions) {
-    this.prefix = `${OUTBOX}${options.me}.`;
+    this.store = new KeptRows(options.keep ?? null, `${OUTBOX}${options.me}.`);
     this.list = this.restore();
   }
 
@@ -144,7 +145,7 @@ export class Outbox {
     if (!gone) return;
     this.tries.delete(msgid);
     this.list = this.list.filter((pending) => pending !== gone);
-    this.write(msgid, null);
+    this.store.drop(msgid);
     this.options.onChange(this.list);
     this.answered(gone);
   }
@@ -199,7 +200,7 @@ export class Outbox {
 
   /** Nothing that was written in this browser stays, sent or not. */
   clear(): void {
-    for (const { msgid } of [...this.list, ...this.kept()]) this.write(msgid, null);
+    this.store.clear();
     this.list = [];
     this.close();
     this.options.onChange(this.list);
@@ -242,7 +243,7 @@ export class Outbox {
 
   private add(pending: Pending): Pending {
     this.list = [...this.list, pending];
-    this.write(pending.msgid, pending);
+    this.write(pending);
     this.options.onChange(this.list);
     return pending;
   }
@@ -252,18 +253,13 @@ export class Outbox {
     if (!old) return undefined;
     const next = { ...old, ...parts };
     this.list = this.list.map((pending) => (pending === old ? next : pending));
-    if (old.state !== next.state) this.write(msgid, next);
+    if (old.state !== next.state) this.write(next);
     this.options.onChange(this.list);
     return next;
   }
 
-  private write(msgid: string, pending: Pending | null): void {
-    try {
-      if (!pending) return this.options.keep?.removeItem(this.prefix + msgid);
-      this.options.keep?.setItem(this.prefix + msgid, JSON.stringify({ ...pending, preview: undefined }));
-    } catch {
-      // Storage is full or forbidden: the message waits in this page alone.
-    }
+  private write(pending: Pending): void {
+    this.store.put(pending.msgid, { ...pending, preview: undefined });
   }
 
   /** An upload is not for the outbox to go on with: the file is elsewhere, and perhaps another tab is at it. */
@@ -272,16 +268,7 @@ export class Outbox {
   }
 
   private kept(): Pending[] {
-    const { keep } = this.options;
-    if (!keep) return [];
-    const found: Pending[] = [];
-    for (let at = 0; at < keep.length; at++) {
-      const key = keep.key(at);
-      if (!key?.startsWith(this.prefix)) continue;
-      const pending = readPending(keep.getItem(key));
-      if (pending) found.push(pending);
-    }
-    return found.sort((a, b) => a.time - b.time);
+    return this.store.all().filter(isWhole).sort((a, b) => a.time - b.time);
   }
 }
 
@@ -302,12 +289,6 @@ function contentOf(pending: Content): Content {
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value)) as unknown as Content;
 }
 
-function readPending(text: string | null): Pending | null {
-  try {
-    const pending = JSON.parse(text ?? '') as Partial<Pending>;
-    const whole = pending.msgid && pending.dstid && (pending.kind === 10 || pending.kind === 11) && pending.media;
-    return whole ? (pending as Pending) : null;
-  } catch {
-    return null;
-  }
+function isWhole(pending: Partial<Pending>): pending is Pending {
+  return Boolean(pending.msgid && pending.dstid && (pending.kind === 10 || pending.kind === 11) && pending.media);
 }

@@ -1,24 +1,26 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
-import { Acts } from '../core/acts';
+import { Acts, type Unsent } from '../core/acts';
 import { passes } from '../core/again';
 import { post } from '../core/api';
 import { hearTime, onServerClock } from '../core/clock';
 import { early } from '../core/early';
+import { editing } from '../core/composing';
 import { Deliveries } from '../core/deliveries';
+import { say } from '../core/i18n';
 import { Keeper, onOtherUser, type KeptPeople } from '../core/kept';
-import { follow, leave, startOver } from '../core/leave';
+import { follow, startOver } from '../core/leave';
 import { lookForNews } from '../core/offline';
 import { Outbox, type Pending } from '../core/outbox';
 import { dropPictures } from '../core/pictures';
+import { Session } from '../core/session';
 import { openLine, type Line } from '../core/shared/socket';
 import type { LinkState, SocketOptions } from '../core/socket';
-import { Session } from '../core/session';
 import { localStore } from '../core/storage';
 import { tell } from '../core/toast';
 import { hideGone } from '../core/viewer';
 import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
-import { isAmendment } from './amendments';
+import { isAmendment, shownOf } from './amendments';
 import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
 import { useDrafts } from './drafts';
 import { goneFrom, goneWith } from './gone';
@@ -71,9 +73,9 @@ export const useChat = defineStore('chat', () => {
   const hearing: SocketOptions = {
     onFrame: take,
     onState(now) {
+      if (now !== 'online' && socketState.value === 'online') people.loseSight();
       socketState.value = now;
       if (now !== 'online') drafts.setLine(false);
-      if (now !== 'online' && socketState.value === 'online') people.loseSight();
     },
     onTime: hearTime,
     onHello(hello) {
@@ -124,6 +126,7 @@ export const useChat = defineStore('chat', () => {
     keeper = new Keeper(me, () => ({ state: state.value, people: keptPeople() }));
     onOtherUser(me, () => session.over(follow));
     drafts.restore(me);
+    acts.restore(me, localStore());
     watch([state, () => settings.now, () => people.friends, () => people.groups, () => people.me], () => keptPeople() && keeper?.keep());
     const line = (socket = openLine(me, hearing));
     outbox.value = new Outbox({
@@ -185,6 +188,23 @@ export const useChat = defineStore('chat', () => {
         heard.learn(frame);
         return void (settings.heard(frame.revision) || syncSoon());
     }
+  }
+
+  /** Does something with a message: at once, or as soon as there is a line; whether there is one. */
+  function act(wanted: Unsent): boolean {
+    acts.put(wanted);
+    const isThere = socketState.value === 'online';
+    if (!isThere) tell(say('message.later'));
+    return isThere;
+  }
+
+  /** It will not happen. What an edit was to say is not lost. */
+  function refuse(reason: string, refused: Unsent) {
+    tell(reason);
+    if (refused.cmd !== 20 || editing.value) return;
+    const [key, { seq, content }] = [keyFor(refused.kind, refused.dstid), refused];
+    const before = shownOf(talkOf(key)?.entries ?? [], state.value.me).find((entry) => entry.seq === seq)?.content ?? '';
+    editing.value = { key, seq, before, text: content ?? '' };
   }
 
   function hearOfGroup(entry: Entry) {

@@ -1,7 +1,8 @@
-/** A voice message that was sent is sent, whatever one does next. */
+/** What was said or written in a conversation is not lost when one leaves it. */
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import TalkComposer from '../src/components/TalkComposer.vue';
+import { editing } from '../src/core/composing';
 import { record, type Recorded } from '../src/core/recorder';
 import { MEDIA } from '../src/core/types';
 import { useChat } from '../src/store/chat';
@@ -60,11 +61,12 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
+const open = (dstid = 8) => mount(TalkComposer, { kind: 10, dstid, talkKey: `10:${dstid}`, wide: true });
 const isVoice = { kind: 10, dstid: 8, media: MEDIA.voice, state: 'uploading' };
 
 test('who goes to another conversation while it is being encoded has sent it in the first one', async () => {
   const now = vi.spyOn(performance, 'now').mockReturnValue(0);
-  const page = mount(TalkComposer, { kind: 10, dstid: 8, talkKey: '10:8', wide: true });
+  const page = open();
   await page.act('voice-record', 'onClick', 0, { detail: 0, button: 0, clientY: 0, timeStamp: 0, type: 'click' });
   await vi.waitFor(() => expect(page.all('voice-send')[0]?.props.disabled).toBe(false));
   now.mockReturnValue(4_000);
@@ -82,4 +84,16 @@ test('a microphone that was pulled out leaves what it heard', async () => {
   await quiet();
   const { file } = await Promise.race<Recorded>([recording.stop(), new Promise((_, fail) => setTimeout(fail, 500))]);
   expect(await file.text()).toBe('sound');
+});
+
+test('who looks at another conversation while editing a message goes on where they were', async () => {
+  editing.value = { key: '10:8', seq: 4, before: 'old', text: 'old' };
+  const page = open();
+  await page.type('composer-input', 'a new tex');
+  page.end();
+  const other = open(9);
+  expect(other.all('composer-input')[0]!.value).toBe('');
+  other.end();
+  expect(open().all('composer-input')[0]!.value).toBe('a new tex');
+  editing.value = null;
 });
