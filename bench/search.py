@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import flask_migrate
 from flask import Flask
@@ -35,6 +36,7 @@ _OWN = 300
 """Conversations of who asks, of all sizes."""
 _PEOPLE = 5_000
 _ROWS = 20_000
+_WEEK_MS = 7 * 86_400_000
 _YEAR_MS = 365 * 86_400_000
 _EVERYWHERE, _ELSEWHERE, _RARE, _PHRASE = "会议", "加班", "鸿鹄", "吃饭"
 """A word in a tenth of all messages; one in a tenth, none of them one's own; one in a few; a phrase."""
@@ -81,6 +83,17 @@ class _World:
         self.random.shuffle(said)
         return ("" if is_chinese else " ").join(said)
 
+    def said(self, number: int, conversation_id: int) -> tuple[int, frames.Body]:
+        """A picture each fifty, a file each two hundred, a link each hundred; else words."""
+        if number % 50 == 1:
+            return frames.PICTURE, frames.Body(url=f"/asset/{number}.webp", memo="800x600")
+        if number % 200 == 2:
+            return frames.FILE, frames.Body(url=f"/asset/{number}.pdf", memo=f"报告 {number}.pdf", amount=9)
+        text = self.text(number, conversation_id)
+        if number % 100 == 3:
+            text += f" https://example.org/{number}"
+        return frames.TEXT, frames.Body(content=text)
+
     def rows(self) -> Iterator[dict[str, object]]:
         now_ms = time.time_ns() // 1_000_000
         last = [0] * (_CONVERSATIONS + 1)
@@ -88,13 +101,13 @@ class _World:
         places = self.random.choices(ids, cum_weights=self._bounds, k=self.messages)
         for number, conversation_id in enumerate(places, 1):
             last[conversation_id] += 1
-            body = frames.Body(content=self.text(number, conversation_id))
+            media, body = self.said(number, conversation_id)
             yield {
                 "id": number,
                 "conversation_id": conversation_id,
                 "seq": last[conversation_id],
                 "sender_id": 1 + (conversation_id * 7 + number % 5) % _PEOPLE,
-                "media": frames.TEXT,
+                "media": media,
                 "body": codec.encode(body).decode(),
                 "time_ms": now_ms - _YEAR_MS + number * _YEAR_MS // self.messages,
             }
@@ -137,9 +150,22 @@ def _searches(world: _World) -> list[Search]:
     def plain(*texts: str) -> Callable[[random.Random], Wanted]:
         return lambda chance: Wanted(text=chance.choice(texts))
 
-    def dated(chance: random.Random) -> Wanted:
+    def week(chance: random.Random) -> dict[str, Any]:
         since_ms = now_ms - chance.randrange(_YEAR_MS)
-        return Wanted(text=_EVERYWHERE, since_ms=since_ms, until_ms=since_ms + 86_400_000 * 7)
+        return {"since_ms": since_ms, "until_ms": since_ms + _WEEK_MS}
+
+    def talk(chance: random.Random) -> dict[str, Any]:
+        return {"kind": 11, "dst_id": chance.choice(own)}
+
+    def older(chance: random.Random) -> dict[str, Any]:
+        return {"before": chance.randint(1, world.messages)}
+
+    def sender(chance: random.Random, conversation_id: int) -> int:
+        return 1 + (conversation_id * 7 + chance.randrange(5)) % _PEOPLE
+
+    def by_sender(chance: random.Random) -> Wanted:
+        where = talk(chance)
+        return Wanted(sender_id=sender(chance, where["dst_id"]), **where)
 
     return [
         ("rare word", plain(_RARE)),
@@ -154,21 +180,29 @@ def _searches(world: _World) -> list[Search]:
         ("nothing has it", plain("魑魅", "zzzyx", "9999")),
         (
             "by one sender",
-            lambda chance: Wanted(text=_PHRASE, sender_id=1 + (chance.choice(own) * 7 + 1) % _PEOPLE),
+            lambda chance: Wanted(text=_PHRASE, sender_id=sender(chance, chance.choice(own))),
         ),
-        ("within one week", dated),
-        (
-            "in one conversation",
-            lambda chance: Wanted(text=_EVERYWHERE, kind=11, dst_id=chance.choice(own)),
-        ),
-        ("links", lambda _: Wanted(media="link")),
+        ("within one week", lambda chance: Wanted(text=_EVERYWHERE, **week(chance))),
+        ("in one conversation", lambda chance: Wanted(text=_EVERYWHERE, **talk(chance))),
+        ("no word: links", lambda _: Wanted(media="link")),
+        ("no word: pictures", lambda _: Wanted(media="picture")),
+        ("no word: pictures of a conversation", lambda chance: Wanted(media="picture", **talk(chance))),
+        ("no word: files of a conversation", lambda chance: Wanted(media="file", **talk(chance))),
+        ("no word: one sender in a conversation", by_sender),
+        ("no word: one sender", lambda chance: Wanted(sender_id=sender(chance, chance.choice(own)))),
+        ("no word: a conversation", lambda chance: Wanted(**talk(chance))),
+        ("no word: a conversation, further down", lambda chance: Wanted(**talk(chance), **older(chance))),
+        ("no word: a conversation, one week", lambda chance: Wanted(**talk(chance), **week(chance))),
+        ("no word: the last week", lambda _: Wanted(since_ms=now_ms - _WEEK_MS)),
+        ("no word: any one week", lambda chance: Wanted(**week(chance))),
+        ("no word: texts, further down", lambda chance: Wanted(media="text", **older(chance))),
     ]
 
 
 def _time_all(app: Flask, world: _World, rounds: int) -> None:
     search = app.extensions["fastim"].search
     chance = random.Random(2)
-    print(f"{'':<36}{'p50':>8}{'p95':>8}{'p99':>8}   ms{'hits':>8}")
+    print(f"{'':<40}{'p50':>8}{'p95':>8}{'p99':>8}   ms{'hits':>8}")
     everything: list[float] = []
     for name, make in _searches(world):
         taken, hits = [], []
@@ -186,7 +220,7 @@ def _time_all(app: Flask, world: _World, rounds: int) -> None:
 
 def _print(name: str, taken: list[float], hits: float) -> None:
     cuts = statistics.quantiles(taken, n=100, method="inclusive")
-    print(f"{name:<36}{cuts[49]:8.1f}{cuts[94]:8.1f}{cuts[98]:8.1f}{hits:13.1f}", flush=True)
+    print(f"{name:<40}{cuts[49]:8.1f}{cuts[94]:8.1f}{cuts[98]:8.1f}{hits:13.1f}", flush=True)
 
 
 def _measure(folder: Path, url: str, arguments: argparse.Namespace) -> None:

@@ -99,6 +99,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "恢复的数据与备份不一致",
         "What was restored is not what the backup holds; look at the database, and restore again",
     ),
+    "nothing_sought": (
+        "请输入要找的内容，或选择聊天、发送者、类型或时间",
+        "Say what to look for: words, a chat, a sender, a kind or a time",
+    ),
     "search_off": ("这台服务器没有开启消息搜索", "This server does not search messages"),
     "misdirected": ("这台服务器不提供此功能", "This machine does not do that"),
     "server_busy": ("服务器繁忙，请稍后再试", "The server is busy; try again in a moment"),

@@ -24,7 +24,7 @@ Media = Literal["", "text", "voice", "picture", "file", "video", "card", "locati
 
 class FindMessages(msgspec.Struct):
     """Messages with all words of `text`; of one conversation (`cmd`, `dstid`), one sender, one kind, one
-    time (`since` and `until` in ms, the latter exclusive). One of text, sender and media is needed."""
+    time (`since` and `until` in ms, the latter exclusive). Any one of these is enough."""
 
     text: SearchText = ""
     cmd: Literal[0, 10, 11] = 0

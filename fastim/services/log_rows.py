@@ -62,6 +62,7 @@ _IS_KEPT = ~(
 """The actor did not delete the message for themself."""
 _BY_IDS = select(*COLUMNS).where(Message.id.in_(bindparam("ids", expanding=True)))
 _KEPT_BY_IDS = _BY_IDS.where(_IS_KEPT)
+_FOLLOWING = select(*COLUMNS).where(Message.id > bindparam("after")).order_by(Message.id).limit(1)
 _SPAN = (
     select(*COLUMNS)
     .where(
@@ -73,12 +74,20 @@ _SPAN = (
     .limit(bindparam("most"))
 )
 _OLDEST, _NEWEST = _SPAN.order_by(Message.seq), _SPAN.order_by(Message.seq.desc())
+
+
+def _is_in_span(conversation_id: Any, above: Any, below: Any) -> ColumnElement[bool]:
+    return and_(Message.conversation_id == conversation_id, Message.seq > above, Message.seq < below)
+
+
 _SPANS = AnyOf(
-    lambda conversation, above, below: and_(
-        Message.conversation_id == conversation, Message.seq > above, Message.seq < below
-    ),
+    _is_in_span,
     lambda within: select(*COLUMNS).where(within, _IS_KEPT).order_by(Message.conversation_id, Message.seq),
 )
+_PLACES = AnyOf(
+    _is_in_span, lambda within: select(Message.id, Message.conversation_id, Message.seq).where(within)
+)
+"""All of it is in the index over (conversation_id, seq), which ends in the id."""
 
 
 def walk(actor_id: int, span: Span, limit: int, newest_first: bool) -> list[Row]:
@@ -118,6 +127,13 @@ def between(actor_id: int, spans: Sequence[Span]) -> list[Row]:
         return rows
     pending = _pending(Amended.conversation_id.in_([span.conversation_id for span in spans]))
     return _together(rows, _with(pending, kept(actor_id, beside_it.spans(spans))), False)
+
+
+def places(spans: Sequence[Span]) -> list[Row]:
+    """The id, conversation_id and seq of all entries of short spans, one at least, in any order."""
+    statement, values = _PLACES.given(spans)
+    rows: list[Row] = list(db.session.execute(statement, values))
+    return rows if (beside_it := shelf()) is None else _together(rows, beside_it.spans(spans), False)
 
 
 def at(conversation_id: int, seqs: Iterable[int]) -> list[Row]:
@@ -176,8 +192,7 @@ def kept_by_ids(actor_id: int, ids: Sequence[int]) -> dict[int, Row]:
 
 def following(message_id: int) -> Row | None:
     """The entry with the next higher id, wherever it is."""
-    query = select(*COLUMNS).where(Message.id > message_id).order_by(Message.id).limit(1)
-    row: Row | None = db.session.execute(query).first()
+    row: Row | None = db.session.execute(_FOLLOWING, {"after": message_id}).first()
     beside_it = shelf()
     found = beside_it.follow(message_id, 1 << 62, 1) if beside_it is not None else []
     return min([one for one in (row, *found) if one is not None], key=lambda one: one.id, default=None)

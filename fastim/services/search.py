@@ -1,17 +1,19 @@
 """Finding messages: in one's own conversations, from one's own time in them, as they are now.
 
-The index only proposes. Each message is looked at before it is shown: whether it is one that the asker may
-read, and whether it still says what is looked for.
+Words, senders and rare kinds are looked up in the index. What none of them narrows down is most of what was
+said in a conversation or a time: it is read from the logs themselves. Both only propose. Each message is
+looked at before it is shown: whether the asker may read it, and whether it still says what is looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import select
 
+from fastim.backends.log import Span
 from fastim.backends.search import LAST, SearchIndex, Sought, Term
 from fastim.errors import BadRequest, NotFound
 from fastim.models import Conversation, Position, db
@@ -20,15 +22,22 @@ from fastim.protocol.search import Found, Hit
 from fastim.services import entries, log_rows
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.reading import Reading
+from fastim.services.search_log import Part, Place, SearchLog
 from fastim.services.search_text import KINDS, LINK, kinds_of, of_kind, of_sender, text_of
 from fastim.services.search_words import Query, parse
 
-_NEAR = 500
-"""Ids that a search within a time looks at more: eight statements less than finding the very first."""
+_NEAR_INDEXED, _NEAR_READ = 500, 16
+"""Ids that a search within a time looks at more: eight statements less than finding the very first. Few of
+500 have what an index finds; of a log each of them would be read."""
+_COMMON = "text"
+"""The kind of most entries: whoever goes through the log meets one at once, and an index has too many."""
+
+Propose = Callable[[int, int], list[int]]
+"""Ids below one, at most so many, the newest first."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """A search. Everything but who asks may be left out, though not all of text, sender and kind."""
+    """A search. Everything may be left out, though not all of it."""
 
     text: str = ""
     kind: int = 0
@@ -45,12 +54,13 @@ class Wanted(msgspec.Struct, frozen=True):
     limit: int = limits.SEARCH_PAGE
 
 
-class _Place(NamedTuple):
+class _Talk(NamedTuple):
     """A conversation as the asker stands in it."""
 
     kind: int
     peer_id: int
     join_seq: int
+    last_seq: int
     last_id: int
 
 
@@ -59,7 +69,7 @@ class _Looking(NamedTuple):
     wanted: Wanted
     query: Query
     terms: list[Term]
-    places: dict[int, _Place]
+    talks: dict[int, _Talk]
     """By conversation id, the one with the newest entry first."""
 
 
@@ -74,26 +84,29 @@ class Search:
         """Messages that the actor may read and that have all that is wanted, the newest first.
 
         Raises:
-            BadRequest: nothing to look for, or no such kind.
+            BadRequest: `nothing_sought`, or no such kind.
             NotFound: no such conversation for this user.
+            Refused: `search_off`.
             Unavailable: the index cannot be read now.
         """
+        self._index.find(Sought((), ()))  # one that is off says so, whatever is looked for
         query = parse(wanted.text[: limits.SEARCH_CHARS])
         terms = _terms(wanted, query)
+        looking = _Looking(actor_id, wanted, query, terms, _talks(actor_id, wanted))
+        near = _NEAR_INDEXED if terms else _NEAR_READ
+        above = _ids_around(wanted.since_ms, near)[0] if wanted.since_ms else 0
+        end = _ids_around(wanted.until_ms, near)[1] if wanted.until_ms else LAST
+        below = min(wanted.before or LAST, end)
         if not terms:
-            raise BadRequest(field="text")
-        places = _places(actor_id, wanted)
-        looking = _Looking(actor_id, wanted, query, terms, places)
-        above = _ids_around(wanted.since_ms)[0] if wanted.since_ms else 0
-        below = min(wanted.before or LAST, _ids_around(wanted.until_ms)[1] if wanted.until_ms else LAST)
-        return self._look(looking, above, below)
+            return self._look(looking, self._from_logs(looking, above, below), below)
+        return self._look(looking, _Indexed(self._index, looking, above).propose, below)
 
-    def _look(self, looking: _Looking, above: int, below: int) -> Found:
+    def _look(self, looking: _Looking, propose: Propose, below: int) -> Found:
         limit = max(1, min(looking.wanted.limit, limits.SEARCH_MOST))
         hits: list[Hit] = []
         for _ in range(limits.SEARCH_ROUNDS):
             asked = max(limits.SEARCH_PAGE, 2 * (limit - len(hits)))
-            ids = self._candidates(looking, above, below, asked)
+            ids = propose(below, asked)
             for message_id, hit in self._checked(looking, ids):
                 if len(hits) == limit:  # one more candidate: there may be more
                     return Found(hits, below)
@@ -112,37 +125,65 @@ class Search:
         rows = self._reading(lambda: log_rows.kept_by_ids(looking.actor_id, ids))
         return [(message_id, _hit(looking, rows.get(message_id))) for message_id in ids]
 
-    def _candidates(self, looking: _Looking, above: int, below: int, limit: int) -> list[int]:
-        """The newest ids that the index has, over all of the conversations."""
-        conversation_ids = list(looking.places)
-        if not conversation_ids:  # an index that is off says so all the same
-            return self._index.find(Sought((), looking.terms))
+    def _from_logs(self, looking: _Looking, above: int, below: int) -> Propose:
+        """All entries, of any kind, one answer's after the other."""
+
+        def read(spans: Sequence[Span]) -> list[Place]:
+            rows = self._reading(lambda: log_rows.places(spans))
+            return [Place(row.id, row.conversation_id, row.seq) for row in rows]
+
+        parts = [
+            Part(key, talk.join_seq, talk.last_seq, talk.last_id) for key, talk in looking.talks.items()
+        ]
+        log = SearchLog(read, parts, above, below)
+        return lambda _, count: log.take(count)  # it knows itself where it is
+
+
+class _Indexed:
+    """The newest ids that the index has, over all of the conversations."""
+
+    def __init__(self, index: SearchIndex, looking: _Looking, above: int) -> None:
+        self._index = index
+        self._looking = looking
+        self._above = above
+
+    def propose(self, below: int, limit: int) -> list[int]:
+        talks = self._looking.talks
+        conversation_ids = list(talks)
+        above = self._above
         found: list[int] = []
-        for start in range(0, len(conversation_ids), limits.SEARCH_TOGETHER):
+        for start in range(0, len(talks), limits.SEARCH_TOGETHER):
             some = conversation_ids[start : start + limits.SEARCH_TOGETHER]
+            newest_id = talks[some[0]].last_id
             if len(found) == limit:
                 above = max(above, found[-1])
-            if looking.places[some[0]].last_id <= above:
+            if newest_id <= above:
                 break  # neither these nor those after them have anything newer
-            found.extend(self._index.find(Sought(some, looking.terms, above, below, limit)))
-            found = sorted(found, reverse=True)[:limit]
+            ids = self._index.find(Sought(some, self._looking.terms, above, below, limit))
+            found = sorted([*found, *ids], reverse=True)[:limit]
         return found
 
 
 def _terms(wanted: Wanted, query: Query) -> list[Term]:
+    """What the index is to be asked for; nothing where the logs are to be read.
+
+    Raises:
+        BadRequest: `nothing_sought`: nothing at all, or signs alone; no such kind.
+    """
+    if wanted.media and wanted.media not in (*KINDS, LINK):
+        raise BadRequest(field="media")
+    is_narrowed = wanted.kind or wanted.sender_id or wanted.media or wanted.since_ms or wanted.until_ms
+    if not query.parts and (wanted.text.strip() or not is_narrowed):  # signs alone: not the same as no text
+        raise BadRequest("nothing_sought", field="text")
     terms = list(query.words)
-    if wanted.media:
-        if wanted.media not in (*KINDS, LINK):
-            raise BadRequest(field="media")
-        terms.append(of_kind(wanted.media))
     if wanted.sender_id:
         terms.append(of_sender(wanted.sender_id))
-    if wanted.text.strip() and not query.parts:
-        return []  # signs alone: not the same as no text
+    if wanted.media and (terms or wanted.media != _COMMON):
+        terms.append(of_kind(wanted.media))
     return terms
 
 
-def _places(actor_id: int, wanted: Wanted) -> dict[int, _Place]:
+def _talks(actor_id: int, wanted: Wanted) -> dict[int, _Talk]:
     """The conversations that the actor is in and that have anything to show."""
     query = (
         select(
@@ -150,8 +191,9 @@ def _places(actor_id: int, wanted: Wanted) -> dict[int, _Place]:
             Conversation.kind,
             Conversation.low_id,
             Conversation.high_id,
-            Conversation.last_id,
             Position.join_seq,
+            Conversation.last_seq,
+            Conversation.last_id,
         )
         .join(Position, Position.conversation_id == Conversation.id)
         .where(Position.user_id == actor_id, Position.active)
@@ -164,19 +206,19 @@ def _places(actor_id: int, wanted: Wanted) -> dict[int, _Place]:
         )
     else:
         query = query.where(Conversation.last_seq > Position.join_seq)
-    places: dict[int, _Place] = {}
-    for conversation_id, kind, low_id, high_id, last_id, join_seq in db.session.execute(query):
+    talks: dict[int, _Talk] = {}
+    for conversation_id, kind, low_id, high_id, *standing in db.session.execute(query):
         peer_id = low_id if kind == GROUP or low_id != actor_id else high_id
-        places[conversation_id] = _Place(kind, peer_id, join_seq, last_id)
-    if wanted.kind and not places:
+        talks[conversation_id] = _Talk(kind, peer_id, *standing)
+    if wanted.kind and not talks:
         raise NotFound
-    return places
+    return talks
 
 
 def _hit(looking: _Looking, row: Any) -> Hit | None:
     wanted = looking.wanted
-    place = looking.places.get(row.conversation_id) if row is not None else None
-    if place is None or row.seq <= place.join_seq or row.media >= frames.NOTICE:
+    talk = looking.talks.get(row.conversation_id) if row is not None else None
+    if talk is None or row.seq <= talk.join_seq or row.media >= frames.NOTICE:
         return None
     if wanted.sender_id and row.sender_id != wanted.sender_id:
         return None
@@ -189,19 +231,19 @@ def _hit(looking: _Looking, row: Any) -> Hit | None:
     ranges = looking.query.find(text)
     if looking.query.parts and not ranges:
         return None
-    is_to_me = place.kind == SINGLE and row.sender_id != looking.actor_id
-    dst_id = looking.actor_id if is_to_me else place.peer_id
-    return Hit(entries.as_frame(row, body, place.kind, dst_id), text, ranges)
+    is_to_me = talk.kind == SINGLE and row.sender_id != looking.actor_id
+    dst_id = looking.actor_id if is_to_me else talk.peer_id
+    return Hit(entries.as_frame(row, body, talk.kind, dst_id), text, ranges)
 
 
-def _ids_around(time_ms: int) -> tuple[int, int]:
+def _ids_around(time_ms: int, near: int) -> tuple[int, int]:
     """Ids (low, high): none up to low is as late as `time_ms`, all from high on are.
 
-    Ids and times grow together, unless a clock is set. The two are near each other, no more: each message's
-    own time is looked at anyway.
+    Ids and times grow together, unless a clock is set. The two are at most `near` apart, no more: each
+    message's own time is looked at anyway.
     """
     low, high = 0, log_rows.newest_id() + 1
-    while high - low > _NEAR:
+    while high - low > near:
         middle = (low + high) // 2
         row = log_rows.following(middle)
         if row is None or row.time_ms >= time_ms:

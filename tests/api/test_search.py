@@ -144,6 +144,58 @@ def test_filters_narrow_by_conversation_sender_kind_and_time(world: World) -> No
     assert world.find(ann, "report", since=times[-1] + 3_600_000) == []
 
 
+def test_a_conversation_a_time_or_a_kind_alone_is_enough(world: World) -> None:
+    """Read from the logs themselves: no index has to know of it; what holds for words holds here."""
+    ann, bob = world.ann, world.bob
+    amendments = world.parts.realtime.services.amendments
+    world.say(ann, "before Bob came")
+    world.join(bob)
+    world.say(ann, "to the group")
+    gone, hidden = world.say(ann, "taken back"), world.say(ann, "not for Bob")
+    world.say(bob, "", media=5, url="/asset/x.pdf", memo="x.pdf")
+    world.say(bob, "to Ann", to=ann)
+    with world.app.app_context():
+        amendments.recall(ann.id, frames.Recall(11, world.group, gone))
+    erased = {"cmd": 11, "dstid": world.group, "seqs": [hidden]}
+    assert bob.post_json("/message/erase", erased).code == 0
+
+    def found(who: Client, **fields: Any) -> list[str]:
+        answer = who.post("/search/messages", **fields)
+        assert answer.code == 0, answer
+        return [hit["text"] for hit in answer.rows]
+
+    group = {"cmd": 11, "dstid": world.group}
+    assert found(bob, **group) == ["x.pdf", "to the group"]
+    assert found(ann, **group) == ["x.pdf", "not for Bob", "to the group", "before Bob came"]
+    assert found(bob, since=1) == ["to Ann", "x.pdf", "to the group"]
+    assert found(bob, media="text") == ["to Ann", "to the group"]
+    assert found(bob, media="text", **group) == ["to the group"]
+    times = [row["time"] for row in bob.post("/message/history", **group).rows]
+    assert found(bob, until=min(times)) == found(bob, since=max(times) + 3_600_000) == []
+    assert found(bob, since=min(times), until=max(times) + 3_600_000, **group) == ["x.pdf", "to the group"]
+    assert bob.post("/contact/leavecommunity", dstid=world.group).code == 0
+    assert found(bob, since=1) == ["to Ann"]
+    assert bob.post("/search/messages", **group).status == 404
+
+
+def test_pages_without_words_go_on_through_all_conversations(world: World) -> None:
+    ann, bob = world.ann, world.bob
+    world.join(bob)
+    for number in range(12):
+        world.say(ann, f"{number} a", to=bob)
+        world.say(bob, f"{number} b")
+    seen: list[str] = []
+    before = 0
+    for _ in range(4):
+        answer = bob.post("/search/messages", since=1, limit=9, before=before)
+        seen += [hit["text"] for hit in answer.rows]
+        before = answer.json["before"]
+        if not before:
+            break
+    assert seen == [f"{number} {end}" for number in range(11, -1, -1) for end in "ba"]
+    assert before == 0
+
+
 def test_pages_go_on_where_the_last_one_ended(world: World) -> None:
     for number in range(25):
         world.say(world.ann, f"page {number}" if number % 2 else f"pager {number}, a page", to=world.bob)
@@ -162,9 +214,10 @@ def test_pages_go_on_where_the_last_one_ended(world: World) -> None:
 
 def test_a_search_for_nothing_or_of_the_wrong_shape_is_refused(sqlite_client: Client) -> None:
     me = sqlite_client.register()
+    for fields in ({}, {"text": "..."}, {"text": "...", "since": 1}):
+        answer = me.post("/search/messages", **fields)  # type: ignore[arg-type]
+        assert (answer.status, answer.error, answer.json["field"]) == (400, "nothing_sought", "text")
     for fields, field in (
-        ({}, "text"),
-        ({"text": "..."}, "text"),
         ({"text": "x" * 101}, "text"),
         ({"text": "x", "media": "notice"}, "media"),
         ({"text": "x", "limit": 51}, "limit"),
@@ -221,6 +274,7 @@ def test_an_operator_may_do_without(make_app: Any) -> None:
     app = make_app(search="off")
     me = Client(app).register()
     assert me.post("/search/messages", text="x").error == "search_off"
+    assert me.post("/search/messages", since=1).error == "search_off"
     assert app.extensions["fastim"].indexer.catch_up() == 0
 
 

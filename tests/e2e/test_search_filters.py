@@ -155,6 +155,11 @@ def test_by_conversation(searching: Search) -> None:
     expect(ann.get("search-kind")).to_have_count(0)
     ann.get("search-tab-messages").click()
     found(ann, 4)
+    pick(ann, "talk", "Crew of the harbour")
+    found(ann, 3)
+    ann.get("search-input").fill("")  # a conversation is enough to look for
+    found(ann, 4)
+    ann.get("search-input").fill("harbour")
     ann.get("search-talk-clear").click()
     is_off(ann.get("search-talk-clear"), ann.get("search-talk"))
     found(ann, 7)
@@ -164,6 +169,10 @@ def test_by_date(searching: Search) -> None:
     ann = searching("harbour")
     today = dt.datetime.now().astimezone()
     choose(ann, "search-date", "menu-date-today")
+    found(ann, 7)
+    ann.get("search-input").fill("")  # a day is enough to look for
+    found(ann, 8)
+    ann.get("search-input").fill("harbour")
     found(ann, 7)
     # Running on: Vue takes two clicks at one moment for the same one.
     ann.page.clock.set_system_time(today + dt.timedelta(days=10))

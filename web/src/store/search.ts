@@ -18,27 +18,35 @@ export interface Wanted {
 
 const WAIT_MS = 250;
 const PAGE = 20;
+/** The server looks at so many messages and no more; answers without a hit are gone on from by themselves. */
+const ON_MOST = 10;
 const NOTHING: Wanted = { text: '', talk: '', media: '', sender: 0, since: '', until: '' };
 
-/** Messages that have what is wanted, asked for a moment after the last change; one of these per search field. */
+/**
+ * Messages that have what is wanted, asked for a moment after the last change; one of these per search field.
+ * What is in `talk`, where that is the one conversation to search, is wanted by its words alone.
+ */
 export function messageSearch(talk = '') {
   const wanted = reactive<Wanted>({ ...NOTHING, talk });
   const hits = shallowRef<readonly Hit[]>([]);
   const before = ref(0);
   const busy = ref(false);
   const fault = ref('');
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let round = 0;
 
-  /** A conversation or a time only narrows what is looked for. */
-  const isNothing = () => !wanted.text.trim() && !wanted.media && !wanted.sender;
+  function isNothing() {
+    const { text, media, sender, since, until } = wanted;
+    return !text.trim() && !media && !sender && !since && !until && wanted.talk === talk;
+  }
 
   async function ask(continued: boolean) {
     const mine = (round += 1);
+    clearTimeout(timer);
     if (isNothing()) return;
     busy.value = true;
     try {
-      const answer = await envelope<Hit[]>('/search/messages', { ...question(), before: continued ? before.value : 0 });
+      const answer = await page(continued ? before.value : 0, () => mine === round);
       if (mine !== round) return;
       hits.value = continued ? [...hits.value, ...answer.rows] : answer.rows;
       before.value = answer.before ?? 0;
@@ -46,12 +54,21 @@ export function messageSearch(talk = '') {
     } catch (failure) {
       if (mine !== round) return;
       // Signs alone are nothing to look for, and nothing to complain of while somebody types.
-      fault.value = failure instanceof Failure && failure.error === 'bad_request' ? '' : faultText(failure);
+      fault.value = failure instanceof Failure && failure.error === 'nothing_sought' ? '' : faultText(failure);
       if (!continued) hits.value = [];
       before.value = 0;
     } finally {
       if (mine === round) busy.value = false;
     }
+  }
+
+  async function page(from: number, isWanted: () => boolean) {
+    const asked = question();
+    let answer = await envelope<Hit[]>('/search/messages', { ...asked, before: from });
+    for (let on = 0; on < ON_MOST && !answer.rows.length && answer.before && isWanted(); on += 1) {
+      answer = await envelope<Hit[]>('/search/messages', { ...asked, before: answer.before });
+    }
+    return answer;
   }
 
   function question() {
@@ -75,9 +92,12 @@ export function messageSearch(talk = '') {
       return;
     }
     busy.value = true;
-    timer = window.setTimeout(() => void ask(false), WAIT_MS);
+    timer = setTimeout(() => void ask(false), WAIT_MS);
   });
-  onScopeDispose(() => clearTimeout(timer));
+  onScopeDispose(() => {
+    clearTimeout(timer);
+    round += 1;
+  });
 
   const more = async () => void (before.value && !busy.value && (await ask(true)));
   return { wanted, isNothing, hits, before, busy, fault, more, again: () => ask(false) };
