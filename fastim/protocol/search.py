@@ -21,3 +21,5 @@ class Found(msgspec.Struct):
     hits: list[Hit]
     before: int
     """Ask again with it for older ones; 0 when there are none."""
+    behind: bool = False
+    """Something newer was committed in these conversations than the index has: asking again may find it."""

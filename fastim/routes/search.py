@@ -50,9 +50,10 @@ def _count() -> int:
     return actor_id
 
 
-@post(search, "/messages", FindMessages, list[Hit], beside={"before": int})
+@post(search, "/messages", FindMessages, list[Hit], beside={"before": int, "behind": bool})
 def messages(args: FindMessages) -> Response:
-    """The newest first; `before` in the envelope continues, and is 0 when there are no older ones."""
+    """The newest first; `before` in the envelope continues, and is 0 when there are no older ones.
+    `behind`: asking again in a moment may find newer ones."""
     wanted = Wanted(
         text=args.text,
         kind=args.cmd,
@@ -65,7 +66,7 @@ def messages(args: FindMessages) -> Response:
         limit=args.limit,
     )
     found = parts().search.messages(_count(), wanted)
-    return respond.many(found.hits, before=found.before)
+    return respond.many(found.hits, before=found.before, behind=found.behind)
 
 
 @post(search, "/people", FindNames, list[views.Friend])

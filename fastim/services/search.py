@@ -99,7 +99,10 @@ class Search:
         below = min(wanted.before or LAST, end)
         if not terms:
             return self._look(looking, self._from_logs(looking, above, below), below)
-        return self._look(looking, _Indexed(self._index, looking, above).propose, below)
+        indexed = _Indexed(self._index, looking, above)
+        found = self._look(looking, indexed.propose, below)
+        found.behind = indexed.is_behind
+        return found
 
     def _look(self, looking: _Looking, propose: Propose, below: int) -> Found:
         limit = max(1, min(looking.wanted.limit, limits.SEARCH_MOST))
@@ -146,6 +149,8 @@ class _Indexed:
         self._index = index
         self._looking = looking
         self._above = above
+        self.is_behind = False
+        """Whether something was committed in these conversations that the index did not know of."""
 
     def propose(self, below: int, limit: int) -> list[int]:
         talks = self._looking.talks
@@ -159,7 +164,8 @@ class _Indexed:
                 above = max(above, found[-1])
             if newest_id <= above:
                 break  # neither these nor those after them have anything newer
-            ids = self._index.find(Sought(some, self._looking.terms, above, below, limit))
+            ids, read_to = self._index.find(Sought(some, self._looking.terms, above, below, limit))
+            self.is_behind = self.is_behind or newest_id > read_to
             found = sorted([*found, *ids], reverse=True)[:limit]
         return found
 

@@ -137,7 +137,7 @@ class Indexer:
     def _finds(self, doc: Doc) -> bool:
         terms = [Term(max(doc.words, key=len))]
         sought = Sought([doc.conversation_id], terms, above=doc.id - 1, below=doc.id + 1, limit=1)
-        return self._index.find(sought) == [doc.id]
+        return self._index.find(sought).ids == [doc.id]
 
     def close(self) -> None:
         """Give back connections and files."""

@@ -161,7 +161,7 @@ def test_a_conversation_a_time_or_a_kind_alone_is_enough(world: World) -> None:
 
     def found(who: Client, **fields: Any) -> list[str]:
         answer = who.post("/search/messages", **fields)
-        assert answer.code == 0, answer
+        assert (answer.code, answer.json["behind"]) == (0, False), answer
         return [hit["text"] for hit in answer.rows]
 
     group = {"cmd": 11, "dstid": world.group}
@@ -194,6 +194,17 @@ def test_pages_without_words_go_on_through_all_conversations(world: World) -> No
             break
     assert seen == [f"{number} {end}" for number in range(11, -1, -1) for end in "ba"]
     assert before == 0
+
+
+def test_an_answer_says_when_the_index_is_behind_what_the_asker_may_find(world: World) -> None:
+    ann, bob = world.ann, world.bob
+    world.say(ann, "just said", to=bob)
+    early = bob.post("/search/messages", text="just")
+    assert (early.rows, early.json["behind"]) == ([], True)
+    world.parts.indexer.catch_up()
+    world.say(ann, "just said where Bob is not")
+    late = bob.post("/search/messages", text="just")
+    assert (len(late.rows), late.json["behind"]) == (1, False)
 
 
 def test_pages_go_on_where_the_last_one_ended(world: World) -> None:

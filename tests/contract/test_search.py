@@ -11,7 +11,7 @@ from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fastim.backends.search import LAST, Doc, SearchIndex, Sought, Term
+from fastim.backends.search import LAST, Doc, Proposed, SearchIndex, Sought, Term
 from fastim.backends.search.mysql import MysqlIndex
 from fastim.backends.search.sqlite import SqliteIndex
 from fastim.errors import Unavailable
@@ -62,7 +62,7 @@ def find(
     index: SearchIndex, words: str, *conversations: int, above: int = 0, below: int = LAST, limit: int = 50
 ) -> list[int]:
     terms = [Term(word.rstrip("*"), word.endswith("*")) for word in words.split()]
-    return index.find(Sought(conversations, terms, above, below, limit))
+    return index.find(Sought(conversations, terms, above, below, limit)).ids
 
 
 def store(*bodies: str, conversation_id: int = 1, first_id: int = 1) -> None:
@@ -120,7 +120,7 @@ def test_no_query_syntax_comes_through(index: SearchIndex) -> None:
         "@",
         "ONE",
     ):
-        assert index.find(Sought((1,), (Term(text), Term("two")))) == [], text
+        assert index.find(Sought((1,), (Term(text), Term("two")))).ids == [], text
 
 
 def test_a_doc_is_replaced_and_taken_out(index: SearchIndex) -> None:
@@ -142,7 +142,7 @@ def test_docs_and_position_move_together_and_only_from_where_they_were(
     doc = Doc(1, 1, frozenset(("word",)))
     assert index.run(lambda: index.write([doc], -1, 2))
     assert not index.run(lambda: index.write([Doc(2, 1, doc.words)], -1, 1))
-    assert find(index, "word", 1) == [1]
+    assert index.find(Sought((1,), (Term("word"),))) == Proposed([1], 2)
     other = make_index()
     assert other.run(other.position) == 2
     assert find(other, "word", 1) == [1]

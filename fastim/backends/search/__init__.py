@@ -68,6 +68,16 @@ class Sought(NamedTuple):
     limit: int = 50
 
 
+class Proposed(NamedTuple):
+    """What an index found."""
+
+    ids: list[int]
+    """Of messages, the newest first. They were right when they were indexed: whoever shows them looks at
+    the message itself."""
+    read_to: int
+    """Up to this id the log had been read before, but for entries whose commits came late."""
+
+
 class SearchIndex(Protocol):
     """An index beside a log, with the place up to which it has read it."""
 
@@ -100,9 +110,8 @@ class SearchIndex(Protocol):
     def close(self) -> None:
         """Give back what is open; it is opened again when needed."""
 
-    def find(self, sought: Sought) -> list[int]:
-        """Ids of messages, the newest first. They were right when they were indexed: whoever shows them
-        looks at the message itself. Called on the loop, which goes on meanwhile.
+    def find(self, sought: Sought) -> Proposed:
+        """Called on the loop, which goes on meanwhile.
 
         Raises:
             Unavailable: the index cannot be read now, or it took too long.

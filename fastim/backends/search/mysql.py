@@ -21,7 +21,7 @@ from pymysql.connections import Connection
 
 from fastim.backends import mysql_line
 from fastim.backends.log import Shelf, Stored
-from fastim.backends.search import VERSION, Doc, LogRow, Sought, are_words
+from fastim.backends.search import LAST, VERSION, Doc, LogRow, Proposed, Sought, are_words
 from fastim.errors import Unavailable
 from fastim.protocol import limits
 
@@ -31,6 +31,11 @@ R = TypeVar("R")
 
 _COLUMNS = "id, conversation_id, seq, sender_id, media, body, time_ms"
 _FAILURES = (pymysql.err.Error, OSError)
+_READ_TO = (
+    "SELECT GREATEST(position, COALESCE((SELECT MAX(message_id) FROM search_entry), -1))"
+    " FROM search_state WHERE id = 1"
+)
+"""The position waits for ids that were skipped, and each batch of messages skips some."""
 _LEADER = "fastim search"
 _STORED_CHARS = 84
 """InnoDB's innodb_ft_max_token_size; it leaves out longer words, so longer ones are cut, sought ones
@@ -171,9 +176,9 @@ class MysqlIndex:
             self._writer = connection
         return self._writer
 
-    def find(self, sought: Sought) -> list[int]:
+    def find(self, sought: Sought) -> Proposed:
         if not sought.conversation_ids or not sought.terms or not are_words(sought.terms):
-            return []
+            return Proposed([], LAST)
         if not self._places.acquire(timeout=limits.SEARCH_SECONDS):
             raise Unavailable
         connection = None
@@ -248,14 +253,17 @@ def _put(cursor: pymysql.cursors.Cursor, docs: Sequence[Doc]) -> None:
         )
 
 
-def _find(connection: Connection, sought: Sought) -> list[int]:
+def _find(connection: Connection, sought: Sought) -> Proposed:
     with connection.cursor() as cursor:
+        cursor.execute(_READ_TO)
+        state = cursor.fetchone()
         cursor.execute(
             "SELECT message_id FROM search_entry WHERE MATCH(words) AGAINST (%s IN BOOLEAN MODE)"
             " AND message_id > %s AND message_id < %s ORDER BY message_id DESC LIMIT %s",
             (_match(sought), sought.above, sought.below, sought.limit),
         )
-        return [int(message_id) for (message_id,) in cursor.fetchall()]
+        ids = [int(message_id) for (message_id,) in cursor.fetchall()]
+    return Proposed(ids, int(state[0]) if state else -1)
 
 
 def _match(sought: Sought) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from fastim.backends.search import Doc, LogRow, Sought
+from fastim.backends.search import Doc, LogRow, Proposed, Sought
 from fastim.errors import Refused
 
 R = TypeVar("R")
@@ -41,5 +41,5 @@ class NoIndex:
     def close(self) -> None:
         pass
 
-    def find(self, sought: Sought) -> list[int]:
+    def find(self, sought: Sought) -> Proposed:
         raise Refused("search_off")

@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 import structlog
 
 from fastim.backends.one_thread import OneThread
-from fastim.backends.search import VERSION, Doc, LogRow, Sought, are_words
+from fastim.backends.search import LAST, VERSION, Doc, LogRow, Proposed, Sought, are_words
 from fastim.backends.search.fts5_words import match, stored
 from fastim.errors import Unavailable
 from fastim.protocol import limits
@@ -191,20 +191,21 @@ class SqliteIndex:
             self._log = _connect(self._database, write=False)
         return self._log
 
-    def find(self, sought: Sought) -> list[int]:
+    def find(self, sought: Sought) -> Proposed:
         if not sought.conversation_ids or not sought.terms or not are_words(sought.terms):
-            return []
+            return Proposed([], LAST)
         if not self._path.exists():
-            return []
+            return Proposed([], -1)
         try:
-            return list(self._run(lambda: self._find(sought)))
+            proposed: Proposed = self._run(lambda: self._find(sought))
+            return proposed
         except sqlite3.DatabaseError as error:
             if "no such table" in str(error):  # it is being made
-                return []
+                return Proposed([], -1)
             log.warning("search_failed", error=str(error))
             raise Unavailable from error
 
-    def _find(self, sought: Sought) -> list[int]:
+    def _find(self, sought: Sought) -> Proposed:
         try:
             reader = self._readers.pop()  # another thread may take the last one at this moment
         except IndexError:
@@ -212,6 +213,7 @@ class SqliteIndex:
         deadline = time.monotonic() + limits.SEARCH_SECONDS
         reader.set_progress_handler(lambda: time.monotonic() > deadline, _PROGRESS_STEPS)
         try:
+            (read_to,) = reader.execute("SELECT position FROM state").fetchone()  # before it moves on
             rows = reader.execute(
                 "SELECT rowid FROM word WHERE word MATCH ? AND rowid > ? AND rowid < ?"
                 " ORDER BY rowid DESC LIMIT ?",
@@ -221,7 +223,7 @@ class SqliteIndex:
             reader.close()
             raise
         self._readers.append(reader)
-        return [message_id for (message_id,) in rows]
+        return Proposed([message_id for (message_id,) in rows], read_to)
 
 
 def _connect(path: Path, write: bool = True) -> sqlite3.Connection:

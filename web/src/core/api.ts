@@ -21,6 +21,8 @@ export interface Answer<T> {
   gap?: boolean;
   /** Of searches: what continues them. */
   before?: number;
+  /** Of searches: the index has not read all that was sent, so asking again may find more. */
+  behind?: boolean;
   file?: StoredFile;
 }
 

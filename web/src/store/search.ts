@@ -18,6 +18,8 @@ export interface Wanted {
 
 const WAIT_MS = 250;
 const PAGE = 20;
+/** When the same is asked again of an index that is behind; it is by less than a second, but after an upgrade. */
+const AGAIN_MS = [300, 600, 1200];
 /** The server looks at so many messages and no more; answers without a hit are gone on from by themselves. */
 const ON_MOST = 10;
 const NOTHING: Wanted = { text: '', talk: '', media: '', sender: 0, since: '', until: '' };
@@ -31,6 +33,7 @@ export function messageSearch(talk = '') {
   const hits = shallowRef<readonly Hit[]>([]);
   const before = ref(0);
   const busy = ref(false);
+  const behind = ref(false);
   const fault = ref('');
   let timer: ReturnType<typeof setTimeout> | undefined;
   let round = 0;
@@ -40,35 +43,47 @@ export function messageSearch(talk = '') {
     return !text.trim() && !media && !sender && !since && !until && wanted.talk === talk;
   }
 
-  async function ask(continued: boolean) {
+  async function ask(continued: boolean, again = 0) {
     const mine = (round += 1);
     clearTimeout(timer);
     if (isNothing()) return;
-    busy.value = true;
+    busy.value = !again || !hits.value.length;
     try {
       const answer = await page(continued ? before.value : 0, () => mine === round);
       if (mine !== round) return;
-      hits.value = continued ? [...hits.value, ...answer.rows] : answer.rows;
+      if (continued) hits.value = [...hits.value, ...answer.rows];
+      else if (!again || !isSame(answer.rows, hits.value)) hits.value = answer.rows;
       before.value = answer.before ?? 0;
+      behind.value = !continued && !!answer.behind;
       fault.value = '';
     } catch (failure) {
       if (mine !== round) return;
+      behind.value = false;
+      if (again) return; // what was found stands
       // Signs alone are nothing to look for, and nothing to complain of while somebody types.
       fault.value = failure instanceof Failure && failure.error === 'nothing_sought' ? '' : faultText(failure);
       if (!continued) hits.value = [];
       before.value = 0;
     } finally {
-      if (mine === round) busy.value = false;
+      if (mine === round) wait(again);
     }
+  }
+
+  /** The same again, if that may find more. Where nothing was found that is not said before. */
+  function wait(again: number) {
+    const waits = behind.value && again < AGAIN_MS.length;
+    if (waits) timer = setTimeout(() => void ask(false, again + 1), AGAIN_MS[again]);
+    busy.value = waits && !hits.value.length;
   }
 
   async function page(from: number, isWanted: () => boolean) {
     const asked = question();
-    let answer = await envelope<Hit[]>('/search/messages', { ...asked, before: from });
+    const first = await envelope<Hit[]>('/search/messages', { ...asked, before: from });
+    let answer = first;
     for (let on = 0; on < ON_MOST && !answer.rows.length && answer.before && isWanted(); on += 1) {
       answer = await envelope<Hit[]>('/search/messages', { ...asked, before: answer.before });
     }
-    return answer;
+    return { rows: answer.rows, before: answer.before, behind: first.behind };
   }
 
   function question() {
@@ -87,7 +102,7 @@ export function messageSearch(talk = '') {
     if (isNothing()) {
       hits.value = [];
       before.value = 0;
-      busy.value = false;
+      busy.value = behind.value = false;
       fault.value = '';
       return;
     }
@@ -100,7 +115,12 @@ export function messageSearch(talk = '') {
   });
 
   const more = async () => void (before.value && !busy.value && (await ask(true)));
-  return { wanted, isNothing, hits, before, busy, fault, more, again: () => ask(false) };
+  return { wanted, isNothing, hits, before, busy, behind, fault, more, again: () => ask(false) };
+}
+
+/** Whether the same question found the same: then the list stays as it is, and so does whoever looks at it. */
+function isSame(some: readonly Hit[], others: readonly Hit[]): boolean {
+  return some.length === others.length && some.every(({ entry, text }, at) => entry.id === others[at]!.entry.id && text === others[at]!.text);
 }
 
 export type SearchTab = 'all' | 'messages' | 'people' | 'groups' | 'files';
