@@ -16,29 +16,32 @@ LONG_AGO = 12
 SAID = 260
 
 
-@pytest.fixture
-def bob(server: Server) -> Person:
-    return Person(server.url, "博文")
-
-
-@pytest.fixture(params=[(PHONE, "zh-CN"), (DESKTOP, "en")], ids=["phone-zh", "desktop-en"])
-def ann(browser: Browser, server: Server, bob: Person, request: pytest.FixtureRequest) -> Iterator[Visitor]:
-    """A friend of Bob's, who has written much to her; nothing may have been complained of in the end."""
-    size, locale = request.param
-    visitor = Visitor(browser, server.url, "Ann", size, locale)
-    visitor.register()
-    added = bob.post("/contact/addfriend", dstname=visitor.mobile)["data"]["friend"]["id"]
+@pytest.fixture(scope="module")
+def told(server: Server) -> Person:
+    """A friend of Bob's, who has written much to her."""
+    ann, bob = Person(server.url, "Ann"), Person(server.url, "博文")
+    bob.befriend(ann)
     with bob.chat() as line:
         for number in range(SAID):
-            line.say(
-                added,
-                "我们去吃饭吧, at the harbour" if number == LONG_AGO else f"message {number} 第{number}条",
+            text = (
+                "我们去吃饭吧, at the harbour" if number == LONG_AGO else f"message {number} 第{number}条"
             )
+            line.send(cmd=10, dstid=ann.id, media=1, msgid=f"said-{number}", content=text)
         file = {"url": "/asset/plan.pdf", "memo": "Plan 计划.pdf", "amount": 9}
-        line.send(cmd=10, dstid=added, media=5, msgid="plan", **file)
+        line.send(cmd=10, dstid=ann.id, media=5, msgid="plan", **file)
         line.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == "plan")
     # The index follows the log: a page that asks before it has all is shown the newest that it has.
     wait_for(lambda: bob.post("/search/messages", text="计划")["rows"], "the last message is not found")
+    return ann
+
+
+@pytest.fixture(params=[(PHONE, "zh-CN"), (DESKTOP, "en")], ids=["phone-zh", "desktop-en"])
+def ann(
+    browser: Browser, server: Server, told: Person, request: pytest.FixtureRequest
+) -> Iterator[Visitor]:
+    """Her page; nothing may have been complained of in the end."""
+    size, locale = request.param
+    visitor = Visitor(browser, server.url, "Ann", size, locale).become(told)
     yield visitor
     complaints = visitor.complaints
     visitor.close()
@@ -50,7 +53,7 @@ def in_view(page: Page, text: str) -> None:
     expect(message).to_be_in_viewport(timeout=10_000)
 
 
-def test_a_word_leads_to_the_place_where_it_was_said_and_back(ann: Visitor, bob: Person) -> None:
+def test_a_word_leads_to_the_place_where_it_was_said_and_back(ann: Visitor) -> None:
     page = ann.page
     ann.tab("chats")
     expect(ann.get("conversation-item")).to_have_count(1)
