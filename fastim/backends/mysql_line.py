@@ -46,6 +46,18 @@ def allow_pauses(connection: engine.Connection) -> None:
     connection.exec_driver_sql(PAUSING)
 
 
+def bound(line: Connection, seconds: float) -> Connection:
+    """The same line, of which the server ends each SELECT that takes longer, with an error."""
+    with line.cursor() as cursor:
+        # Each of the two reads what is its own and takes the other's for a comment.
+        cursor.execute(
+            f"SET SESSION innodb_lock_wait_timeout = {max(1, int(seconds))}"
+            f" /*M!100101 , SESSION max_statement_time = {seconds} */"
+            f" /*!50708 , SESSION max_execution_time = {int(seconds * 1000)} */"
+        )
+    return line
+
+
 def close(line: Connection | None) -> None:
     """With a word to the server, so that what the line had locked is free at once; of none, nothing."""
     if line is None:

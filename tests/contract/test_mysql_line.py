@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ssl
 
+import pymysql
 import pytest
 
 from fastim.backends import mysql_line
@@ -27,3 +28,15 @@ def test_an_authority_named_in_the_url_is_used(mariadb: MariaDb) -> None:
     """One that does not exist fails, and is not passed over."""
     with pytest.raises(FileNotFoundError):
         mysql_line.connect(f"{mariadb.url('mysql')}?ssl_ca=/no/such/authority.pem")
+
+
+def test_a_bound_line_ends_what_takes_too_long_and_goes_on(mariadb: MariaDb) -> None:
+    line = mysql_line.bound(mysql_line.connect(mariadb.url("mysql"), autocommit=True), 0.05)
+    try:
+        with line.cursor() as cursor:
+            with pytest.raises(pymysql.err.Error, match="max_statement_time"):
+                cursor.execute("SELECT SUM(seq % 7) FROM seq_1_to_1000000000")
+            cursor.execute("SELECT 7")
+            assert cursor.fetchone() == (7,)
+    finally:
+        line.close()

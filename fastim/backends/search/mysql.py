@@ -207,7 +207,7 @@ class MysqlIndex:
                 mysql_line.close(connection)
             else:
                 return connection
-        return _connect(self._url)
+        return mysql_line.bound(_connect(self._url), limits.SEARCH_SECONDS)
 
 
 def _log_row(row: Stored, pending: dict[int, tuple[int, str]]) -> LogRow:
