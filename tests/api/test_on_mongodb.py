@@ -39,10 +39,12 @@ from tests.api.test_references import (
     test_who_reacted_and_what_was_said_before,
 )
 from tests.api.test_search import (
+    test_a_conversation_a_time_or_a_kind_alone_is_enough,
     test_filters_narrow_by_conversation_sender_kind_and_time,
     test_messages_are_found_in_ones_own_conversations_and_shown_where_they_match,
     test_nothing_is_found_from_before_joining_or_after_leaving,
     test_pages_go_on_where_the_last_one_ended,
+    test_pages_without_words_go_on_through_all_conversations,
     test_recalled_messages_are_gone_and_edited_ones_are_found_by_what_they_say_now,
     test_reindex_makes_the_same_index_again,
     test_what_one_erased_for_oneself_is_found_by_the_others_alone,
