@@ -131,5 +131,5 @@ class SearchLog:
             part.seq, part.top = ends[part.conversation_id][0], tops.get(part.conversation_id, 0)
 
     def _all(self, spans: Sequence[Span]) -> Iterator[Place]:
-        for start in range(0, len(spans), limits.SEARCH_TOGETHER):
-            yield from self._read(spans[start : start + limits.SEARCH_TOGETHER])
+        for start in range(0, len(spans), limits.SEARCH_SPANS):
+            yield from self._read(spans[start : start + limits.SEARCH_SPANS])
