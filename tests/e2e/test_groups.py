@@ -54,8 +54,8 @@ def open_member(visitor: Visitor, name: str) -> None:
 def founded(enter: Enter, name: str) -> tuple[Visitor, Visitor, str]:
     """Ann's group with her friend Bob, whom she picked from her friends; both look at it."""
     ann, bob = enter("Ann"), enter("Bob")
-    ann.register()
-    bob.register()
+    ann.sign_up()
+    bob.sign_up()
     ann.add_friend(bob)
     group = f"{name} {ann.mobile[-6:]}"
     ann.create_group(group)

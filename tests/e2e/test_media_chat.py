@@ -66,8 +66,8 @@ def pair(studio: Browser, server: Server) -> Iterator[Pair]:
             for name, size in (("Ann", first), ("Bob", second))
         )
         visitors.extend((ann, bob))
-        ann.register()
-        bob.register()
+        ann.sign_up()
+        bob.sign_up()
         ann.add_friend(bob)
         ann.open_friend(bob)
         ann.say("hello")
@@ -212,7 +212,7 @@ def test_a_place_and_a_card_are_opened(pair: Pair, studio: Browser, server: Serv
     ann, bob = pair()
     eve = Visitor(studio, server.url, "Eve", DESKTOP, "en")
     try:
-        eve.register()
+        eve.sign_up()
         ann.add_friend(eve)
         ann.open_friend(bob)
         ann.get("more-open").click()
@@ -288,8 +288,8 @@ def test_who_may_not_use_the_microphone_is_told_so(browser: Browser, server: Ser
     """In words, and the line to type into is there again."""
     ann, bob = (Visitor(browser, server.url, name, PHONE, "en") for name in ("Ann", "Bob"))
     try:
-        bob.register()
-        ann.register()
+        bob.sign_up()
+        ann.sign_up()
         ann.add_friend(bob)
         ann.open_friend(bob)
         ann.get("voice-record").click()

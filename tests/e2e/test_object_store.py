@@ -44,8 +44,8 @@ def test_files_go_past_the_server_or_through_it_where_they_cannot(
             through.append(request.url.rpartition("/attach/")[2].partition("/")[0])
 
     try:
-        ann.register()
-        bob.register()
+        ann.sign_up()
+        bob.sign_up()
         ann.add_friend(bob)
         ann.open_friend(bob)
         bob.open_friend(ann)

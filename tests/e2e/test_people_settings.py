@@ -37,7 +37,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
         visitor = Visitor(browser, server.url, name, size, locale)
         visitor.page.add_init_script(RECORD_NOTICES)
         visitors.append(visitor)
-        visitor.register()
+        visitor.sign_up()
         return visitor
 
     yield make

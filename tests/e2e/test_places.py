@@ -24,8 +24,8 @@ def reader(browser: Browser, start_server, sqlite_app: Flask) -> Iterator[Visito
     """Bob, who has read the first 1,000 of 3,000 messages, before the list of his conversations."""
     server = start_server()
     ann, bob = (Visitor(browser, server.url, name, DESKTOP, "en") for name in ("Ann", "Bob"))
-    ann.register()
-    bob.register()
+    ann.sign_up()
+    bob.sign_up()
     ann.add_friend(bob)
     with sqlite_app.app_context():
         ids = [db.session.query(User.id).filter_by(mobile=one.mobile).scalar() for one in (ann, bob)]
