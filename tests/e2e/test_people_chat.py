@@ -21,8 +21,7 @@ def picture(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en"])
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(("size", "locale"), [(PHONE, "zh-CN"), (DESKTOP, "en")], ids=["phone", "desktop"])
 def test_two_people_become_friends_and_a_third_joins_their_group(
     visit: Visit, picture: Path, size: dict[str, int], locale: str
 ) -> None:
@@ -66,8 +65,8 @@ def test_nothing_is_lost_or_doubled_over_a_reload_and_a_restart_of_the_line(visi
     ann, bob = visit("Ann", DESKTOP, "en"), visit("Bob", PHONE, "en")
     # As Chrome on Android: each tab has a connection of its own, which goes with the network.
     bob.context.add_init_script("delete window.SharedWorker")
-    ann.register()
-    bob.register()
+    ann.sign_up()
+    bob.sign_up()
     ann.add_friend(bob)
     ann.open_friend(bob)
     ann.say("before")
