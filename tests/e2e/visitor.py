@@ -97,7 +97,7 @@ class Visitor:
         self.page.wait_for_url("**/index.shtml")
 
     def become(self, person: Person) -> Visitor:
-        """Somebody who was made through the API and is signed in with this browser; itself, for chaining."""
+        """Somebody who was made through the API, signed in with this browser; itself, for chaining."""
         self.mobile = person.mobile
         self._enter("login", {"mobile": self.mobile, "passwd": PASSWORD})
         expect(self.get("connection-state").first).to_have_attribute("data-state", "online")
