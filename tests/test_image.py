@@ -32,7 +32,7 @@ def instruction(name: str) -> str:
 
 
 def copied(app: Path) -> None:
-    """What the last stage copies from the sources, where it says."""
+    """What the last stage copies from the sources, where it says, and compiles there."""
     for words in map(shlex.split, re.findall(r"^COPY (.*)$", LAST_STAGE, re.MULTILINE)):
         if words[0] == "--from=packages":
             continue
@@ -46,6 +46,8 @@ def copied(app: Path) -> None:
                 shutil.copytree(found, place, ignore=ours, dirs_exist_ok=True)
             else:
                 shutil.copy(found, place)
+    for words in map(shlex.split, re.findall(r"^RUN (python .*)$", LAST_STAGE, re.MULTILINE)):
+        subprocess.run([TOOLS / words[0], *words[1:]], cwd=app, check=True)
 
 
 @pytest.fixture
@@ -80,6 +82,7 @@ def test_the_image_starts_says_that_it_is_healthy_and_stops(place: Path) -> None
     """Nothing is written but below /data; TERM ends it in time, with exit code 0."""
     app, data = place / "app", place / "data"
     copied(app)
+    compiled = set(app.rglob("*.pyc"))
     data.mkdir()
     user, group = map(int, instruction("USER").split(":"))
     os.chown(data, user, group)
@@ -114,4 +117,5 @@ def test_the_image_starts_says_that_it_is_healthy_and_stops(place: Path) -> None
         ended = run.stop()
     assert ended == 0, run.log()
     assert (data / "instance" / "fastim.db").stat().st_uid == user
-    assert not list(app.rglob("__pycache__"))
+    assert compiled
+    assert set(app.rglob("*.pyc")) == compiled
