@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import gc
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import gevent
 import pytest
 from flask import Flask
-from gevent.event import Event
 from sqlalchemy import delete
 
 from fastim.backends.counters import Counters
-from fastim.backends.log import Draft, MessageLog, Outcome, Receipt, Span, Store
+from fastim.backends.log import MessageLog, Outcome, Receipt, Span, Store
 from fastim.backends.log.committer import Committer
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.log.shelved import ShelvedStore
 from fastim.backends.log.sqlite import SqliteStore
-from fastim.errors import AppError, NotFound, Unavailable
+from fastim.errors import NotFound, Unavailable
 from fastim.models import Conversation, Message, db
-from fastim.protocol import limits
 from fastim.services import log_rows
 from tests.conftest import MakeApp
+from tests.contract.appending import alive, append, draft, receipts, wait_until_ended
 from tests.servers import MariaDb
 
 MakeStore = Callable[[], Store]
@@ -83,32 +79,6 @@ def conversations(app: Flask) -> Iterator[list[int]]:
         db.session.add_all(rows)
         db.session.commit()
         yield [row.id for row in rows]
-
-
-def draft(conversation_id: int, msgid: str = "", body: str = "{}", sender_id: int = 1) -> Draft:
-    return Draft(conversation_id, sender_id, msgid, 1, body, (), ())
-
-
-def append(log: MessageLog, drafts: list[Draft]) -> list[Outcome]:
-    """Append all at once and wait; the outcomes in the order in which they were told."""
-    outcomes: list[Outcome] = []
-    finished = Event()
-
-    def done(_: Draft, outcome: Outcome) -> None:
-        outcomes.append(outcome)
-        if len(outcomes) == len(drafts):
-            finished.set()
-
-    for each in drafts:
-        log.append(each, done)
-    with gevent.Timeout(20):
-        finished.wait()
-    return outcomes
-
-
-def receipts(outcomes: list[Outcome]) -> list[Receipt]:
-    assert all(isinstance(outcome, Receipt) for outcome in outcomes), outcomes
-    return [outcome for outcome in outcomes if isinstance(outcome, Receipt)]
 
 
 def stored(conversation_id: int) -> list[tuple[int, str, int]]:
@@ -277,90 +247,6 @@ def test_closing_commits_what_was_accepted_and_refuses_what_comes_later(
     assert isinstance(outcomes[-1], Unavailable)
     assert outcomes[-1].name == "server_busy"
     assert len(stored(one)) == 3
-    with gevent.Timeout(10):
-        while alive() - before:
-            gevent.sleep(0.001)
+    wait_until_ended(before)
     (after,) = receipts(append(make_log(), [draft(one, "late")]))
     assert after.seq == 4
-
-
-def test_closing_gives_up_on_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "LOG_CLOSE_SECONDS", 0.01)
-    before, store, outcomes = alive(), WaitingStore(), list[Outcome]()
-    log = Committer(store, Counters())
-    log.append(draft(1, "a"), lambda _, outcome: outcomes.append(outcome))
-    with gevent.Timeout(10):
-        store.began.wait()
-        log.close()
-        while alive() - before:
-            gevent.sleep(0.001)
-    assert (outcomes, store.is_closed) == ([], True)
-
-
-def alive() -> set[object]:
-    """The greenlets that commit and the native threads of this process; the drivers' own have names."""
-    committing = {
-        each
-        for each in gc.get_objects()
-        if isinstance(each, gevent.Greenlet)
-        and not each.dead
-        and isinstance(getattr(each._run, "__self__", None), Committer)
-    }
-    named = {str(thread.native_id) for thread in threading.enumerate()}
-    return committing | {task.name for task in Path("/proc/self/task").iterdir()} - named
-
-
-class WaitingStore:
-    """A store whose transaction lasts until it is told to end."""
-
-    def __init__(self) -> None:
-        self.began, self.may_end = Event(), Event()
-        self.is_closed = False
-
-    def close(self) -> None:
-        self.is_closed = True
-
-    def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
-        return job()
-
-    def commit(self, drafts: Sequence[object]) -> list[Outcome]:
-        self.began.set()
-        self.may_end.wait()
-        return [Receipt(place, place, 0, True) for place in range(1, len(drafts) + 1)]
-
-
-def test_nobody_is_told_before_the_commit_is_through() -> None:
-    store, outcomes = WaitingStore(), list[Outcome]()
-    waiting = Committer(store, Counters())
-    waiting.append(draft(1, "a"), lambda _, outcome: outcomes.append(outcome))
-    with gevent.Timeout(10):
-        store.began.wait()
-        gevent.sleep(0)
-        assert outcomes == []
-        store.may_end.set()
-        while not outcomes:
-            gevent.sleep(0)
-    assert outcomes == [Receipt(1, 1, 0, True)]
-
-
-class FailingStore:
-    """A store whose transaction fails as a whole."""
-
-    def __init__(self, error: Exception) -> None:
-        self._error = error
-
-    def run(self, job: Callable[[], list[Outcome]]) -> list[Outcome]:
-        return job()
-
-    def commit(self, drafts: object) -> list[Outcome]:
-        raise self._error
-
-    def close(self) -> None:
-        pass
-
-
-@pytest.mark.parametrize("error", [Unavailable("storage_full"), RuntimeError("bug")])
-def test_a_failed_commit_is_told_to_every_sender(error: Exception) -> None:
-    outcomes = append(Committer(FailingStore(error), Counters()), [draft(1, "a"), draft(1, "b")])
-    assert [type(outcome) for outcome in outcomes] == [Unavailable, Unavailable]
-    assert all(isinstance(outcome, AppError) for outcome in outcomes)
