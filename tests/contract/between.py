@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Sequence
 
 import gevent
+import gevent.event
 
 from fastim.backends.bus import wire
 from fastim.backends.bus.redis import RedisBus
@@ -22,12 +23,7 @@ from fastim.protocol.events import EntryAdded, Event, SessionsEnded
 
 USERS = (7, 9, 12)
 """Their channels lie on each of the nodes of a cluster of three."""
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    with gevent.Timeout(20):
-        while not condition():
-            gevent.sleep(0.02)
+PULSE_SECONDS = 0.1
 
 
 class Pair:
@@ -36,21 +32,46 @@ class Pair:
     def __init__(self, url: str) -> None:
         self.here, self.there = (RedisBus(Where(url), Counters()) for _ in range(2))
         self.told: list[Event] = []
-        self.there.subscribe(self.told.append)
+        self._changed = gevent.event.Event()
+        self.there.subscribe(self._note)
         self._seq = 0
         for bus in (self.here, self.there):
             bus.start()
-            gevent.spawn(care, bus)
+            gevent.spawn(self._care, bus)
         for user_id in USERS:
             self.there.followed.follow_user(user_id)
         self.there.followed.follow_group(3, 0)
         channels = [*map(wire.user_channel, USERS), wire.group_channel(3)]
         assert self.there.hear(channels, 5)
 
+    def _note(self, event: Event) -> None:
+        self.told.append(event)
+        self._changed.set()
+
+    def _care(self, bus: RedisBus) -> None:
+        """As the server cares for its bus, with a log that has nothing."""
+        while True:
+            bus.pulse()
+            began = time.monotonic()
+            gevent.sleep(PULSE_SECONDS)
+            bus.settle()
+            for gap in bus.gaps():
+                bus.fill(gap, [])
+            if bus.is_doubtful and bus.is_sound() and bus.doubted_at < began:
+                bus.trust()
+            self._changed.set()
+
+    def _wait_for(self, condition: Callable[[], bool]) -> None:
+        """It comes true with something that is told, or that is cared for."""
+        with gevent.Timeout(20):
+            while not condition():
+                self._changed.clear()
+                self._changed.wait()
+
     def trust(self, since: float = 0.0) -> None:
         """Wait until both trust the bus, what happened `since` then having been noticed."""
-        wait_for(lambda: self.there.doubted_at > since)
-        wait_for(lambda: not self.here.is_doubtful and not self.there.is_doubtful)
+        self._wait_for(lambda: self.there.doubted_at > since)
+        self._wait_for(lambda: not self.here.is_doubtful and not self.there.is_doubtful)
 
     def talk(self) -> None:
         """Say something to everybody, and see it told."""
@@ -61,22 +82,9 @@ class Pair:
         for event in said:
             self.here.publish(event)
         try:
-            wait_for(lambda: sorted(map(repr, self.told)) == sorted(map(repr, said)))
+            self._wait_for(lambda: sorted(map(repr, self.told)) == sorted(map(repr, said)))
         except gevent.Timeout:
             sys.exit(f"told {self.told} of {said}; sound: {self.here.is_sound()}, {self.there.is_sound()}")
-
-
-def care(bus: RedisBus) -> None:
-    """As the server cares for its bus, with a log that has nothing."""
-    while True:
-        bus.pulse()
-        began = time.monotonic()
-        gevent.sleep(0.1)
-        bus.settle()
-        for gap in bus.gaps():
-            bus.fill(gap, [])
-        if bus.is_doubtful and bus.is_sound() and bus.doubted_at < began:
-            bus.trust()
 
 
 def hang_up(ports: Sequence[int]) -> None:
