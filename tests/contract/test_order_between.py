@@ -225,37 +225,44 @@ class Ids(Log):
         return max((seq for seq, message_id in IDS.items() if seq <= to and message_id <= to_id), default=0)
 
 
+class Process:
+    """A process with that log: who comes to it, and what it tells them."""
+
+    def __init__(self, log: Log) -> None:
+        self.bus = RedisBus(Where("redis://nobody"), Counters())
+        self.catching_up = CatchingUp(self.bus, log)
+        self.told: list[int] = []
+        self.bus.subscribe(lambda event: self.told.append(event.seq), EntryAdded)
+
+    def let_in(self, user_id: int) -> None:
+        self.bus.followed.follow_user(user_id)
+        self.catching_up.let_in(user_id)
+
+
 def test_what_was_being_committed_when_a_process_began_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its id was given before those that were there already; its news may be overtaken, too."""
     monkeypatch.setattr(bus_limits, "BUS_UNSEEN_IDS", 50)
-    bus, log = RedisBus(Where("redis://nobody"), Counters()), Ids(4)
-    told: list[int] = []
-    bus.subscribe(lambda event: told.append(event.seq), EntryAdded)
-    catching_up = CatchingUp(bus, log)
-    bus.followed.follow_user(ANN)
-    catching_up.let_in(ANN)
+    log = Ids(4)
+    process = Process(log)
+    process.let_in(ANN)
     log.last = 6
-    bus.take((said(6),))
-    catching_up.begin_talks()
-    bus.take((said(5),))
-    assert told == [5, 6]
+    process.bus.take((said(6),))
+    process.catching_up.begin_talks()
+    process.bus.take((said(5),))
+    assert process.told == [5, 6]
 
 
 def test_who_stays_is_not_told_again_what_was_told_to_who_has_gone() -> None:
     """And knew it already when they came."""
-    bus, log = RedisBus(Where("redis://nobody"), Counters()), Log(0)
-    told: list[int] = []
-    bus.subscribe(lambda event: told.append(event.seq), EntryAdded)
-    catching_up = CatchingUp(bus, log)
-    bus.followed.follow_user(ANN)
-    catching_up.let_in(ANN)
+    log = Log(0)
+    process = Process(log)
+    process.let_in(ANN)
     log.last = 1
-    bus.take((said(1),))
-    bus.followed.follow_user(BOB)
-    catching_up.let_in(BOB)
-    bus.followed.unfollow_user(ANN)
+    process.bus.take((said(1),))
+    process.let_in(BOB)
+    process.bus.followed.unfollow_user(ANN)
     log.last = 2
-    bus.take((said(2),))
-    catching_up.begin_talks()
-    catching_up.fill_gaps()
-    assert told == [1, 2]
+    process.bus.take((said(2),))
+    process.catching_up.begin_talks()
+    process.catching_up.fill_gaps()
+    assert process.told == [1, 2]
