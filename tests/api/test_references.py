@@ -2,52 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
-import json
 from typing import Any
 
-import gevent
 import pytest
-from flask import Flask
 
 from fastim.backends.log import Receipt
 from fastim.models import Attachment, Favourite, Mention, db
 from fastim.protocol import frames, limits
-from fastim.realtime import connection, framing
-from fastim.realtime.node import Node
 from tests.client import Client
-from tests.services.test_connected_sessions import Line, connect
 from tests.talk import Talk
-
-_numbers = itertools.count(1)
-
-
-class Wire:
-    """A person's open line to the server, within this process."""
-
-    def __init__(self, app: Flask, who: Client) -> None:
-        self.app = app
-        self.node: Node
-        self.line: Line
-        self.node, self.line = connect(app, who)
-
-    def send(self, **frame: Any) -> dict[str, Any]:
-        """The ack, or the refusal."""
-        msgid = f"w{next(_numbers)}"
-        text = json.dumps({**frame, "msgid": msgid}).encode()
-        connection.take(self.app.extensions["fastim"].realtime.services, self.node, framing.TEXT, text)
-        with gevent.Timeout(10):
-            while not (found := self._answer(msgid)):
-                gevent.sleep(0.001)
-        return found
-
-    def _answer(self, msgid: str) -> dict[str, Any]:
-        for name in (b'{"cmd":12', b'{"cmd":13'):
-            for piece in bytes(self.line.written).split(name)[1:]:
-                text = name + piece[: piece.index(b"}") + 1]
-                if f'"{msgid}"'.encode() in text:
-                    return dict(json.loads(text))
-        return {}
+from tests.wire import Wire
 
 
 def said(talk: Talk, who: Client, wire: Wire, content: str = "hello", **fields: Any) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from tests.faults.conftest import MakeWorld
 from tests.people import Person
 from tests.queries import selects
 from tests.servers import Server
-from tests.services.test_connected_sessions import Line, connect
+from tests.wire import Line, connect
 
 
 def friends(server: Server) -> tuple[Person, Person]:

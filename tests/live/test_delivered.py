@@ -15,7 +15,7 @@ from tests.conftest import StartServer
 from tests.people import Person
 from tests.queries import selects
 from tests.servers import Server, wait_for
-from tests.services.test_connected_sessions import connect
+from tests.wire import connect
 from tests.ws import Chat
 
 

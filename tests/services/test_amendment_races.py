@@ -22,7 +22,7 @@ from tests.api.test_sync import say, say_to_group
 from tests.client import Answer, Client
 from tests.conftest import MakeApp
 from tests.faults.amendments import Entry, shown
-from tests.services.test_connected_sessions import connect
+from tests.wire import connect
 
 ENDS: dict[str, tuple[int, str]] = {
     "leave": (11, "not_member"),

@@ -9,9 +9,9 @@ from flask import Flask
 
 from fastim import app as app_module
 from fastim.app import close_app
-from fastim.backends.log import Draft, Outcome, Receipt
 from fastim.models import Conversation, db
 from tests.conftest import MakeSettings
+from tests.contract import appending
 
 
 def test_a_closed_app_leaves_no_thread(settings: MakeSettings) -> None:
@@ -32,14 +32,7 @@ def append(app: Flask) -> int:
         conversation = Conversation(kind=11, low_id=1, high_id=0, last_seq=0, last_id=0)
         db.session.add(conversation)
         db.session.commit()
-        draft = Draft(conversation.id, 1, "a", 1, "{}", (), ())
-    outcomes: list[Outcome] = []
-    with gevent.Timeout(10):
-        app.extensions["fastim"].realtime.services.messages._log.append(
-            draft, lambda _, outcome: outcomes.append(outcome)
-        )
-        while not outcomes:
-            gevent.sleep(0.001)
-    (receipt,) = outcomes
-    assert isinstance(receipt, Receipt)
+        draft = appending.draft(conversation.id, "a")
+    log = app.extensions["fastim"].realtime.services.messages._log
+    (receipt,) = appending.receipts(appending.append(log, [draft]))
     return receipt.seq

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import update
 
 from fastim.models import Session, db
 from fastim.models.base import utc_now
-from fastim.realtime.node import Node
 from tests.client import Client
-
-
-class Line:
-    """A socket that notes what is written to it."""
-
-    is_v2 = True
-    window_bits = 0
-
-    def __init__(self) -> None:
-        self.written = b""
-
-    def write_now(self, data: bytes) -> int:
-        self.written += data
-        return len(data)
-
-
-def connect(app: Flask, person: Client) -> tuple[Node, Line]:
-    """A connection of the person's session, in the client map."""
-    realtime: Any = app.extensions["fastim"].realtime
-    with app.app_context():
-        actor = app.extensions["fastim"].sessions.find(person.token)
-    line = Line()
-    node = Node("n", actor.user_id, actor.session_id, line, realtime._outbox)  # type: ignore[arg-type]
-    realtime.client_map.add(node)
-    return node, line
+from tests.wire import connect
 
 
 def test_a_session_that_another_program_ended_loses_its_connection(app: Flask) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import gevent
 import pytest
 from flask import Flask
+from gevent.event import AsyncResult
 from gevent.event import Event as Flag
 
 from fastim.backends.bus.memory import MemoryBus
@@ -67,18 +68,17 @@ def test_a_message_read_too_early_is_not_told_to_who_sent_it(app: Flask, msgid: 
         db.session.add(row)
         db.session.commit()
         talk = row.id
-    sent = []
+    sent = [AsyncResult(), AsyncResult()]
     with gevent.Timeout(20):
-        for origin in ("phone", "desk"):
+        for origin, one in zip(("phone", "desk"), sent, strict=True):
             frame = frames.Send(dstid=GROUP_ID, media=1, content=origin, msgid=msgid and f"{msgid}{origin}")
-            messages.send(frame, frames.GROUP, ANN, talk, lambda *of: sent.append(of), origin)
+            messages.send(frame, frames.GROUP, ANN, talk, lambda *of, one=one: one.set(of), origin)
         held.stored.wait()
         for unit in missed.entries(talk, 0, 2):
             ordered.take(unit)
         assert told == [(1, "phone"), (2, "desk")]
         held.go_on.set()
-        while len(sent) < 2:
-            gevent.sleep(0.001)
+        gevent.wait(sent)
         committer.close()
     assert told == [(1, "phone"), (2, "desk")]
     assert [event.origin for unit in missed.entries(talk, 0, 2) for event in unit] == ["", ""]

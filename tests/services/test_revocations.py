@@ -24,7 +24,7 @@ from fastim.services import transaction as transaction_module
 from fastim.services.transaction import Transaction
 from tests.api.test_sync import say_to_group, texts
 from tests.client import Answer, Client
-from tests.services.test_connected_sessions import Line, connect
+from tests.wire import Line, connect
 
 Step = Callable[[], object]
 

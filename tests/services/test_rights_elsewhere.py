@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import gevent
 import pytest
+from gevent.event import AsyncResult
 
 from fastim.backends.log import Outcome
 from fastim.errors import AppError
@@ -96,15 +96,13 @@ class Scene:
 
     def outcome(self, who: Client, kind: int, dst_id: int) -> Outcome:
         """Say something at the other process, as that let in whoever speaks there."""
-        outcomes: list[Outcome] = []
         known = self.services.access.known_door((who.id, kind, dst_id))
         assert known is not None
         frame = frames.SendSingle(dstid=dst_id, content="late")
-        self.services.messages.send(frame, kind, who.id, known, lambda _, outcome: outcomes.append(outcome))
-        with gevent.Timeout(10):
-            while not outcomes:
-                gevent.sleep(0.001)
-        return outcomes[0]
+        told = AsyncResult()
+        self.services.messages.send(frame, kind, who.id, known, lambda _, outcome: told.set(outcome))
+        outcome: Outcome = told.get(timeout=10)
+        return outcome
 
 
 @pytest.fixture
