@@ -19,50 +19,24 @@ from fastim.protocol import frames
 from fastim.services import amendments as amendments_module
 from fastim.services.transaction import transaction
 from tests.api.test_sync import say, say_to_group
-from tests.client import Answer, Client
+from tests.client import Answer
 from tests.conftest import MakeApp
 from tests.faults.amendments import Entry, shown
+from tests.services.friends import ENDS, Friends
 from tests.wire import connect
 
-ENDS: dict[str, tuple[int, str]] = {
-    "leave": (11, "not_member"),
-    "remove": (11, "not_member"),
-    "dissolve": (11, "group_dissolved"),
-    "deletefriend": (10, "not_friends"),
-    "block": (10, "blocked"),
-}
-"""How somebody's access ends, where, and what is refused then."""
 
-
-class Scene:
-    """Ann leads a group that her friend Bob is in; Bob has said something there, and to her."""
+class Scene(Friends):
+    """Bob has said something in the group, and to Ann."""
 
     def __init__(self, app: Flask) -> None:
-        client = Client(app)
-        self.app = app
-        self.ann, self.bob = client.register(), client.register()
-        self.ann.befriend(self.bob)
-        self.group = self.ann.post("/contact/createcommunity", name=f"group of {self.ann.id}").data["id"]
-        assert self.bob.post("/contact/joincommunity", dstid=self.group).code == 0
+        super().__init__(app)
         say(app, self.bob, self.ann, "said")
         say_to_group(app, self.bob, self.group, "said")
 
     def place(self, kind: int) -> tuple[int, int]:
         """How Bob addresses the conversation, and the seq of what he said in it."""
-        return (self.group, 3) if kind == 11 else (self.ann.id, 1)
-
-    def end(self, how: str) -> Answer:
-        ann, bob = self.ann, self.bob
-        return {
-            "leave": lambda: bob.post("/contact/leavecommunity", dstid=self.group),
-            "remove": lambda: ann.post("/community/remove", dstid=self.group, memberid=bob.id),
-            "dissolve": lambda: ann.post("/community/dissolve", dstid=self.group),
-            "deletefriend": lambda: ann.post("/contact/deletefriend", dstid=bob.id),
-            "block": lambda: ann.post("/contact/block", dstid=bob.id),
-        }[how]()
-
-    def mute(self) -> Answer:
-        return self.ann.post("/community/mute", dstid=self.group, memberid=self.bob.id, seconds=600)
+        return self.address(kind), (3 if kind == 11 else 1)
 
     def amend(self, what: str, kind: int) -> str:
         """Bob's edit, reaction, pin or recall of what he said; the name of its refusal."""
@@ -73,10 +47,9 @@ class Scene:
             "pin": lambda: frames.Pin(kind=kind, dstid=dst_id, seq=seq, on=True),
             "recall": lambda: frames.Recall(kind=kind, dstid=dst_id, seq=seq),
         }[what]()
-        services = self.app.extensions["fastim"].realtime.services
         with self.app.app_context():
             try:
-                getattr(services.amendments, what)(self.bob.id, frame)
+                getattr(self.services.amendments, what)(self.bob.id, frame)
             except AppError as error:
                 return error.name
         return ""
