@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -13,12 +12,14 @@ import gevent
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from gevent import Greenlet
 
 from fastim.backends.push import Address
 from fastim.backends.webpush import _hkdf, _point, b64, new_keys
 from fastim.protocol import codec, limits
 from fastim.protocol.entry import Entry
 from fastim.protocol.events import EntryAdded
+from fastim.realtime import pushing
 from tests.client import Client
 from tests.conftest import MakeApp
 
@@ -61,20 +62,25 @@ class PushService(HTTPServer):
         super().__init__(("127.0.0.1", 0), _Taker)
         self.status = 201
         self.taken: list[tuple[str, dict[str, str], bytes]] = []
+        self.workers: list[Greenlet] = []
+        """The greenlets that send to it."""
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
 
     def reach(self, endpoint: str) -> Address:
         """In place of the check that forbids this very machine; there is no setting for it."""
         return Address(HOST, "127.0.0.1", self.server_port, tls=False)
 
-    def wait(self, count: int) -> list[tuple[str, dict[str, str], bytes]]:
-        """What came, once there are `count`; the greenlets of this process run meanwhile."""
-        deadline = time.monotonic() + 10
-        while len(self.taken) < count and time.monotonic() < deadline:
-            gevent.sleep(0.005)
+    def take(self, count: int) -> list[tuple[str, dict[str, str], bytes]]:
+        """What came, when all has been sent that is to be sent: so many."""
+        gevent.joinall(self.workers, timeout=10, raise_error=True)
+        assert all(worker.dead for worker in self.workers)
         taken, self.taken = self.taken, []
         assert len(taken) == count
         return taken
+
+    def spawn(self, work: Callable[[], None]) -> Greenlet:
+        self.workers.append(gevent.spawn(work))
+        return self.workers[-1]
 
 
 class _Taker(BaseHTTPRequestHandler):
@@ -100,7 +106,10 @@ def service() -> Iterator[PushService]:
 
 
 @pytest.fixture
-def client(make_app: MakeApp, database_url: str, service: PushService) -> Client:
+def client(
+    make_app: MakeApp, database_url: str, service: PushService, monkeypatch: pytest.MonkeyPatch
+) -> Client:
+    monkeypatch.setattr(pushing, "spawn", service.spawn)
     app = make_app(
         database_url=database_url, vapid_private_key=PRIVATE, vapid_subject="mailto:op@example.org"
     )
@@ -140,18 +149,12 @@ def say(sender: Client, dst_id: int, text: str, kind: int = 10, **more: Any) -> 
     sender.app.extensions["fastim"].bus.publish(event)
 
 
-def idle() -> None:
-    """Let the worker do what it has to do."""
-    for _ in range(20):
-        gevent.sleep(0.001)
-
-
 def test_a_message_reaches_a_browser_that_alone_can_read_it(
     ann: Client, bob: Client, service: PushService
 ) -> None:
     device = subscribe(bob)
     say(ann, bob.id, "晚上吃什么?")
-    ((path, headers, body),) = service.wait(1)
+    ((path, headers, body),) = service.take(1)
     assert f"https://{HOST}{path}" == device.endpoint
     assert (headers["Content-Encoding"], headers["Host"], headers["TTL"]) == ("aes128gcm", HOST, "86400")
     assert headers["Authorization"].startswith("vapid t=")
@@ -163,14 +166,14 @@ def test_a_message_reaches_a_browser_that_alone_can_read_it(
     bob.post("/contact/remark", dstid=ann.id, remark="Annie")
     bob.post("/user/update", lang="en")
     say(ann, bob.id, "", media=4)
-    told = device.open(service.wait(1)[0][2])
+    told = device.open(service.take(1)[0][2])
     assert (told["title"], told["body"]) == ("Annie", "[Picture]")
     bob.post_json("/settings/notices", {"preview": False})
     say(ann, bob.id, "a secret")
-    assert device.open(service.wait(1)[0][2])["body"] == "You have a new message"
+    assert device.open(service.take(1)[0][2])["body"] == "You have a new message"
     say(ann, bob.id, "长" * 5000)
     bob.post_json("/settings/notices", {"preview": True})
-    assert len(service.wait(1)[0][2]) < 4096
+    assert len(service.take(1)[0][2]) < 4096
 
 
 def test_nobody_is_told_who_wants_quiet_looks_already_or_blocked_the_sender(
@@ -181,25 +184,23 @@ def test_nobody_is_told_who_wants_quiet_looks_already_or_blocked_the_sender(
     for rules in ({"enabled": False}, {"enabled": True, "pauseduntil": (1 << 53) - 1}):
         bob.post_json("/settings/notices", rules)
         say(ann, bob.id, "hush")
-    idle()
+        assert service.take(0) == []
     bob.post_json("/settings/notices", {"pauseduntil": 0})
     assert bob.post_json("/message/settings", {"cmd": 10, "dstid": ann.id, "muted": True}).code == 0
     say(ann, bob.id, "muted")
-    idle()
-    assert service.taken == []
+    assert service.take(0) == []
     say(ann, bob.id, "but I mean you", at=(bob.id,))
-    assert device.open(service.wait(1)[0][2])["body"] == "but I mean you"
+    assert device.open(service.take(1)[0][2])["body"] == "but I mean you"
     bob.post_json("/message/settings", {"cmd": 10, "dstid": ann.id, "muted": False})
     say(ann, bob.id, "joined", media=20)
     client_map = ann.app.extensions["fastim"].realtime.client_map
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(type(client_map), "is_attending", lambda self, user_id: user_id == bob.id)
         say(ann, bob.id, "you look")
-        idle()
+        assert service.take(0) == []
     bob.post("/contact/block", dstid=ann.id, blocked="true")
     say(ann, bob.id, "blocked")
-    idle()
-    assert service.taken == []
+    assert service.take(0) == []
 
 
 def test_a_group_tells_its_members_and_a_burst_tells_its_last_words(
@@ -210,11 +211,10 @@ def test_a_group_tells_its_members_and_a_burst_tells_its_last_words(
     for person in (bob, eve):
         person.post("/contact/joincommunity", dstid=group)
     devices = {device.endpoint: device for device in map(subscribe, (bob, eve, eve, ann, outsider))}
-    idle()
-    service.taken.clear()
+    assert service.take(0) == []
     for text in ("one", "two", "three"):
         say(ann, group, text, kind=11)
-    told = [devices[f"https://{HOST}{path}"].open(body) for path, _, body in service.wait(3)]
+    told = [devices[f"https://{HOST}{path}"].open(body) for path, _, body in service.take(3)]
     assert {row["body"] for row in told} == {"Ann: three"}
     assert {(row["key"], row["title"]) for row in told} == {(f"11:{group}", f"pushed {ann.id}")}
 
@@ -226,8 +226,7 @@ def test_what_a_push_service_knows_no_more_is_forgotten(
     for status, comes_again in ((500, True), (429, True), (410, True), (201, False)):
         service.status = status
         say(ann, bob.id, str(status))
-        service.wait(1 if comes_again else 0)
-        idle()
+        service.take(1 if comes_again else 0)
 
 
 def test_a_subscription_ends_with_its_session_and_is_its_owners_alone(
@@ -236,18 +235,16 @@ def test_a_subscription_ends_with_its_session_and_is_its_owners_alone(
     device = subscribe(bob)
     assert ann.post("/push/unsubscribe", endpoint=device.endpoint).code == 0
     say(ann, bob.id, "still there")
-    service.wait(1)
+    service.take(1)
     bob.post("/logout")
     assert bob.post("/user/logout").code == 0
     say(ann, bob.id, "signed out")
-    idle()
-    assert service.taken == []
+    assert service.take(0) == []
     again = bob.login(bob.mobile)
     assert again.post("/push/subscribe", **device.fields()).code == 0
     assert ann.post("/push/subscribe", **device.fields()).code == 0  # another account in that browser
     say(ann, bob.id, "not to Ann's browser")
-    idle()
-    assert service.taken == []
+    assert service.take(0) == []
 
 
 def test_bad_subscriptions_are_refused_and_many_make_room(
@@ -264,7 +261,7 @@ def test_bad_subscriptions_are_refused_and_many_make_room(
     monkeypatch.setattr(limits, "PUSHES_PER_USER", 2)
     devices = [subscribe(bob) for _ in range(3)]
     say(ann, bob.id, "to two")
-    told = {f"https://{HOST}{path}" for path, _, _ in service.wait(2)}
+    told = {f"https://{HOST}{path}" for path, _, _ in service.take(2)}
     assert told == {device.endpoint for device in devices[1:]}
 
 
