@@ -1,4 +1,4 @@
-"""Fixtures: databases, apps, clients, real servers, a browser.
+"""Fixtures: apps, clients, real servers, a browser; tests/databases.py has the databases.
 
 This process is not patched by gevent (Playwright's loop lives in it); whatever needs real sockets
 runs in a process of its own.
@@ -7,15 +7,12 @@ runs in a process of its own.
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import flask_migrate
 import hypothesis
-import pymongo
 import pytest
 import structlog
 from argon2 import PasswordHasher
@@ -25,12 +22,14 @@ from playwright.sync_api import Browser, sync_playwright
 from fastim import app as app_module
 from fastim.app import close_app
 from fastim.backends import passwords
-from fastim.config import ROOT, Settings
-from fastim.models import db
+from fastim.config import Settings
 from tests.client import Client
+from tests.environment import inherited_variables, variables
 from tests.object_store import Gate, ObjectStore
 from tests.people import Person
-from tests.servers import MariaDb, MongoLike, Redis, Server, program
+from tests.servers import Server, program
+
+pytest_plugins = ["tests.databases"]
 
 CHROMIUM_OPTIONS = [
     "--no-sandbox",
@@ -41,7 +40,6 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-MARIADB_SCHEMA = "fastim_test"
 
 # Other tests run beside: an example may take its time.
 hypothesis.settings.register_profile("fastim", deadline=None)
@@ -102,59 +100,6 @@ def _cheap_passwords(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(passwords, "_hasher", cheap)
 
 
-def variables(folder: Path, **overrides: object) -> dict[str, str]:
-    """FASTIM_* variables with every file in `folder`; overrides by setting name, `signup="closed"`."""
-    values: dict[str, object] = {
-        "instance": folder / "instance",
-        "storage_url": f"file:{folder / 'resource'}",
-        "rate_limits": "off",
-        **overrides,
-    }
-    return {f"FASTIM_{name.upper()}": str(value) for name, value in values.items()}
-
-
-def inherited_variables() -> dict[str, str]:
-    """This process's environment without anybody's FASTIM_* settings; a warning is an error."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("FASTIM_")}
-    return inherited | {"PYTHONWARNINGS": "error,default::ResourceWarning"}
-
-
-def create_tables(app: Flask) -> None:
-    """The schema as an operator gets it: by the migrations, once there are some."""
-    with app.app_context():
-        if any((ROOT / "migrations" / "versions").glob("*.py")):
-            flask_migrate.upgrade()
-        else:
-            db.create_all()
-
-
-@pytest.fixture(scope="session")
-def mariadb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MariaDb]:
-    """A private MariaDB, with the schema in a database of its own."""
-    server = MariaDb(tmp_path_factory.mktemp("mariadb"))
-    try:
-        server.create(MARIADB_SCHEMA)
-        folder = tmp_path_factory.mktemp("mariadb-app")
-        app = app_module.create_app(
-            Settings.from_env(variables(folder, database_url=server.url(MARIADB_SCHEMA)))
-        )
-        create_tables(app)
-        close_app(app)
-        yield server
-    finally:
-        server.stop()
-
-
-@pytest.fixture(scope="session")
-def redis(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Redis]:
-    """A private Redis; tests that share it take channels and keys of their own."""
-    server = Redis(tmp_path_factory.mktemp("redis"))
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
 @pytest.fixture(scope="session")
 def object_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStore]:
     """A private object store; each test takes a bucket of its own."""
@@ -171,61 +116,6 @@ def gate(object_store: ObjectStore) -> Iterator[Gate]:
     made = Gate(object_store)
     yield made
     made.close()
-
-
-@pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with the schema and no rows: copying it is a hundred times faster than migrating."""
-    folder = tmp_path_factory.mktemp("sqlite")
-    path = folder / "template.db"
-    app = app_module.create_app(Settings.from_env(variables(folder, database_url=f"sqlite:///{path}")))
-    create_tables(app)
-    close_app(app)
-    return path
-
-
-@pytest.fixture
-def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
-    """A fresh SQLite database with the schema."""
-    path = tmp_path / "fastim.db"
-    shutil.copy(sqlite_template, path)
-    return f"sqlite:///{path}"
-
-
-@pytest.fixture
-def mariadb_url(mariadb: MariaDb) -> str:
-    """The MariaDB database with the schema and no rows."""
-    mariadb.empty(MARIADB_SCHEMA)
-    return mariadb.url(MARIADB_SCHEMA)
-
-
-@pytest.fixture(scope="session")
-def mongodb(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a MongoDB: of the one that FASTIM_TEST_MONGODB_URL names (it needs a replica set for
-    majorities), else of what speaks its protocol."""
-    if given := os.environ.get("FASTIM_TEST_MONGODB_URL"):
-        yield given.rstrip("/")
-        return
-    server = MongoLike(tmp_path_factory.mktemp("mongodb"))
-    try:
-        yield server.url
-    finally:
-        server.stop()
-
-
-@pytest.fixture
-def mongodb_url(mongodb: str) -> Iterator[str]:
-    """An empty database."""
-    url = f"{mongodb}/fastim_test_{secrets.token_hex(6)}"
-    yield url
-    with pymongo.MongoClient[dict[str, Any]](url) as client:
-        client.drop_database(client.get_default_database().name)
-
-
-@pytest.fixture(params=["sqlite", "mariadb"])
-def database_url(request: pytest.FixtureRequest) -> str:
-    """A fresh database of each kind: the test runs twice."""
-    return str(request.getfixturevalue(f"{request.param}_url"))
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from fastim.backends.bus.redis import RedisBus
 from fastim.backends.bus.where import Where
 from fastim.backends.counters import Counters
 from fastim.protocol.events import CommunityArriving, CommunityJoined, Signal
-from tests.conftest import inherited_variables
 from tests.contract.ordered import entry, said
+from tests.environment import inherited_variables
 from tests.servers import ROOT, Redis, RedisCluster
 
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from tests.client import PASSWORD, new_mobile
-from tests.conftest import MARIADB_SCHEMA, inherited_variables, variables
+from tests.databases import MARIADB_SCHEMA
+from tests.environment import inherited_variables, variables
 from tests.people import Person
 from tests.servers import MariaDb, Server
 

@@ -18,7 +18,9 @@ from fastim.models import db
 from fastim.operations.doctor import replicas as doctor
 from fastim.protocol import frames, replica_limits
 from tests.client import Client
-from tests.conftest import MARIADB_SCHEMA, MakeApp, MakeSettings, create_tables, variables
+from tests.conftest import MakeApp, MakeSettings
+from tests.databases import MARIADB_SCHEMA, create_tables
+from tests.environment import variables
 from tests.servers import MariaDb, wait_for
 from tests.talk import Talk
 
