@@ -23,13 +23,16 @@ from fastim.realtime.neighbours import Alone, Memory, Neighbours
 from fastim.realtime.services import Scope
 from fastim.services.access import Access
 from fastim.services.accounts import Accounts
+from fastim.services.communities import Communities
 from fastim.services.community_invites import Invites
 from fastim.services.community_members import Members
 from fastim.services.community_mutes import Mutes
 from fastim.services.community_notices import Notices
 from fastim.services.community_requests import JoinRequests
 from fastim.services.community_roles import Roles
+from fastim.services.contacts import Contacts
 from fastim.services.direct import Direct
+from fastim.services.finding import Finding
 from fastim.services.floor import Floor
 from fastim.services.horizon import Horizon
 from fastim.services.marks import Deliveries, Marks
@@ -102,6 +105,17 @@ class Files:
     storage: Storage
     uploads: Uploads
     workers: Workers
+
+
+@dataclass(frozen=True)
+class People:
+    """Who has an account, who knows whom, and what groups they make."""
+
+    accounts: Accounts
+    communities: Communities
+    contacts: Contacts
+    finding: Finding
+    groups: Groups
 
 
 @dataclass(frozen=True)
@@ -189,7 +203,19 @@ def _indexer(settings: Settings, index: SearchIndex) -> Indexer:
     return Indexer(index, bounds.INDEX_BATCH if settings.is_sqlite else bounds.INDEX_BATCH_ON_LOOP)
 
 
-def groups(ground: Ground) -> Groups:
+def people(ground: Ground, doors: Doors, files: Files) -> People:
+    settings, bus, reading = ground.settings, ground.bus, ground.reading
+    finding = Finding(settings, bus, ground.rates, ground.devices_of)
+    return People(
+        accounts=_accounts(ground, doors, files),
+        communities=Communities(settings, bus, files.resources, reading),
+        contacts=Contacts(bus, finding, ground.devices_of, ground.ask_online, reading),
+        finding=finding,
+        groups=_groups(ground),
+    )
+
+
+def _groups(ground: Ground) -> Groups:
     settings, bus = ground.settings, ground.bus
     return Groups(
         invites=Invites(settings, bus),
@@ -201,7 +227,7 @@ def groups(ground: Ground) -> Groups:
     )
 
 
-def accounts(ground: Ground, doors: Doors, files: Files) -> Accounts:
+def _accounts(ground: Ground, doors: Doors, files: Files) -> Accounts:
     return Accounts(
         ground.settings,
         ground.bus,

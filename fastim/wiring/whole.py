@@ -13,10 +13,7 @@ from fastim.realtime.runtime import Runtime
 from fastim.realtime.services import Scope, Services
 from fastim.services import log_rows
 from fastim.services.amendments import Amendments
-from fastim.services.communities import Communities
-from fastim.services.contacts import Contacts
 from fastim.services.favourites import Favourites
-from fastim.services.finding import Finding
 from fastim.services.forwarding import Forwarding
 from fastim.services.glances import Glances
 from fastim.services.heard import Listening
@@ -29,7 +26,7 @@ from fastim.services.stickers import Stickers
 from fastim.services.tags import Tags
 from fastim.services.talk_settings import TalkSettings
 from fastim.wiring import areas, choices
-from fastim.wiring.areas import Doors, Files, Finders, Ground
+from fastim.wiring.areas import Doors, Files, Finders, Ground, People
 
 
 def build(settings: Settings, scope: Scope) -> Parts:
@@ -45,26 +42,24 @@ def build(settings: Settings, scope: Scope) -> Parts:
     pushes, pusher = Pushes(ground.bus), choices.pusher(settings)
     Pushing(ground.bus, ground.client_map, pushes, pusher, scope)
     realtime = _realtime(ground, doors, files, finders)
-    return _parts(ground, doors, files, finders, pushes, pusher, realtime)
+    people = areas.people(ground, doors, files)
+    return _parts(ground, doors, files, people, finders, pushes, pusher, realtime)
 
 
 def _parts(
     ground: Ground,
     doors: Doors,
     files: Files,
+    people: People,
     finders: Finders,
     pushes: Pushes,
     pusher: Pusher,
     realtime: Runtime,
 ) -> Parts:
-    settings, bus, access = ground.settings, ground.bus, doors.access
-    finding = Finding(settings, bus, ground.rates, ground.devices_of)
-    reading = ground.reading
-    contacts = Contacts(bus, finding, ground.devices_of, ground.ask_online, reading)
-    communities = Communities(settings, bus, files.resources, reading)
+    bus, access, reading = ground.bus, doors.access, ground.reading
     talk_settings = TalkSettings(bus, access)
     return Parts(
-        settings=settings,
+        settings=ground.settings,
         bus=bus,
         counters=ground.counters,
         workers=ground.workers,
@@ -73,24 +68,24 @@ def _parts(
         questions=ground.questions,
         reading=reading,
         sessions=doors.sessions,
-        accounts=areas.accounts(ground, doors, files),
-        contacts=contacts,
+        accounts=people.accounts,
+        contacts=people.contacts,
         tags=Tags(bus),
-        finding=finding,
+        finding=people.finding,
         privacy=doors.privacy,
         pusher=pusher,
         pushes=pushes,
         favourites=Favourites(bus, access),
         glances=Glances(access, reading),
-        communities=communities,
-        groups=areas.groups(ground),
+        communities=people.communities,
+        groups=people.groups,
         history=History(access, doors.marks, doors.deliveries, talk_settings, doors.horizon, reading),
         talk_settings=talk_settings,
         uploads=files.uploads,
         partials=files.partials,
         stickers=Stickers(bus, files.uploads),
         search=finders.search,
-        search_names=SearchNames(contacts, communities),
+        search_names=SearchNames(people.contacts, people.communities),
         indexer=finders.indexer,
         indexer_of=lambda url, shelf: areas.indexer_of(ground, url, shelf),
         listening=Listening(bus, access),
