@@ -73,35 +73,37 @@ def post(
     """
 
     def decorate(function: Callable[..., Any]) -> Callable[[], Response]:
-        is_list = getattr(answer, "__origin__", None) is list
-        ENDPOINTS.append(
-            Endpoint(
-                path=f"{blueprint.url_prefix or ''}{rule}",
-                blueprint=blueprint.name,
-                name=function.__name__,
-                about=(function.__doc__ or "").strip(),
-                arguments=arguments,
-                answer=answer,
-                is_list=is_list,
-                signed_in=signed_in,
-                part=part,
-                beside=beside,
-            )
+        endpoint = Endpoint(
+            path=f"{blueprint.url_prefix or ''}{rule}",
+            blueprint=blueprint.name,
+            name=function.__name__,
+            about=(function.__doc__ or "").strip(),
+            arguments=arguments,
+            answer=answer,
+            is_list=getattr(answer, "__origin__", None) is list,
+            signed_in=signed_in,
+            part=part,
+            beside=beside,
         )
-
-        @functools.wraps(function)
-        def view() -> Response:
-            if signed_in:
-                current_actor()
-            result = function(read_body(arguments))
-            if isinstance(result, Response):
-                return result
-            return respond.many(result) if is_list else respond.one(result)
-
+        ENDPOINTS.append(endpoint)
+        view = _view(endpoint, function)
         blueprint.post(rule)(view)
         return view
 
     return decorate
+
+
+def _view(endpoint: Endpoint, function: Callable[..., Any]) -> Callable[[], Response]:
+    @functools.wraps(function)
+    def view() -> Response:
+        if endpoint.signed_in:
+            current_actor()
+        result = function(read_body(endpoint.arguments))
+        if isinstance(result, Response):
+            return result
+        return respond.many(result) if endpoint.is_list else respond.one(result)
+
+    return view
 
 
 def read_body(arguments: type[T]) -> T:
