@@ -1,22 +1,18 @@
 """An object store for tests: moto's, and before it a gate that asks for signatures as a real one does.
 
-moto takes whatever comes, so the gate reads AWS Signature Version 4 itself, and not with botocore's code:
-signed GETs, signed PUTs of pieces, and forms with a policy. It answers the pages of one origin only.
+moto takes whatever comes, so the gate reads signatures itself: of GETs, of PUTs of pieces, and of forms
+with a policy. It answers the pages of one origin only.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
 import http.client
-import json
 import re
 import sys
 import threading
 import urllib.parse
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -24,9 +20,10 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from tests.servers import Process, free_port, wait_for_port
+from tests.servers import Process, free_port, is_answering
+from tests.signatures import SECRET, Denied, check_form, check_query
 
-KEY, SECRET, REGION = "test-key", "test-secret", "eu-central-1"
+KEY, REGION = "test-key", "eu-central-1"
 
 
 class ObjectStore:
@@ -38,7 +35,7 @@ class ObjectStore:
         self._count = 0
         command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
         self._process = Process(command, folder)
-        wait_for_port(self.port)
+        self._process.wait_until(lambda: is_answering(self.port))
         self.client: Any = boto3.client(
             "s3",
             endpoint_url=self.endpoint,
@@ -68,86 +65,6 @@ class ObjectStore:
     def stop(self) -> None:
         self.client.close()
         self._process.stop()
-
-
-class Denied(Exception):
-    """The text is the code that S3 answers."""
-
-
-def check_query(method: str, url: str, headers: Mapping[str, str], now: datetime) -> None:
-    """See whether an address was signed for just this request, and still holds.
-
-    Raises:
-        Denied: it was not, or does not.
-    """
-    path, _, query = url.partition("?")
-    pairs = [tuple(pair.partition("=")[::2]) for pair in query.split("&")]
-    words = {name: urllib.parse.unquote(value) for name, value in pairs}
-    if words.get("X-Amz-Algorithm") != "AWS4-HMAC-SHA256":
-        raise Denied("AccessDenied")
-    signed_at = datetime.strptime(words["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
-    if (
-        not signed_at
-        <= now + timedelta(seconds=5)
-        <= signed_at + timedelta(seconds=int(words["X-Amz-Expires"]))
-    ):
-        raise Denied("AccessDenied")
-    signed = words["X-Amz-SignedHeaders"].split(";")
-    canonical = "\n".join(
-        (
-            method,
-            path,
-            "&".join(f"{name}={value}" for name, value in sorted(pairs) if name != "X-Amz-Signature"),
-            *(f"{name}:{headers.get(name, '').strip()}" for name in signed),
-            "",
-            ";".join(signed),
-            "UNSIGNED-PAYLOAD",
-        )
-    )
-    scope = words["X-Amz-Credential"].partition("/")[2]
-    hashed = hashlib.sha256(canonical.encode()).hexdigest()
-    text = f"AWS4-HMAC-SHA256\n{words['X-Amz-Date']}\n{scope}\n{hashed}"
-    _compare(_sign(scope, text), words["X-Amz-Signature"])
-
-
-def check_form(bucket: str, fields: Mapping[str, str], size: int, now: datetime) -> None:
-    """See whether a form is what its policy allows, and the policy ours.
-
-    Raises:
-        Denied: it is not.
-    """
-    policy = fields.get("policy", "")
-    scope = fields.get("x-amz-credential", "").partition("/")[2]
-    if scope.count("/") != 3:
-        raise Denied("AccessDenied")
-    _compare(_sign(scope, policy), fields.get("x-amz-signature", ""))
-    told = json.loads(base64.b64decode(policy))
-    if datetime.fromisoformat(told["expiration"]) < now:
-        raise Denied("AccessDenied")
-    given = {"bucket": bucket, **{name.lower(): value for name, value in fields.items()}}
-    allowed = {"policy", "x-amz-signature", "file", "bucket"}
-    for condition in told["conditions"]:
-        if isinstance(condition, dict):
-            for name, value in condition.items():
-                allowed.add(name.lower())
-                if given.get(name.lower()) != value:
-                    raise Denied("AccessDenied")
-        elif condition[0] == "content-length-range" and not condition[1] <= size <= condition[2]:
-            raise Denied("EntityTooLarge" if size > condition[2] else "EntityTooSmall")
-    if given.keys() - allowed:
-        raise Denied("AccessDenied")
-
-
-def _sign(scope: str, text: str) -> str:
-    key = f"AWS4{SECRET}".encode()
-    for word in scope.split("/"):
-        key = hmac.digest(key, word.encode(), "sha256")
-    return hmac.digest(key, text.encode(), "sha256").hex()
-
-
-def _compare(made: str, given: str) -> None:
-    if not hmac.compare_digest(made, given):
-        raise Denied("SignatureDoesNotMatch")
 
 
 def form_of(content_type: str, body: bytes) -> tuple[dict[str, str], bytes]:

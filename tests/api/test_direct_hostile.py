@@ -11,7 +11,7 @@ import pytest
 
 from fastim.protocol import limits
 from tests.api.direct import CONTENT, Site, address, begin, expire, fetch, send
-from tests.object_store import Denied, check_form
+from tests.signatures import Denied, check_form
 
 
 def test_an_address_holds_for_what_it_was_made_for(site: Site) -> None:
