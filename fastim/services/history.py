@@ -101,11 +101,8 @@ class History:
         standing = self._access.standing(actor_id, kind, dst_id)
         limit = max(1, min(limit, limits.HISTORY_MOST))
         above = max(after, standing.join_seq)
-        below = (
-            min(before or standing.last_seq + 1, standing.last_seq + 1)
-            if not after
-            else standing.last_seq + 1
-        )
+        end = standing.last_seq + 1
+        below = end if after else min(before or end, end)
         span = Span(standing.conversation_id, above, below)
 
         def look() -> HistoryPage:
