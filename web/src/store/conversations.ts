@@ -11,7 +11,8 @@
  *   missing(conversation)           ranges that came and that we were not told: to be asked from history
  */
 import { MEDIA, type Entry, type Erased, type Kind, type SyncedConversation } from '../core/types';
-import { shownOf, withoutRecalled } from './amendments';
+import { shownOf } from './amendments';
+import { firstAtLeast, merge } from './entries';
 import { cover, cutBelow, holes, spanAt, type Spans } from './spans';
 
 export interface Conversation {
@@ -111,7 +112,7 @@ function addEntry(state: State, entry: Entry): State {
     ...old,
     joinSeq,
     lastSeq: Math.max(old.lastSeq, entry.seq),
-    entries: merge(old, [entry], joinSeq),
+    entries: merge(old.entries, [entry], joinSeq, old.erased),
     spans,
     behind: stillBehind(old, spans, entry.seq),
   });
@@ -133,7 +134,7 @@ function addSynced(state: State, synced: SyncedConversation): State {
     peerReadSeq: Math.max(old.peerReadSeq, synced.peer_read_seq ?? 0),
     peerDeliveredSeq: Math.max(old.peerDeliveredSeq, synced.peer_delivered_seq ?? 0, synced.peer_read_seq ?? 0),
     mentioned: Math.max(old.mentioned, synced.mentioned),
-    entries: merge(old, synced.entries, joinSeq),
+    entries: merge(old.entries, synced.entries, joinSeq, old.erased),
     spans,
     behind: stillBehind(old, spans, first),
   });
@@ -165,7 +166,7 @@ function addPage(state: State, page: HistoryPage): State {
   return put(state, {
     ...old,
     lastSeq: Math.max(old.lastSeq, page.entries.at(-1)?.seq ?? 0),
-    entries: merge(old, page.entries, old.joinSeq),
+    entries: merge(old.entries, page.entries, old.joinSeq, old.erased),
     spans,
     behind: holesWithin(old.behind, spans),
   });
@@ -213,56 +214,6 @@ function put(state: State, next: Conversation): State {
   const old = state.conversations.get(next.key);
   if (old && (Object.keys(next) as (keyof Conversation)[]).every((field) => old[field] === next[field])) return state;
   return { ...state, conversations: new Map(state.conversations).set(next.key, next) };
-}
-
-/**
- * Both lists in one, ascending, each seq once, nothing up to `joinSeq` and nothing erased; the same list if nothing is new. Of one
- * message twice the one stays that shows more of what became of it; of a recalled one nothing does that it said.
- */
-function merge(into: Conversation, more: readonly Entry[], joinSeq: number): readonly Entry[] {
-  const { entries: old, erased } = into;
-  const above = old.length && old[0]!.seq <= joinSeq ? old.filter((entry) => entry.seq > joinSeq) : old;
-  const kept = replaced(above, more);
-  const news = more.filter((entry) => entry.seq > joinSeq && !erased.has(entry.seq) && indexOf(kept, entry.seq) < 0);
-  if (!news.length) return kept;
-  const end = kept.at(-1)?.seq ?? -1;
-  const joined = [...kept, ...news];
-  // Nearly always a live message behind all others: no sorting then.
-  const inOrder = news.every((entry, at) => entry.seq > (at ? news[at - 1]!.seq : end));
-  // What is newer than all that is here was not recalled yet.
-  if (inOrder) return news.some((entry) => entry.media === MEDIA.recalled) ? withoutRecalled(joined) : joined;
-  return withoutRecalled(dropRepeats(joined.sort((a, b) => a.seq - b.seq)));
-}
-
-function replaced(old: readonly Entry[], more: readonly Entry[]): readonly Entry[] {
-  const newer = more.filter((entry) => {
-    const known = old[indexOf(old, entry.seq)];
-    return known && (entry.rev ?? 0) > (known.rev ?? 0);
-  });
-  if (!newer.length) return old;
-  const bySeq = new Map(newer.map((entry) => [entry.seq, entry]));
-  return old.map((entry) => bySeq.get(entry.seq) ?? entry);
-}
-
-function dropRepeats(sorted: Entry[]): Entry[] {
-  return sorted.filter((entry, at) => !at || sorted[at - 1]!.seq !== entry.seq);
-}
-
-/** Where `seq` is, or -1; entries ascend. */
-export function indexOf(entries: readonly Entry[], seq: number): number {
-  const at = firstAtLeast(entries, seq);
-  return entries[at]?.seq === seq ? at : -1;
-}
-
-function firstAtLeast(entries: readonly Entry[], seq: number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (entries[middle]!.seq < seq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Messages that I have not read; notices are none. Whoever writes has read what stands above. */

@@ -5,7 +5,7 @@ import { latestOf } from '../core/latest';
 import { MEDIA, type Entry } from '../core/types';
 import { shownOf } from './amendments';
 import { useChat } from './chat';
-import { indexOf } from './conversations';
+import { indexOf } from './entries';
 
 const NONE: readonly Entry[] = [];
 

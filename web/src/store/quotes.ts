@@ -4,7 +4,7 @@ import { list } from '../core/api';
 import type { Entry } from '../core/types';
 import { isAmendment, shownOf } from './amendments';
 import { useChat } from './chat';
-import { indexOf } from './conversations';
+import { indexOf } from './entries';
 
 /** What replies answer, where that is not among the entries that are here. */
 export const useQuotes = defineStore('quotes', () => {
