@@ -12,6 +12,7 @@
  * its answer no longer counts, and who waits for it waits for a newer one. They reject as what they ask does.
  */
 
+import { perKey } from './perKey';
 import { Turns } from './turns';
 
 /** The first pause before asking again what is known but for a guess; it doubles while news keep coming. */
@@ -116,12 +117,6 @@ export class Latest<T> {
   }
 }
 
-/** One for each key, made when it is first wanted. */
 export function latestOf<K, T>(ask: (key: K) => Promise<T>, put: (key: K, answer: T) => void): (key: K) => Latest<T> {
-  const all = new Map<K, Latest<T>>();
-  return (key) => {
-    let one = all.get(key);
-    if (!one) all.set(key, (one = new Latest(() => ask(key), (answer) => put(key, answer))));
-    return one;
-  };
+  return perKey((key: K) => new Latest(() => ask(key), (answer) => put(key, answer)));
 }

@@ -30,13 +30,3 @@ export class Turns {
     });
   }
 }
-
-/** One for each key. */
-export function turnsOf<K>(): (key: K) => Turns {
-  const all = new Map<K, Turns>();
-  return (key) => {
-    let one = all.get(key);
-    if (!one) all.set(key, (one = new Turns()));
-    return one;
-  };
-}

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { post } from '../core/api';
-import { turnsOf } from '../core/turns';
+import { perKey } from '../core/perKey';
+import { Turns } from '../core/turns';
 import type { SyncAnswer, TalkSettings } from '../core/types';
 import { noSettings, withRevision, withSettings } from './settings';
 
@@ -12,7 +13,7 @@ export const useTalkSettings = defineStore('talkSettings', () => {
   const now = shallowRef(noSettings);
   /** Whether there are messages here that may have been deleted at another device. */
   let began = false;
-  const turns = turnsOf<string>();
+  const turns = perKey<string, Turns>(() => new Turns());
 
   function of(key: string): TalkSettings | undefined {
     return now.value.byKey.get(key);
