@@ -6,6 +6,7 @@
  *   (await question('/contact/loadfriend')).answer([]);
  */
 import { vi } from 'vitest';
+import { PATIENCE_MS } from '../src/core/turns';
 
 export interface Question {
   path: string;
@@ -50,3 +51,18 @@ export async function question(path: string): Promise<Question> {
 
 /** All that was begun has come as far as it can without another answer. */
 export const quiet = () => new Promise((resolve) => setTimeout(resolve));
+
+/** What `load` asks hangs for so long that it is asked again, and `newer` is answered first; `late` then ends the older question. */
+export async function overtake(load: () => Promise<unknown>, newer: unknown, late: (older: Question) => void): Promise<void> {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  void load();
+  await vi.advanceTimersByTimeAsync(0);
+  const older = asked.shift()!;
+  const again = load();
+  await vi.advanceTimersByTimeAsync(PATIENCE_MS);
+  asked.shift()!.answer(newer);
+  await again;
+  late(older);
+  await vi.advanceTimersByTimeAsync(0);
+  vi.useRealTimers();
+}

@@ -10,6 +10,13 @@ const ask = () => new Promise<string[]>((answer, fail) => asked.push({ answer, f
 const make = () => new Latest(ask, (rows) => (shown = rows));
 /** All that can go on without an answer and without time passing has gone on. */
 const quiet = () => vi.advanceTimersByTimeAsync(0);
+/** A list whose first answer is on its way. */
+async function makeLoading() {
+  const list = make();
+  const loading = list.load();
+  await quiet();
+  return { list, loading };
+}
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -18,18 +25,14 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 test('an answer is put in its place, and whoever asked knows it', async () => {
-  const list = make();
-  const loading = list.load();
-  await quiet();
+  const { loading } = await makeLoading();
   asked[0]!.answer(['a']);
   await loading;
   expect(shown).toEqual(['a']);
 });
 
 test('those who ask while an answer is on its way get one more, all the same', async () => {
-  const list = make();
-  const first = list.load();
-  await quiet();
+  const { list, loading: first } = await makeLoading();
   const more = [list.load(), list.load(), list.load()];
   await quiet();
   expect(asked).toHaveLength(1);
@@ -44,9 +47,7 @@ test('those who ask while an answer is on its way get one more, all the same', a
 });
 
 test('an answer that takes too long is overtaken, and who waits for it waits for the newer one', async () => {
-  const list = make();
-  const first = list.load();
-  await quiet();
+  const { list, loading: first } = await makeLoading();
   void list.load();
   await vi.advanceTimersByTimeAsync(PATIENCE_MS);
   expect(asked).toHaveLength(2);
@@ -61,9 +62,7 @@ test('an answer that takes too long is overtaken, and who waits for it waits for
 });
 
 test('another question is asked at once, and the answer to the old one does not count', async () => {
-  const list = make();
-  const old = list.load();
-  await quiet();
+  const { list, loading: old } = await makeLoading();
   const now = list.anew();
   await quiet();
   expect(asked).toHaveLength(2);
@@ -75,9 +74,7 @@ test('another question is asked at once, and the answer to the old one does not 
 });
 
 test('nor does the failure to answer it', async () => {
-  const list = make();
-  const old = list.load();
-  await quiet();
+  const { list, loading: old } = await makeLoading();
   const now = list.anew();
   await quiet();
   asked[0]!.fail(new Error('no line'));
@@ -87,9 +84,7 @@ test('nor does the failure to answer it', async () => {
 });
 
 test('a failure is told to those who waited for it, and to nobody after them', async () => {
-  const list = make();
-  const failing = list.load();
-  await quiet();
+  const { list, loading: failing } = await makeLoading();
   const next = list.load();
   asked[0]!.fail(new Error('no line'));
   await expect(failing).rejects.toThrow('no line');

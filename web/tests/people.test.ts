@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Entry, Friend, Group, Me } from '../src/core/types';
 import { usePeople } from '../src/store/people';
-import { asked, question, quiet } from './asked';
+import { asked, overtake, question, quiet } from './asked';
 
 vi.mock('../src/core/api', async (actual) => ({ ...(await actual<object>()), ...(await import('./asked')).api }));
 
@@ -86,17 +86,8 @@ test('a friend who came online while my friends were asked for stays online', as
 });
 
 test('of two answers about requests the one that was asked for last stands', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const people = usePeople();
-  void people.loadRequests();
-  await vi.advanceTimersByTimeAsync(0);
-  const slow = asked.shift()!;
-  const loading = people.loadRequests();
-  await vi.advanceTimersByTimeAsync(10_000);
-  asked.shift()!.answer([]);
-  await loading;
-  slow.answer([{ id: 1 }]);
-  await vi.advanceTimersByTimeAsync(0);
+  await overtake(() => people.loadRequests(), [], (older) => older.answer([{ id: 1 }]));
   expect(people.requests).toEqual([]);
 });
 

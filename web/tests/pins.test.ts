@@ -1,7 +1,7 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { usePins } from '../src/store/pins';
-import { asked, question, quiet } from './asked';
+import { asked, overtake, question, quiet } from './asked';
 
 vi.mock('../src/core/api', async (actual) => ({ ...(await actual<object>()), ...(await import('./asked')).api }));
 
@@ -14,18 +14,8 @@ beforeEach(() => {
 });
 
 test('of two answers the one that was asked for last stands', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const pins = usePins();
-  void pins.load(KEY);
-  await vi.advanceTimersByTimeAsync(0);
-  const slow = asked.shift()!;
-  const loading = pins.load(KEY);
-  await vi.advanceTimersByTimeAsync(10_000);
-  asked.shift()!.answer([pin(5), pin(4)]);
-  await loading;
-  slow.answer([pin(4)]);
-  await vi.advanceTimersByTimeAsync(0);
-  vi.useRealTimers();
+  await overtake(() => pins.load(KEY), [pin(5), pin(4)], (older) => older.answer([pin(4)]));
   expect(pins.of(KEY)).toEqual([pin(5), pin(4)]);
 });
 

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import type { Group } from '../src/core/types';
 import { usePeople } from '../src/store/people';
 import { useReceipts } from '../src/store/receipts';
-import { asked, question, quiet } from './asked';
+import { asked, overtake, question, quiet } from './asked';
 
 vi.mock('../src/core/api', async (actual) => ({ ...(await actual<object>()), ...(await import('./asked')).api }));
 
@@ -41,18 +41,8 @@ test('of two answers the one that was asked for last stands', async () => {
 });
 
 test('an older failure does not take away what a newer answer said', async () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const receipts = useReceipts();
-  void receipts.load(GROUP);
-  await vi.advanceTimersByTimeAsync(0);
-  const hangs = asked.shift()!;
-  const again = receipts.load(GROUP);
-  await vi.advanceTimersByTimeAsync(10_000);
-  asked.shift()!.answer([mark(8, 39)]);
-  await again;
-  hangs.fail(new Error('at last'));
-  await vi.advanceTimersByTimeAsync(0);
-  vi.useRealTimers();
+  await overtake(() => receipts.load(GROUP), [mark(8, 39)], (older) => older.fail(new Error('at last')));
   expect(receipts.of(GROUP, 39)).toEqual({ read: 1, all: 1 });
 });
 
