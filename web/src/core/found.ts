@@ -62,7 +62,7 @@ export function rowOf(id: number, name: string, picture: string | undefined, sou
 export function byRecency<T extends Pick<Found, 'kind' | 'dstid'>>(rows: readonly T[]): T[] {
   const order = new Map(useChat().lines.map((line, at) => [line.key, at]));
   const place = (row: T) => order.get(keyFor(row.kind, row.dstid)) ?? Infinity;
-  return [...rows].sort((a, b) => place(a) - place(b) || 0);
+  return [...rows].sort((a, b) => place(a) - place(b) || 0); // Infinity less Infinity is no number
 }
 
 export function foundGroups(sought: string): Found[] {
