@@ -11,11 +11,11 @@ import pymysql
 from pymysql.constants import ER
 
 from tests.servers.ports import free_port
-from tests.servers.process import Process, program
+from tests.servers.process import Service, program
 from tests.servers.waiting import wait_for
 
 
-class MariaDb:
+class MariaDb(Service):
     """A private MariaDB; `url(name)` is a database's URL.
 
     Args:
@@ -33,60 +33,40 @@ class MariaDb:
         options: Sequence[str] = (),
     ) -> None:
         self.port = free_port()
-        self._options = options
         self.host = host
-        self._within = within
-        self._folder = folder
-        self._durable = durable
-        self._user = ["--user=root"] if os.geteuid() == 0 else []
+        user = ["--user=root"] if os.geteuid() == 0 else []
         subprocess.run(
             [
                 program("mariadb-install-db"),
                 "--no-defaults",
                 f"--datadir={folder / 'data'}",
                 f"--tmpdir={folder}",  # one that starts removes what others have in a folder they share
-                *self._user,
+                *user,
                 "--auth-root-authentication-method=normal",
                 "--skip-test-db",
             ],
             check=True,
             capture_output=True,
         )
-        self.start()
-
-    def start(self) -> None:
-        """Start it, for the first time or again."""
-        self._process = Process(
-            [
-                *self._within,
-                program("mariadbd"),
-                "--no-defaults",
-                f"--datadir={self._folder / 'data'}",
-                f"--tmpdir={self._folder}",
-                *self._user,
-                f"--socket={self._folder / 's'}",
-                f"--pid-file={self._folder / 'pid'}",
-                f"--port={self.port}",
-                f"--bind-address={self.host}",
-                *(["--skip-grant-tables"] if self._within else []),  # its root is this machine's alone
-                "--skip-name-resolve",
-                "--character-set-server=utf8mb4",
-                f"--innodb-flush-log-at-trx-commit={int(self._durable)}",
-                "--innodb-buffer-pool-size=64M",
-                *self._options,
-            ],
-            self._folder,
-        )
-        self._process.wait_until(self._answers)
-
-    def kill(self) -> None:
-        """kill -9; `start` brings it back."""
-        self._process.child.kill()
-        self._process.stop()
-
-    def signal(self, number: int) -> None:
-        """SIGSTOP pauses it, SIGCONT lets it go on."""
-        self._process.child.send_signal(number)
+        command = [
+            *within,
+            program("mariadbd"),
+            "--no-defaults",
+            f"--datadir={folder / 'data'}",
+            f"--tmpdir={folder}",
+            *user,
+            f"--socket={folder / 's'}",
+            f"--pid-file={folder / 'pid'}",
+            f"--port={self.port}",
+            f"--bind-address={host}",
+            *(["--skip-grant-tables"] if within else []),  # its root is this machine's alone
+            "--skip-name-resolve",
+            "--character-set-server=utf8mb4",
+            f"--innodb-flush-log-at-trx-commit={int(durable)}",
+            "--innodb-buffer-pool-size=64M",
+            *options,
+        ]
+        super().__init__(command, folder)
 
     def follow(self, primary: MariaDb) -> None:
         """Replicate everything that the other has done since it was made; both need a --server-id."""
@@ -152,6 +132,3 @@ class MariaDb:
                 if error.args[0] != ER.NO_SUCH_THREAD:  # it has just gone by itself
                     raise
         wait_for(lambda: not others(), f"somebody stays connected to {database}")
-
-    def stop(self) -> None:
-        self._process.stop()

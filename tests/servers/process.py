@@ -80,3 +80,34 @@ class Process:
             raise TimeoutError(f"TERM did not end it:\n{self.log()[-4000:]}") from None
         finally:
             self._out.close()
+
+
+class Service:
+    """A server that can be killed, and started again with what it kept on its disk."""
+
+    _process: Process
+
+    def __init__(self, command: list[str], folder: Path) -> None:
+        self._command = command
+        self._folder = folder
+        self.start()
+
+    def start(self) -> None:
+        """Start it, for the first time or again."""
+        self._process = Process(self._command, self._folder)
+        self._process.wait_until(self._answers)
+
+    def _answers(self) -> bool:
+        raise NotImplementedError
+
+    def kill(self) -> None:
+        """kill -9; `start` brings it back."""
+        self._process.child.kill()
+        self._process.stop()
+
+    def signal(self, number: int) -> None:
+        """SIGSTOP pauses it, SIGCONT lets it go on."""
+        self._process.child.send_signal(number)
+
+    def stop(self) -> None:
+        self._process.stop()

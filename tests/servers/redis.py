@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.servers.ports import free_port
-from tests.servers.process import Process, program
+from tests.servers.process import Service, program
 from tests.servers.waiting import wait_for
 
 
-class Redis:
-    """A private Redis without persistence.
+class Redis(Service):
+    """A private Redis without persistence: killed, it forgets all.
 
     Args:
         options: of the server, such as ``"--cluster-enabled", "yes"``.
@@ -25,25 +25,9 @@ class Redis:
         self.port = free_port()
         self.host = host
         self.url = f"redis://{host}:{self.port}/0"
-        self._folder = folder
         network = ["--port", str(self.port), "--bind", host, "--protected-mode", "no"]
         storage = ["--save", "", "--appendonly", "no", "--dir", str(folder)]
-        self._command = [*within, program("redis-server"), *network, *storage, *options]
-        self.start()
-
-    def start(self) -> None:
-        """Start it, for the first time or again."""
-        self._process = Process(self._command, self._folder)
-        self._process.wait_until(self._answers)
-
-    def kill(self) -> None:
-        """kill -9; `start` brings it back, empty."""
-        self._process.child.kill()
-        self._process.stop()
-
-    def signal(self, number: int) -> None:
-        """SIGSTOP pauses it, SIGCONT lets it go on."""
-        self._process.child.send_signal(number)
+        super().__init__([*within, program("redis-server"), *network, *storage, *options], folder)
 
     def execute(self, *words: str) -> bytes:
         """The beginning of what a command is answered."""
@@ -56,9 +40,6 @@ class Redis:
             return self.execute("PING").startswith(b"+PONG")
         except OSError:
             return False
-
-    def stop(self) -> None:
-        self._process.stop()
 
 
 class RedisCluster:
