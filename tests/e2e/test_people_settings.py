@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.client import PASSWORD
+from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
-from tests.servers import Server
-
-Visit = Callable[..., Visitor]
 
 RECORD_NOTICES = """
   window.notices = [];
@@ -29,22 +26,16 @@ RECORD_NOTICES = """
 
 
 @pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Visit]:
-    """Make visitors; afterwards no page may have complained."""
-    visitors: list[Visitor] = []
+def visit(visit: Visit) -> Visit:
+    """Make visitors who have an account, and whose notices are kept."""
 
     def make(name: str, size: dict[str, int] = DESKTOP, locale: str = "en") -> Visitor:
-        visitor = Visitor(browser, server.url, name, size, locale)
+        visitor = visit(name, size, locale)
         visitor.page.add_init_script(RECORD_NOTICES)
-        visitors.append(visitor)
         visitor.sign_up()
         return visitor
 
-    yield make
-    complaints = [f"{visitor.name}: {text}" for visitor in visitors for text in visitor.complaints]
-    for visitor in visitors:
-        visitor.close()
-    assert complaints == []
+    return make
 
 
 def open_page(visitor: Visitor, *names: str) -> None:
@@ -151,7 +142,25 @@ def test_somebody_is_blocked_and_taken_back(visit: Visit) -> None:
     expect(ann.get("privacy-blocked")).to_be_visible()
 
 
+def shown_to(visitor: Visitor) -> list[list[str]]:
+    """Title, text and conversation of each notice."""
+    rows = visitor.page.evaluate("window.notices.map(n => n.slice(0, 3))")
+    return [list(row) for row in rows]
+
+
+def look_away(visitor: Visitor, is_away: bool = True) -> None:
+    visitor.page.evaluate(
+        "away => { window.away = away; dispatchEvent(new Event(away ? 'blur' : 'focus')) }", is_away
+    )
+
+
+def has_unread(visitor: Visitor, count: int) -> None:
+    """As the window's title says."""
+    expect(visitor.page).to_have_title(re.compile(rf"\({count}\)"))
+
+
 def test_one_is_told_of_what_one_does_not_look_at(visit: Visit) -> None:
+    """And of nothing else; what it says, and when it is said, is one's own to choose."""
     ann, bob = visit("Ann"), visit("Bob")
     ann.add_friend(bob)
     ann.open_friend(bob)
@@ -159,49 +168,47 @@ def test_one_is_told_of_what_one_does_not_look_at(visit: Visit) -> None:
     expect(bob.get("unread-badge")).to_be_visible()
     bob.get("notices-offer").click()  # asked for when there is something to be told of
     expect(bob.get("notices-offer")).to_be_hidden()
-
-    talk = bob.get("conversation-item").get_attribute("data-key")
-
-    def told() -> list[list[str]]:
-        rows = bob.page.evaluate("window.notices.map(n => n.slice(0, 3))")
-        return [list(row) for row in rows]
-
-    def away(yes: bool) -> None:
-        bob.page.evaluate(
-            "yes => { window.away = yes; dispatchEvent(new Event(yes ? 'blur' : 'focus')) }", yes
-        )
+    talk = str(bob.get("conversation-item").get_attribute("data-key"))
 
     ann.say("you look at the list")
-    expect(bob.page).to_have_title(re.compile(r"\(2\)"))
-    assert told() == []
+    has_unread(bob, 2)
+    assert shown_to(bob) == []
     icon = bob.page.locator("link[rel=icon]")
     expect(icon).to_have_attribute("href", re.compile("^data:image/png"))
 
-    away(True)
+    look_away(bob)
     ann.say("are you away?")
-    expect(bob.page).to_have_title(re.compile(r"\(3\)"))
-    assert told() == [["Ann", "are you away?", talk]]
-    away(False)
+    has_unread(bob, 3)
+    assert shown_to(bob) == [["Ann", "are you away?", talk]]
+    look_away(bob, False)
     bob.page.evaluate("window.notices[0][3].onclick()")
     expect(bob.get("composer-input")).to_be_visible()
     ann.say("in view")
     bob.sees("in view")
     bob.say("I see")
-    assert len(told()) == 1
+    assert len(shown_to(bob)) == 1
     expect(icon).to_have_attribute("href", "/asset/images/icon.svg")
 
     open_page(bob, "me-notices")
+    tells_no_secrets_and_keeps_quiet(ann, bob, talk)
+    keeps_its_quiet_hours(bob)
+
+
+def tells_no_secrets_and_keeps_quiet(ann: Visitor, bob: Visitor, talk: str) -> None:
     bob.get("notices-preview").click()
     expect(bob.get("notices-preview")).not_to_be_checked()
-    away(True)
+    look_away(bob)
     ann.say("a secret")
-    expect(bob.page).to_have_title(re.compile(r"\(1\)"))
-    assert told()[1:] == [["FastIM", "You have a new message", talk]]
+    has_unread(bob, 1)
+    assert shown_to(bob)[1:] == [["FastIM", "You have a new message", talk]]
     bob.get("notices-pause-hour").click()
     expect(bob.get("notices-pause-hour")).to_have_attribute("aria-pressed", "true")
     ann.say("hush")
-    expect(bob.page).to_have_title(re.compile(r"\(2\)"))
-    assert len(told()) == 2
+    has_unread(bob, 2)
+    assert len(shown_to(bob)) == 2
+
+
+def keeps_its_quiet_hours(bob: Visitor) -> None:
     bob.get("notices-quiet").click()
     bob.get("notices-from").fill("23:15")
     bob.get("notices-day-6").click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
@@ -241,3 +243,25 @@ class Visitor:
 
     def close(self) -> None:
         self.context.close()
+
+
+@contextmanager
+def uncomplaining() -> Iterator[list[Visitor]]:
+    """Whoever is put into the list is gone in the end, and no page may have complained then."""
+    visitors: list[Visitor] = []
+    yield visitors
+    complaints = [f"{visitor.name}: {text}" for visitor in visitors for text in visitor.complaints]
+    for visitor in visitors:
+        visitor.close()
+    assert complaints == []
+
+
+def meet(one: Visitor, other: Visitor) -> None:
+    """Two strangers become friends, and each has the other's conversation open."""
+    one.register()
+    other.register()
+    one.add_friend(other)
+    one.open_friend(other)
+    one.say("hello")
+    other.open_conversation(one.name)
+    other.sees("hello")
