@@ -1,22 +1,18 @@
-"""Films, voices, large files, places and cards between two people in real browsers."""
+"""Films, large files, places, cards and stickers between two people in real browsers."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, Request, expect
+from playwright.sync_api import Page, Request, expect
 
-from tests.conftest import CHROMIUM_OPTIONS
-from tests.e2e.visitor import DESKTOP, PHONE, Visitor
-from tests.people import Person
-from tests.servers import Server, program
+from tests.e2e.conftest import Visit
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor, meet
 
-Pair = Callable[..., tuple[Visitor, Visitor]]
+Pair = tuple[Visitor, Visitor]
 WAIT_MS = 20_000
 
 MAKE_FILM = """async () => {
@@ -39,47 +35,12 @@ MAKE_FILM = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def studio(browser: Browser) -> Iterator[Browser]:
-    """Chromium with a microphone that beeps and a camera that shows a clock, and nobody who is asked."""
-    chromium = browser.browser_type.launch(
-        executable_path=program("chromium"),
-        args=[
-            *CHROMIUM_OPTIONS,
-            "--use-fake-device-for-media-stream",
-            "--use-fake-ui-for-media-stream",
-            "--autoplay-policy=no-user-gesture-required",
-        ],
-    )
-    yield chromium
-    chromium.close()
-
-
 @pytest.fixture
-def pair(studio: Browser, server: Server) -> Iterator[Pair]:
-    """Two friends, each with the other's conversation open; afterwards no page may have complained."""
-    visitors: list[Visitor] = []
-
-    def make(first: dict[str, int] = DESKTOP, second: dict[str, int] = PHONE) -> tuple[Visitor, Visitor]:
-        ann, bob = (
-            Visitor(studio, server.url, name, size, "en")
-            for name, size in (("Ann", first), ("Bob", second))
-        )
-        visitors.extend((ann, bob))
-        ann.sign_up()
-        bob.sign_up()
-        ann.add_friend(bob)
-        ann.open_friend(bob)
-        ann.say("hello")
-        bob.open_conversation("Ann")
-        bob.sees("hello")
-        return ann, bob
-
-    yield make
-    complaints = [f"{visitor.name}: {text}" for visitor in visitors for text in visitor.complaints]
-    for visitor in visitors:
-        visitor.close()
-    assert complaints == []
+def pair(visit: Visit) -> Pair:
+    """Two friends, each with the other's conversation open."""
+    ann, bob = visit("Ann", DESKTOP, "en"), visit("Bob", PHONE, "en")
+    meet(ann, bob)
+    return ann, bob
 
 
 def film(page: Page, folder: Path) -> Path:
@@ -90,7 +51,7 @@ def film(page: Page, folder: Path) -> Path:
 
 def test_pictures_and_a_film_are_looked_at(pair: Pair, tmp_path: Path) -> None:
     """Several at once; the viewer goes from one to the next; the film has a still and plays."""
-    ann, bob = pair()
+    ann, bob = pair
     paths = []
     for number, colour in enumerate(("red", "green", "blue")):
         paths.append(tmp_path / f"{number}.png")
@@ -118,51 +79,9 @@ def test_pictures_and_a_film_are_looked_at(pair: Pair, tmp_path: Path) -> None:
     expect(viewer).to_have_count(0)
 
 
-def test_a_voice_is_recorded_heard_and_known_as_heard_everywhere(
-    pair: Pair, studio: Browser, server: Server
-) -> None:
-    """Tapped and held; the next unheard one goes on by itself; a second device sees what was played."""
-    ann, bob = pair(PHONE, DESKTOP)
-    ann.get("voice-record").click()
-    expect(ann.get("voice-send")).to_be_enabled(timeout=WAIT_MS)
-    expect(ann.get("voice-recorder").get_by_role("timer")).to_have_text("0:02", timeout=WAIT_MS)
-    ann.get("voice-send").click()
-    expect(ann.get("message-voice")).to_have_count(1)
-    box = ann.get("voice-record").bounding_box()
-    assert box is not None
-    ann.page.mouse.move(box["x"] + 20, box["y"] + 20)
-    ann.page.mouse.down()
-    expect(ann.get("voice-recorder")).to_be_visible()
-    expect(ann.get("voice-recorder").get_by_role("timer")).to_have_text("0:02", timeout=WAIT_MS)
-    ann.page.mouse.up()
-    expect(ann.get("message-voice")).to_have_count(2)
-    voices = bob.get("message-voice")
-    expect(voices).to_have_count(2, timeout=WAIT_MS)
-    expect(bob.page.locator("[data-unheard]")).to_have_count(2)
-    assert ann.page.locator("[data-unheard]").count() == 0, "one's own are heard"
-    phone = Visitor(studio, server.url, "Bob", PHONE, "en")
-    try:
-        phone.mobile = bob.mobile
-        phone.log_in()
-        phone.open_conversation("Ann")
-        expect(phone.page.locator("[data-unheard]")).to_have_count(2)
-        voices.first.get_by_test_id("voice-play").click()
-        expect(voices.first.get_by_test_id("voice-rate")).to_have_text("1×")
-        voices.first.get_by_test_id("voice-rate").click()
-        expect(bob.page.locator("[data-unheard]")).to_have_count(0, timeout=WAIT_MS)
-        expect(phone.page.locator("[data-unheard]")).to_have_count(0, timeout=WAIT_MS)
-        phone.page.reload()
-        phone.open_conversation("Ann")
-        expect(phone.get("message-voice")).to_have_count(2)
-        expect(phone.page.locator("[data-unheard]")).to_have_count(0)
-        assert phone.complaints == []
-    finally:
-        phone.close()
-
-
 def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tmp_path: Path) -> None:
     """It goes on where it stood, arrives whole, and a second time it is there at once."""
-    ann, bob = pair()
+    ann, bob = pair
     content = os.urandom(18 << 20)
     path = tmp_path / "backup.zip"
     path.write_bytes(content)
@@ -209,53 +128,49 @@ def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tm
     assert len(parts) == sent, "the server has the content"
 
 
-def test_a_place_and_a_card_are_opened(pair: Pair, studio: Browser, server: Server) -> None:
+def test_a_place_and_a_card_are_opened(pair: Pair, visit: Visit) -> None:
     """The place is drawn here and opened in a map by its reader; the card leads to a new friend."""
-    ann, bob = pair()
-    eve = Visitor(studio, server.url, "Eve", DESKTOP, "en")
-    try:
-        eve.sign_up()
-        ann.add_friend(eve)
-        ann.open_friend(bob)
-        ann.get("more-open").click()
-        ann.get("location-open").click()
-        ann.get("location-degrees-input").fill("geo:31.2397,121.4998")
-        ann.get("location-name").fill("东方明珠")
-        ann.get("location-send").click()
-        place = bob.get("message-location")
-        expect(place).to_contain_text("东方明珠", timeout=WAIT_MS)
-        expect(place.get_by_test_id("map")).to_be_visible()
-        place.click()
-        expect(bob.get("location-degrees")).to_have_text("31.2397° N, 121.4998° E")
-        assert str(bob.get("map-app").get_attribute("href")).startswith("geo:31.2397,121.4998?q=")
-        for link in bob.page.locator("a[data-testid^='map-']").all():
-            assert "noreferrer" in str(link.get_attribute("rel"))
-        bob.get("sheet-close").click()
-        ann.context.grant_permissions(["geolocation"])
-        ann.context.set_geolocation({"latitude": -33.8568, "longitude": 151.2153})
-        ann.get("more-open").click()
-        ann.get("location-open").click()
-        ann.get("location-here").click()
-        expect(ann.get("location-degrees-input")).to_have_value("-33.8568,151.2153")
-        ann.get("location-send").click()
-        expect(bob.get("message-location").last).to_contain_text("33.8568° S", timeout=WAIT_MS)
-        ann.get("more-open").click()
-        ann.get("card-open").click()
-        ann.get("card-search").fill("eve")
-        ann.get("card-item").click()
-        bob.get("message-card").click(timeout=WAIT_MS)
-        expect(bob.get("card-name")).to_have_text("Eve")
-        bob.get("card-add").click()
-        bob.get("card-talk").click()
-        expect(bob.get("talk-name")).to_contain_text("Eve")
-        assert eve.complaints == []
-    finally:
-        eve.close()
+    ann, bob = pair
+    eve = visit("Eve", DESKTOP, "en")
+    eve.sign_up()
+    ann.add_friend(eve)
+    ann.open_friend(bob)
+    ann.get("more-open").click()
+    ann.get("location-open").click()
+    ann.get("location-degrees-input").fill("geo:31.2397,121.4998")
+    ann.get("location-name").fill("东方明珠")
+    ann.get("location-send").click()
+    place = bob.get("message-location")
+    expect(place).to_contain_text("东方明珠", timeout=WAIT_MS)
+    expect(place.get_by_test_id("map")).to_be_visible()
+    place.click()
+    expect(bob.get("location-degrees")).to_have_text("31.2397° N, 121.4998° E")
+    assert str(bob.get("map-app").get_attribute("href")).startswith("geo:31.2397,121.4998?q=")
+    for link in bob.page.locator("a[data-testid^='map-']").all():
+        assert "noreferrer" in str(link.get_attribute("rel"))
+    bob.get("sheet-close").click()
+    ann.context.grant_permissions(["geolocation"])
+    ann.context.set_geolocation({"latitude": -33.8568, "longitude": 151.2153})
+    ann.get("more-open").click()
+    ann.get("location-open").click()
+    ann.get("location-here").click()
+    expect(ann.get("location-degrees-input")).to_have_value("-33.8568,151.2153")
+    ann.get("location-send").click()
+    expect(bob.get("message-location").last).to_contain_text("33.8568° S", timeout=WAIT_MS)
+    ann.get("more-open").click()
+    ann.get("card-open").click()
+    ann.get("card-search").fill("eve")
+    ann.get("card-item").click()
+    bob.get("message-card").click(timeout=WAIT_MS)
+    expect(bob.get("card-name")).to_have_text("Eve")
+    bob.get("card-add").click()
+    bob.get("card-talk").click()
+    expect(bob.get("talk-name")).to_contain_text("Eve")
 
 
 def test_received_pictures_become_stickers_and_emoji_are_found(pair: Pair, tmp_path: Path) -> None:
     """Kept in the viewer, sent, remembered; an emoji by its Chinese name, a hand with its tone."""
-    ann, bob = pair()
+    ann, bob = pair
     path = tmp_path / "cat.png"
     Image.new("RGB", (300, 300), "orange").save(path)
     ann.send_picture(path)
@@ -284,89 +199,3 @@ def test_received_pictures_become_stickers_and_emoji_are_found(pair: Pair, tmp_p
     bob.get("emoji-search").fill("")
     bob.get("emoji-tab-recent").click()
     expect(bob.get("emoji-item").first).to_have_text("👋🏽")
-
-
-def test_who_may_not_use_the_microphone_is_told_so(browser: Browser, server: Server) -> None:
-    """In words, and the line to type into is there again."""
-    ann, bob = (Visitor(browser, server.url, name, PHONE, "en") for name in ("Ann", "Bob"))
-    try:
-        bob.sign_up()
-        ann.sign_up()
-        ann.add_friend(bob)
-        ann.open_friend(bob)
-        ann.get("voice-record").click()
-        expect(ann.page.get_by_role("alert")).to_contain_text("icrophone", timeout=WAIT_MS)
-        expect(ann.get("composer-input")).to_be_visible()
-        assert ann.complaints == []
-    finally:
-        ann.close()
-        bob.close()
-
-
-@contextmanager
-def finger(visitor: Visitor, on: Locator) -> Iterator[Callable[[float], None]]:
-    """Lay a finger on something until the block ends; what is given moves it by so many px up."""
-    box = on.bounding_box()
-    assert box is not None
-    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    touch = visitor.context.new_cdp_session(visitor.page)
-
-    def move_up(by: float) -> None:
-        points = [{"x": point["x"], "y": point["y"] - by}]
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
-
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    yield move_up
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    touch.detach()
-
-
-def test_a_thumb_writes_emoji_pictures_mentions_and_voices(
-    studio: Browser, server: Server, tmp_path: Path
-) -> None:
-    """All that the composer has on a phone, by touch alone; nothing is wider than the screen."""
-    ann, bob = Person(server.url, "Ann"), Person(server.url, "Bob")
-    ann.befriend(bob)
-    name = f"Thumbs {ann.mobile[-6:]}"
-    ann.create_group(name, bob)
-    phone = Visitor(studio, server.url, "Ann", PHONE, "en").become(ann)
-    try:
-        phone.open_group(name)
-        line = phone.get("composer-input")
-        phone.get("emoji-open").tap()
-        phone.get("emoji-item").first.tap()
-        phone.get("emoji-item").nth(1).tap()
-        expect(line).to_be_in_viewport(ratio=1)
-        assert phone.page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-        phone.get("composer-send").tap()
-        expect(phone.get("message")).to_have_count(1)
-        phone.get("emoji-open").tap()
-        expect(phone.get("emoji-item")).to_have_count(0)
-
-        line.tap()
-        line.press_sequentially("see @bo")
-        phone.get("mention-item").tap()
-        expect(line).to_have_value("see @Bob ")
-        phone.get("composer-send").tap()
-        expect(phone.message("see").get_by_test_id("mention")).to_have_text("@Bob")
-
-        picture = tmp_path / "red.png"
-        Image.new("RGB", (900, 600), "red").save(picture)
-        phone.get("more-open").tap()
-        phone.get("more-picture").set_input_files(picture)
-        phone.sees_picture(1)
-
-        timer = phone.get("voice-recorder").get_by_role("timer")
-        with finger(phone, phone.get("voice-record")) as move_up:
-            expect(timer).to_have_text("0:01", timeout=WAIT_MS)
-            move_up(40)
-            move_up(120)
-            expect(phone.get("voice-recorder")).to_contain_text("Release to cancel")
-        expect(phone.get("voice-recorder")).to_have_count(0)
-        with finger(phone, phone.get("voice-record")):
-            expect(timer).to_have_text("0:01", timeout=WAIT_MS)
-        expect(phone.get("message-voice")).to_have_count(1, timeout=WAIT_MS)
-        expect(phone.get("message").last).to_have_attribute("data-progress", "sent", timeout=WAIT_MS)
-        assert phone.complaints == []
-    finally:
-        phone.close()

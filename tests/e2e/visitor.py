@@ -258,8 +258,8 @@ def uncomplaining() -> Iterator[list[Visitor]]:
 
 def meet(one: Visitor, other: Visitor) -> None:
     """Two strangers become friends, and each has the other's conversation open."""
-    one.register()
-    other.register()
+    one.sign_up()
+    other.sign_up()
     one.add_friend(other)
     one.open_friend(other)
     one.say("hello")
