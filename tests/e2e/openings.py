@@ -39,63 +39,58 @@ def in_talk(name: str, then: Open) -> Open:
     return open_it
 
 
-def in_tab(tab: str, test_id: str) -> Open:
+def press(visitor: Visitor, *steps: str) -> list[Locator]:
+    """Press one control after the other; all of them."""
+    return [pressed(visitor.get(step).first) for step in steps]
+
+
+def in_tab(tab: str, *steps: str) -> Open:
+    """The row that leads there has the focus afterwards."""
+
     def open_it(visitor: Visitor) -> Locator | None:
         visitor.tab(tab)
-        return pressed(visitor.get(test_id).first)
+        return press(visitor, *steps)[0]
 
     return open_it
 
 
 def of_group(*steps: str) -> Open:
     """A page of the group's sheet."""
-
-    def open_it(visitor: Visitor) -> Locator | None:
-        opener = pressed(visitor.get("talk-info"))
-        for step in steps:
-            pressed(visitor.get(step).first)
-        return opener
-
-    return in_talk(CREW, open_it)
+    return in_talk(CREW, lambda visitor: press(visitor, "talk-info", *steps)[0])
 
 
-def of_message(item: str, says: str = OWN) -> Open:
-    """What a message's menu leads to."""
-
-    def open_it(visitor: Visitor) -> Locator | None:
-        message = visitor.message(says)
-        if visitor.is_phone:
-            visitor.menu(message.get_by_test_id("message-text"), item)
-            return None
-        opener = pressed(message.get_by_test_id("message-more"))
-        pressed(visitor.get(f"menu-{item}"))
-        return opener
-
-    return in_talk(CREW, open_it)
-
-
-def menu_of_message(visitor: Visitor) -> Locator | None:
-    message = visitor.message(OWN)
+def menu_of_message(visitor: Visitor, says: str = OWN) -> Locator | None:
+    message = visitor.message(says)
     if visitor.is_phone:
         visitor.press_long(message.get_by_test_id("message-text"))
         return None
     return pressed(message.get_by_test_id("message-more"))
 
 
-def of_composer(*steps: str) -> Open:
+def of_message(item: str, says: str = OWN) -> Open:
+    """What a message's menu leads to."""
+
     def open_it(visitor: Visitor) -> Locator | None:
-        openers = [pressed(visitor.get(step).first) for step in steps]
-        return openers[-1]
+        opener = menu_of_message(visitor, says)
+        row = visitor.get(f"menu-{item}")
+        if visitor.is_phone:
+            row.click()
+        else:
+            pressed(row)
+        return opener
 
     return in_talk(CREW, open_it)
+
+
+def of_composer(*steps: str) -> Open:
+    return in_talk(CREW, lambda visitor: press(visitor, *steps)[-1])
 
 
 def panel(*steps: str) -> Open:
     """Below the text or over it; when it is closed, one goes on writing."""
 
     def open_it(visitor: Visitor) -> Locator | None:
-        for step in steps:
-            pressed(visitor.get(step).first)
+        press(visitor, *steps)
         return visitor.get("composer-input")
 
     return in_talk(CREW, open_it)
@@ -112,8 +107,7 @@ def picture(visitor: Visitor) -> Locator:
 
 
 def member(visitor: Visitor) -> Locator:
-    pressed(visitor.get("talk-info"))
-    pressed(visitor.get("group-members"))
+    press(visitor, "talk-info", "group-members")
     return pressed(visitor.get("member-item").filter(has_text=FRIEND))
 
 
@@ -127,14 +121,11 @@ def keys(combination: str, tab: str = "me") -> Open:
     return open_it
 
 
-def of_search(chip: str, *items: str) -> Open:
+def of_search(*steps: str) -> Open:
     def open_it(visitor: Visitor) -> Locator | None:
         visitor.tab("chats")
         visitor.get("search-input").fill(OWN)
-        opener = pressed(visitor.get(chip))
-        for item in items:
-            pressed(visitor.get(item))
-        return opener
+        return press(visitor, *steps)[0]
 
     return open_it
 
@@ -153,17 +144,7 @@ def menu_of_talk(visitor: Visitor) -> Locator | None:
 
 
 def me_page(*steps: str) -> Open:
-    """A page of "me"; the row that leads there has the focus afterwards."""
-
-    def open_it(visitor: Visitor) -> Locator | None:
-        visitor.tab("me")
-        first, *others = steps
-        row = pressed(visitor.get(first))
-        for step in others:
-            pressed(visitor.get(step))
-        return row
-
-    return open_it
+    return in_tab("me", *steps)
 
 
 DIALOG, PANEL, PAGE = "dialog[open]", "form.composer .panel", "[data-testid=page-back]"
