@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from tests.conftest import CHROMIUM_OPTIONS
 from tests.e2e.conftest import Visit
+from tests.e2e.touch import finger, middle
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor, meet, uncomplaining
 from tests.people import Person
 from tests.servers import Server, program
@@ -96,24 +96,6 @@ def test_who_may_not_use_the_microphone_is_told_so(visit: Visit) -> None:
     expect(ann.get("composer-input")).to_be_visible()
 
 
-@contextmanager
-def finger(visitor: Visitor, on: Locator) -> Iterator[Callable[[float], None]]:
-    """Lay a finger on something until the block ends; what is given moves it by so many px up."""
-    box = on.bounding_box()
-    assert box is not None
-    point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-    touch = visitor.context.new_cdp_session(visitor.page)
-
-    def move_up(by: float) -> None:
-        points = [{"x": point["x"], "y": point["y"] - by}]
-        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
-
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    yield move_up
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    touch.detach()
-
-
 def test_a_thumb_writes_emoji_pictures_mentions_and_voices(
     in_studio: Visit, server: Server, tmp_path: Path
 ) -> None:
@@ -149,13 +131,13 @@ def test_a_thumb_writes_emoji_pictures_mentions_and_voices(
     phone.sees_picture(1)
 
     timer = phone.get("voice-recorder").get_by_role("timer")
-    with finger(phone, phone.get("voice-record")) as move_up:
+    with finger(phone.page, *middle(phone.get("voice-record"))) as put_above:
         expect(timer).to_have_text("0:01", timeout=WAIT_MS)
-        move_up(40)
-        move_up(120)
+        put_above(40)
+        put_above(120)
         expect(phone.get("voice-recorder")).to_contain_text("Release to cancel")
     expect(phone.get("voice-recorder")).to_have_count(0)
-    with finger(phone, phone.get("voice-record")):
+    with finger(phone.page, *middle(phone.get("voice-record"))):
         expect(timer).to_have_text("0:01", timeout=WAIT_MS)
     expect(phone.get("message-voice")).to_have_count(1, timeout=WAIT_MS)
     expect(phone.get("message").last).to_have_attribute("data-progress", "sent", timeout=WAIT_MS)

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.client import PASSWORD, new_mobile
+from tests.e2e.touch import finger, middle
 from tests.people import Person
 
 PHONE = {"width": 390, "height": 844}
@@ -134,14 +135,8 @@ class Visitor:
     def press_long(self, on: Locator) -> None:
         """Lay a finger on something until a menu is there."""
         self.wait_until_still()
-        box = on.bounding_box()
-        assert box is not None
-        touch = self.context.new_cdp_session(self.page)
-        point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-        expect(self.page.get_by_role("menu")).to_be_visible()
-        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-        touch.detach()
+        with finger(self.page, *middle(on)):
+            expect(self.page.get_by_role("menu")).to_be_visible()
 
     def tab(self, name: str) -> None:
         """Go to chats, contacts, groups or me; on a phone an open conversation is left first."""
