@@ -10,6 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.throttle import Throttle
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor, meet
 
 Pair = tuple[Visitor, Visitor]
@@ -92,31 +93,22 @@ def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tm
             parts.append(int(request.headers["upload-offset"]))
 
     ann.page.on("request", note)
-
-    line = ann.context.new_cdp_session(ann.page)
-    line.send("Network.enable")
-
-    def set_line(offline: bool, speed: int) -> None:
-        """`speed` in bytes a second, -1 for any."""
-        speeds = {"downloadThroughput": -1, "uploadThroughput": speed}
-        line.send("Network.emulateNetworkConditions", {"offline": offline, "latency": 0, **speeds})
-
-    set_line(offline=False, speed=2 << 20)
+    network = Throttle(ann.page, upload=2 << 20)
     ann.get("file-input").set_input_files(path)
     ann.page.wait_for_function("() => document.querySelector('progress')?.value > 25", timeout=WAIT_MS)
-    set_line(offline=False, speed=1 << 14)  # so that it is not over before it is paused
+    network.slow_to(1 << 14)  # so that it is not over before it is paused
     ann.get("upload-pause").click()
     expect(ann.get("upload")).to_have_attribute("data-paused", "true")
     ann.page.reload()
     expect(ann.get("upload")).to_have_attribute("data-paused", "true", timeout=WAIT_MS)
-    set_line(offline=False, speed=2 << 20)
+    network.slow_to(2 << 20)
     seen = len(parts)
     ann.get("upload-resume").click()
     ann.page.wait_for_function("() => document.querySelector('progress')?.value > 50", timeout=WAIT_MS)
     assert parts[seen] >= 4 << 20, "it began again"
-    set_line(offline=True, speed=-1)
+    network.cut()
     expect(ann.get("upload")).to_contain_text("Waiting", timeout=WAIT_MS)
-    set_line(offline=False, speed=-1)
+    network.let_go()
     expect(bob.get("message-file")).to_contain_text("backup.zip", timeout=60_000)
     ann.complaints.clear()  # the browser reports the network that we took away
     with bob.page.expect_download() as saving:

@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Request, expect
 
-from tests.conftest import inherited_variables, variables
-from tests.e2e.visitor import DESKTOP, Visitor
+from tests.e2e.throttle import Throttle
+from tests.e2e.visitor import DESKTOP, Visitor, meet
+from tests.environment import inherited_variables, variables
 from tests.object_store import Gate, ObjectStore
 from tests.servers import Server
 
@@ -44,42 +45,16 @@ def test_files_go_past_the_server_or_through_it_where_they_cannot(
             through.append(request.url.rpartition("/attach/")[2].partition("/")[0])
 
     try:
-        ann.sign_up()
-        bob.sign_up()
-        ann.add_friend(bob)
-        ann.open_friend(bob)
-        bob.open_friend(ann)
+        meet(ann, bob)
         ann.page.on("request", note)
-        content = os.urandom(20 << 20)
-        (tmp_path / "backup.zip").write_bytes(content)
-        line = ann.context.new_cdp_session(ann.page)
-        line.send("Network.enable")
-        slow = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": 4 << 20}
-        line.send("Network.emulateNetworkConditions", slow)
-        ann.get("file-input").set_input_files(tmp_path / "backup.zip")
-        ann.page.wait_for_function("() => document.querySelector('progress')?.value > 45", timeout=WAIT_MS)
-        ann.get("upload-pause").click()
-        expect(ann.get("upload")).to_have_attribute("data-paused", "true")
-        slow["uploadThroughput"] = -1
-        line.send("Network.emulateNetworkConditions", slow)
-        ann.page.reload()
-        ann.get("upload-resume").click(timeout=WAIT_MS)
-        expect(bob.get("message-file")).to_contain_text("backup.zip", timeout=WAIT_MS)
-        assert [answer for answer in gate.answers if answer[0] == "PUT"] == [("PUT", 200)] * 3
-        with bob.page.expect_download() as saving:
-            bob.get("message-file").click()
-        assert Path(saving.value.path()).read_bytes() == content
-        assert saving.value.suggested_filename == "backup.zip"
-        picture(tmp_path, "red")
-        ann.get("picture-input").set_input_files(tmp_path / "red.png")
+        a_large_file_arrives(ann, bob, tmp_path / "backup.zip")
+        assert statuses(gate, "PUT") == [200] * 3
+        ann.send_picture(picture(tmp_path, "red"))
         bob.sees_picture(1)
         assert {"part", "upload"}.isdisjoint(through)
-        posted = [answer for answer in gate.answers if answer[0] == "POST"]
-        assert posted
-        assert posted[0][1] < 300
+        assert statuses(gate, "POST")[0] < 300
         gate.spoil = lambda method: method == "POST"
-        picture(tmp_path, "blue")
-        ann.get("picture-input").set_input_files(tmp_path / "blue.png")
+        ann.send_picture(picture(tmp_path, "blue"))
         bob.sees_picture(2)
         assert "part" in through
         assert bob.complaints == []
@@ -89,7 +64,31 @@ def test_files_go_past_the_server_or_through_it_where_they_cannot(
         bob.close()
 
 
-def picture(folder: Path, colour: str) -> None:
+def a_large_file_arrives(ann: Visitor, bob: Visitor, path: Path) -> None:
+    """Paused when half of it is sent, and taken up again after a reload."""
+    path.write_bytes(os.urandom(20 << 20))
+    network = Throttle(ann.page, upload=4 << 20)
+    ann.get("file-input").set_input_files(path)
+    ann.page.wait_for_function("() => document.querySelector('progress')?.value > 45", timeout=WAIT_MS)
+    ann.get("upload-pause").click()
+    expect(ann.get("upload")).to_have_attribute("data-paused", "true")
+    network.let_go()
+    ann.page.reload()
+    ann.get("upload-resume").click(timeout=WAIT_MS)
+    expect(bob.get("message-file")).to_contain_text(path.name, timeout=WAIT_MS)
+    with bob.page.expect_download() as saving:
+        bob.get("message-file").click()
+    assert Path(saving.value.path()).read_bytes() == path.read_bytes()
+    assert saving.value.suggested_filename == path.name
+
+
+def statuses(gate: Gate, method: str) -> list[int]:
+    return [status for asked, status in gate.answers if asked == method]
+
+
+def picture(folder: Path, colour: str) -> Path:
     """Noise, so that it is not small."""
+    path = folder / f"{colour}.png"
     noise = Image.effect_noise((600, 500), 80).convert("RGB")
-    Image.blend(noise, Image.new("RGB", noise.size, colour), 0.5).save(folder / f"{colour}.png")
+    Image.blend(noise, Image.new("RGB", noise.size, colour), 0.5).save(path)
+    return path
