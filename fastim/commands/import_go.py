@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import chain, islice
+from collections.abc import Iterable
+from contextlib import closing
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,22 +16,13 @@ from sqlalchemy.exc import IntegrityError
 
 from fastim.commands.group import database_url, refusals_as_text, running_parts
 from fastim.models import db
-from fastim.operations import go_import, go_planning, go_source
+from fastim.operations import go_planning, go_source, go_target
 from fastim.operations.go_folder import GoFolder
 from fastim.operations.go_import import GoImport
-from fastim.operations.go_plan import Finding, Plan, Target
+from fastim.operations.go_plan import FILE, Finding
+from fastim.operations.go_plan_file import PlanFile
 
 _SHOWN = 10
-
-
-@dataclass(frozen=True)
-class _Look:
-    """What was read and decided."""
-
-    source: str
-    had: Target
-    plan: Plan
-    keep_ids: bool
 
 
 @click.command("import-go")
@@ -58,47 +51,54 @@ def import_go(
     """
     if source.startswith("sqlite"):
         raise click.BadParameter("the Go version has a database of mysql://…", param_hint="SOURCE")
-    look = _look(source, zone, link_taken)
-    report = report or running_parts().settings.instance / "import-go.jsonl"
     parts = running_parts()
-    left_files: list[tuple[str, str]] = []
-    folder = GoFolder(parts.bus, parts.uploads, resource, _tell, lambda *one: left_files.append(one))
-    files, known_files = folder.count()
-    _show(look, files, known_files)
-    if dry_run:
-        return
-    if not yes:
-        click.confirm("Bring this over?", abort=True)
-    run = GoImport(parts.bus, parts.uploads, look.source, look.had, look.keep_ids, _tell)
-    try:
-        run.rows(look.plan)
-    except IntegrityError as error:
-        raise click.ClickException("somebody registered meanwhile; run it again, it goes on") from error
-    run.pictures(resource, look.plan.pictures)
-    folder.bring(files)
-    _report(report, look.plan, run.left, left_files)
+    with closing(PlanFile(parts.settings.instance)) as plan:
+        name, keep_ids = _look(plan, source, zone, link_taken)
+        folder = GoFolder(parts.bus, parts.uploads, resource, _tell, partial(plan.leave, FILE))
+        files, known_files = folder.count()
+        _show(plan, keep_ids, files, known_files)
+        if dry_run:
+            return
+        if not yes:
+            click.confirm("Bring this over?", abort=True)
+        run = GoImport(parts.bus, parts.uploads, name, plan, keep_ids, _tell)
+        try:
+            run.rows()
+        except IntegrityError as error:
+            raise click.ClickException("somebody registered meanwhile; run it again, it goes on") from error
+        before = plan.counts().left
+        run.pictures(resource)
+        left = plan.counts().left
+        folder.bring(files)
+        _list("pictures cannot be brought:", left - before, plan.findings(True, before))
+        click.echo(f"Done. Left behind: {left} rows or pictures, {plan.counts().left - left} files.")
+        _report(report or parts.settings.instance / "import-go.jsonl", plan)
 
 
-def _look(url: str, zone: str, link_taken: bool) -> _Look:
+def _look(plan: PlanFile, url: str, zone: str, link_taken: bool) -> tuple[str, bool]:
+    """Make the plan; which source it is of, and whether ids stay."""
+    name = go_source.name_of(url)
+    for kind, ids in go_target.brought(name):
+        plan.note(kind, ids)
+    keep_ids = go_target.keeps_ids(name)
+    db.session.rollback()
     try:
-        found = go_source.read(url, ZoneInfo(zone) if zone else None)
+        where = ZoneInfo(zone) if zone else None
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise click.BadParameter(f"there is no time zone {zone!r}", param_hint="--zone") from error
-    name = go_source.name_of(url)
-    had = go_import.target(name)
-    keep_ids = go_import.keeps_ids(had)
-    db.session.rollback()
-    return _Look(name, had, go_planning.make(found, had, link_taken), keep_ids)
+    with go_source.reading(url, where) as found:
+        go_planning.make(plan, found, go_target.Here(), link_taken)
+    return name, keep_ids
 
 
-def _show(look: _Look, files: int, known_files: int) -> None:
-    plan = look.plan
+def _show(plan: PlanFile, keep_ids: bool, files: int, known_files: int) -> None:
+    found = plan.counts()
     counts = {
-        "people": (len(plan.users), plan.already["user"]),
-        "groups": (len(plan.communities), plan.already["community"]),
-        "friendships": (len(plan.friendships), 0),
-        "memberships": (len(plan.memberships), 0),
-        "pictures": (len(plan.pictures), len(look.had.pictures)),
+        "people": (found.users, plan.already["user"]),
+        "groups": (found.communities, plan.already["community"]),
+        "friendships": (found.friendships, 0),
+        "memberships": (found.memberships, 0),
+        "pictures": (found.pictures, plan.pictures_before()),
         "files": (files - known_files, known_files),
     }
     click.echo("To be brought over:")
@@ -106,19 +106,20 @@ def _show(look: _Look, files: int, known_files: int) -> None:
         click.echo(f"  {new:>8} {what}" + (f" ({before} were brought before)" if before else ""))
     if plan.already["contact"]:
         click.echo(f"  {plan.already['contact']} contacts were brought before")
-    click.echo("Ids stay." if look.keep_ids else "Ids are new: this server has people of its own.")
-    _list(f"{len(plan.left)} rows cannot be brought:", plan.left)
-    _list(f"{len(plan.changed)} notes on what is brought differently:", plan.changed)
+    click.echo("Ids stay." if keep_ids else "Ids are new: this server has people of its own.")
+    _list("rows cannot be brought:", found.left, plan.findings(True))
+    _list("notes on what is brought differently:", found.changed, plan.findings(False))
 
 
-def _list(title: str, findings: list[Finding]) -> None:
-    if not findings:
+def _list(title: str, count: int, findings: Iterable[Finding]) -> None:
+    """The first of them."""
+    if not count:
         return
-    click.echo(title)
-    for finding in islice(findings, _SHOWN):
+    click.echo(f"{count} {title}")
+    for finding in islice(findings, min(count, _SHOWN)):
         click.echo(f"  {finding.table} {finding.id}: {finding.why}")
-    if len(findings) > _SHOWN:
-        click.echo(f"  … and {len(findings) - _SHOWN} more")
+    if count > _SHOWN:
+        click.echo(f"  … and {count - _SHOWN} more")
 
 
 def _tell(what: str, done: int, total: int) -> None:
@@ -126,19 +127,15 @@ def _tell(what: str, done: int, total: int) -> None:
         click.echo(f"{what}: {done} of {total}")
 
 
-def _report(path: Path, plan: Plan, pictures: list[Finding], files: list[tuple[str, str]]) -> None:
+def _report(path: Path, plan: PlanFile) -> None:
     """Everything that was left or changed, one line of JSON each."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as out:
-        for is_left, finding in chain(
-            ((True, one) for one in (*plan.left, *pictures)), ((False, one) for one in plan.changed)
-        ):
-            line = {"left": is_left, "table": finding.table, "id": finding.id, "why": finding.why}
-            out.write(msgspec.json.encode(line) + b"\n")
-        for file, why in files:
-            out.write(msgspec.json.encode({"left": True, "file": file, "why": why}) + b"\n")
+        for is_left in (True, False):
+            for finding in plan.findings(is_left):
+                which = {"table": finding.table, "id": finding.id}
+                if finding.table == FILE:
+                    which = {"file": finding.id}
+                out.write(msgspec.json.encode({"left": is_left, **which, "why": finding.why}) + b"\n")
     path.chmod(0o600)  # numbers stand in it
-    _list(f"{len(pictures)} pictures cannot be brought:", pictures)
-    left = len(plan.left) + len(pictures)
-    click.echo(f"Done. Left behind: {left} rows or pictures, {len(files)} files.")
     click.echo(f"The whole list is in {path}. Restart a server that runs.")

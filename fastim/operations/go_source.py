@@ -7,11 +7,12 @@ So anything may stand in them: numbers twice, contacts of nobody, dates of the y
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from typing import Any, NamedTuple
 
-from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
+from sqlalchemy import URL, Connection, CursorResult, Row, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from fastim.errors import Refused
@@ -64,11 +65,11 @@ class GoContact(NamedTuple):
 
 
 class GoRows(NamedTuple):
-    """Everything, in the order of the ids; with what is decided, 3 KB for a person with four contacts."""
+    """Everything, each in the order of the ids; to be gone through once, one after the other."""
 
-    users: list[GoUser]
-    communities: list[GoCommunity]
-    contacts: list[GoContact]
+    users: Iterable[GoUser]
+    communities: Iterable[GoCommunity]
+    contacts: Iterable[GoContact]
 
 
 def name_of(url: str) -> str:
@@ -78,15 +79,16 @@ def name_of(url: str) -> str:
     return hashlib.sha256(where.encode()).hexdigest()[:16]
 
 
-def read(url: str, zone: tzinfo | None) -> GoRows:
-    """All rows at one moment, of a server that may go on meanwhile.
+@contextmanager
+def reading(url: str, zone: tzinfo | None) -> Iterator[GoRows]:
+    """All rows at one moment, of a server that may go on meanwhile; read while they are asked for.
 
     Args:
         url: of the database, with PyMySQL as its driver.
         zone: in which the Go version wrote its dates; None for this machine's.
 
     Raises:
-        Refused: `unreachable_source` or `not_a_go_database`.
+        Refused: `unreachable_source` or `not_a_go_database`; the first also while rows are read.
     """
     engine = create_engine(
         _utf8(make_url(url)),
@@ -95,19 +97,28 @@ def read(url: str, zone: tzinfo | None) -> GoRows:
         connect_args={"connect_timeout": _CONNECT_SECONDS},
     )
     try:
-        with engine.connect() as connection:
-            _check_columns(connection)
-            connection.execute(text("SET SESSION sql_mode = ''"))  # or zero dates are errors
-            return GoRows(
-                [GoUser(*row) for row in _rows(connection, USER, zone)],
-                [GoCommunity(*row) for row in _rows(connection, COMMUNITY, zone)],
-                [GoContact(*row) for row in _rows(connection, CONTACT, zone)],
+        with _told_as_ours():
+            connection = engine.connect()
+        with connection:
+            with _told_as_ours():
+                _check_columns(connection)
+                connection.execute(text("SET SESSION sql_mode = ''"))  # or zero dates are errors
+            yield GoRows(
+                (GoUser(*row) for row in _rows(connection, USER, zone)),
+                (GoCommunity(*row) for row in _rows(connection, COMMUNITY, zone)),
+                (GoContact(*row) for row in _rows(connection, CONTACT, zone)),
             )
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _told_as_ours() -> Iterator[None]:
+    try:
+        yield
     except DBAPIError as error:
         reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
         raise Refused("unreachable_source", reason=reason) from error
-    finally:
-        engine.dispose()
 
 
 def _utf8(url: URL) -> URL:
@@ -130,12 +141,21 @@ def _rows(connection: Connection, table: str, zone: tzinfo | None) -> Iterator[t
     names = ", ".join(f"`{name}`" for name in columns)
     numbers = [name in ("id", "ownerid", "dstobj", "cate") for name in columns]
     query = text(f"SELECT {names} FROM `{table}` ORDER BY id")  # noqa: S608 names of our own
-    for row in connection.execute(query, execution_options={"yield_per": BATCH}):
-        values = [
-            int(value or 0) if is_number else str(value or "")
-            for value, is_number in zip(row[:-1], numbers, strict=False)
-        ]
-        yield *values, moment(row[-1], zone)
+    with _told_as_ours():
+        found = connection.execute(query, execution_options={"yield_per": BATCH})
+    with found:
+        while rows := _some(found):
+            for row in rows:
+                values = [
+                    int(value or 0) if is_number else str(value or "")
+                    for value, is_number in zip(row[:-1], numbers, strict=False)
+                ]
+                yield *values, moment(row[-1], zone)
+
+
+def _some(found: CursorResult[Any]) -> Sequence[Row[*tuple[Any, ...]]]:
+    with _told_as_ours():
+        return found.fetchmany(BATCH)
 
 
 def moment(value: object, zone: tzinfo | None) -> datetime | None:

@@ -217,6 +217,7 @@ def test_a_run_that_was_cut_goes_on(
 ) -> None:
     """Cut at any place: the next run does the rest, and nothing twice."""
     fill(go)
+    go.add("community", (6, "of nobody but its owner", 9, "", 0, "", DATE))
     for name in ("_add_communities", "_add_friendships", "_add_memberships", "_add_picture"):
         with monkeypatch.context() as cut:
             cut.setattr(GoImport, name, lambda *_: exit(9))
@@ -227,7 +228,7 @@ def test_a_run_that_was_cut_goes_on(
     assert "Ids stay." in done.output
     with sqlite_app.app_context():
         assert consistency.problems() == []
-        assert db.session.scalar(select(func.count()).select_from(Contact)) == 4
+        assert db.session.scalar(select(func.count()).select_from(Contact)) == 5
     assert Client(sqlite_app).login("13900000005", "secret-5").me["avatar"].startswith("/resource/")
 
 

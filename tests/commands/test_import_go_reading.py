@@ -2,20 +2,49 @@
 
 from __future__ import annotations
 
+import gc
+import tracemalloc
 from collections import Counter
-from typing import Any
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
+from flask import Flask
 from hypothesis import given
 from hypothesis import strategies as st
 from pymysql.cursors import Cursor, SSCursor
 
 from fastim.config import sqlalchemy_url
-from fastim.operations import go_plan, go_planning, go_source
+from fastim.operations import go_plan_file, go_planning, go_source, go_target
+from fastim.operations.go_import import GoImport
+from fastim.operations.go_plan_file import PlanFile
 from fastim.operations.go_source import GoCommunity, GoContact, GoRows, GoUser
+from fastim.services import consistency
 from tests.commands.go_version import DATE, GoVersion, user
 
-EMPTY = go_plan.Target({}, {}, set(), set(), {}, set())
+T = TypeVar("T")
+
+
+class Nobody:
+    """A server that has nobody yet."""
+
+    def accounts(self, mobiles: Sequence[str]) -> dict[str, int]:
+        return {}
+
+    def names(self, names: Sequence[str]) -> set[str]:
+        return set()
+
+
+def whole(batches: Iterable[list[T]]) -> list[T]:
+    return [row for batch in batches for row in batch]
+
+
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("plans")
 
 
 def test_the_tables_are_read_some_rows_at_a_time(go: GoVersion, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,9 +68,9 @@ def test_the_tables_are_read_some_rows_at_a_time(go: GoVersion, monkeypatch: pyt
     monkeypatch.setattr(Cursor, "execute", execute)
     go.add("user", *(user(n, f"139000000{n:02}") for n in range(1, 31)))
     go.add("contact", *((n, n, n + 1, 1, "", DATE) for n in range(1, 30)))
-    found = go_source.read(sqlalchemy_url(go.url), None)
-    assert [one.id for one in found.users] == list(range(1, 31))
-    assert len(found.contacts) == 29
+    with go_source.reading(sqlalchemy_url(go.url), None) as found:
+        assert [one.id for one in found.users] == list(range(1, 31))
+        assert len(list(found.contacts)) == 29
     assert max(fetched) == 7
     assert sum(fetched) == 59
     assert buffered == []
@@ -65,24 +94,85 @@ some_rows = st.builds(
 
 
 @given(rows=some_rows)
-def test_every_row_ends_in_exactly_one_place(rows: GoRows) -> None:
+def test_every_row_ends_in_exactly_one_place(rows: GoRows, plans: Path) -> None:
     """Brought, or left behind with a reason; and what is brought refers to what is brought."""
-    plan = go_planning.make(rows, EMPTY)
-    places = Counter((finding.table, finding.id) for finding in plan.left)
-    places.update(("user", new.old_id) for new in plan.users)
-    places.update(("community", new.old_id) for new in plan.communities)
-    places.update(("contact", contact) for new in plan.friendships for contact in new.contacts)
-    places.update(("contact", new.contact) for new in plan.memberships if new.contact)
+    with closing(PlanFile(plans)) as plan:
+        go_planning.make(plan, rows, Nobody())
+        users, communities = whole(plan.users()), whole(plan.communities())
+        friendships, memberships = whole(plan.friendships()), whole(plan.memberships())
+        places = Counter((finding.table, finding.id) for finding in plan.findings(True))
+        counts = plan.counts()
+    assert counts[:4] == tuple(map(len, (users, communities, friendships, memberships)))
+    assert counts.left == places.total()
+    places.update(("user", new.old_id) for new in users)
+    places.update(("community", new.old_id) for new in communities)
+    places.update(("contact", contact) for new in friendships for contact in new.contacts)
+    places.update(("contact", new.contact) for new in memberships)
     every = [("user", row.id) for row in rows.users]
     every += [("community", row.id) for row in rows.communities]
     every += [("contact", row.id) for row in rows.contacts]
     assert places == Counter(every)
-    people = {new.old_id for new in plan.users}
-    groups = {new.old_id for new in plan.communities}
-    assert all({new.one, new.other} <= people and new.one < new.other for new in plan.friendships)
-    assert all(new.user in people and new.community in groups for new in plan.memberships)
-    assert all(new.owner in people for new in plan.communities)
-    assert len({new.name for new in plan.communities}) == len(plan.communities)
-    assert len({new.mobile for new in plan.users}) == len(plan.users)
-    members = {(new.user, new.community) for new in plan.memberships}
-    assert all((new.owner, new.old_id) in members for new in plan.communities)
+    people = {new.old_id for new in users}
+    groups = {new.old_id for new in communities}
+    assert all({new.one, new.other} <= people and new.one < new.other for new in friendships)
+    assert all(new.user in people and new.community in groups for new in memberships)
+    assert all(new.owner in people for new in communities)
+    assert len({new.name for new in communities}) == len(communities)
+    assert len({new.mobile for new in users}) == len(users)
+    members = {(new.user, new.community) for new in memberships}
+    assert all(((new.owner, new.old_id) in members) != new.is_joined for new in communities)
+
+
+def many(first: int, people: int) -> GoRows:
+    """From that id on: each with a friend, who does not know of it, and in one of some groups; made as they
+    are read."""
+    now, groups = datetime(2020, 1, 1, tzinfo=UTC), people // 10
+    return GoRows(
+        (
+            GoUser(n, f"139{n:08}", "0" * 32, "/a.png", "M", f"n{n}", "salt", "m" * 80, now)
+            for n in range(first, first + people)
+        ),
+        (GoCommunity(n, f"club {n}", n, "", 1, "m" * 80, now) for n in range(first, first + groups)),
+        (
+            GoContact(2 * (first + n) + cate, first + n, first + (n + 1) % size, cate, "m" * 80, now)
+            for n in range(people)
+            for cate, size in ((1, people), (2, groups))
+        ),
+    )
+
+
+def collect() -> None:
+    gc.collect()
+
+
+def held(app: Flask, first: int, people: int) -> int:
+    """Bytes that Python held at most while so many were planned and brought over, but for waste."""
+    parts = app.extensions["fastim"]
+    gc.freeze()  # what was there before is not looked through with every batch
+    with app.app_context(), closing(PlanFile(parts.settings.instance)) as plan:
+        tracemalloc.start()
+        try:
+            go_planning.make(plan, many(first, people), go_target.Here())
+            counts = plan.counts()
+            run = GoImport(parts.bus, parts.uploads, f"of {people}", plan, False, lambda *_: collect())
+            run.rows()
+            most = tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+            gc.unfreeze()
+    assert counts[:5] == (people, people // 10, people, people, people)
+    return most
+
+
+def test_a_large_server_takes_no_more_memory_than_a_small_one(
+    sqlite_app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With five times as many people the plan and the way over hold as much: a batch of them. A person with
+    two contacts took 2 KB when all were held at once."""
+    monkeypatch.setattr(go_plan_file, "ROWS", 10)
+    monkeypatch.setattr(go_planning, "ROWS", 10)
+    held(sqlite_app, 1, 20)  # what is loaded once
+    few, more = held(sqlite_app, 1001, 20), held(sqlite_app, 2001, 100)
+    assert more < few + 80 * 500, (few, more)
+    with sqlite_app.app_context():
+        assert consistency.problems() == []
