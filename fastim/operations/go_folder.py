@@ -92,4 +92,5 @@ class GoFolder:
 
 
 def _known(paths: list[str]) -> set[str]:
-    return set(db.session.scalars(select(ImportedFile.path).where(ImportedFile.path.in_(paths))))
+    texts = [path for path in paths if path.isprintable()]  # a name on the disk may be no text
+    return set(db.session.scalars(select(ImportedFile.path).where(ImportedFile.path.in_(texts))))

@@ -142,6 +142,8 @@ class PlanFile:
 
     def leave(self, what: str, which: int | str, why: str) -> None:
         """It stays behind."""
+        if isinstance(which, str):  # a name on the disk may be no text
+            which = which.encode("utf-8", "backslashreplace").decode()
         self._db.execute("INSERT INTO finding VALUES (1, ?, ?, ?)", (what, which, why))
 
     def change(self, what: str, which: int, why: str) -> None:

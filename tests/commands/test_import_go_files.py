@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -62,16 +63,19 @@ def test_an_avatar_in_the_folder_mnt_is_found(sqlite_app: Flask, go: GoVersion) 
 
 
 def test_what_cannot_be_brought_is_listed(sqlite_app: Flask, go: GoVersion) -> None:
-    """An empty file, a link that leads out, and a name that this server gives to its own."""
+    """An empty file, a link that leads out, a name that this server gives to its own, and one that is no
+    text."""
     (go.resource / "empty").write_bytes(b"")
     (go.resource.parent / "secret.png").write_bytes(picture())
     (go.resource / "link.png").symlink_to(go.resource.parent / "secret.png")
     (go.resource / f"{'a' * 32}.png").write_bytes(picture())
+    (go.resource / os.fsdecode(b"\xff.png")).write_bytes(picture())
     assert bring(sqlite_app, go).exit_code == 0
     assert {one["file"]: one["why"] for one in report(sqlite_app)} == {
         "empty": "damaged_file",
         "link.png": "not_in_resource",
         f"{'a' * 32}.png": "bad_path",
+        "\\udcff.png": "bad_path",
     }
 
 
