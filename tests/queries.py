@@ -30,6 +30,23 @@ def statements(app: Flask) -> Iterator[list[str]]:
 
 
 @contextmanager
+def widths(app: Flask) -> Iterator[list[int]]:
+    """Of each statement that the session runs inside: how many values, or rows of values, it was given."""
+    ran: list[int] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *rest: Any) -> None:
+        ran.append(len(parameters))
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield ran
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@contextmanager
 def selects(app: Flask) -> Iterator[list[str]]:
     """The SELECT statements run inside, in their order."""
     statements: list[str] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 import redis
@@ -151,14 +152,16 @@ class Presence:
         if not self._client.set(lock, self._process, nx=True, ex=limits.PRESENCE_BURIAL_SECONDS):
             return None
         key = self._process_key(process)
-        user_ids = [int(user_id) for user_id in self._client.smembers(key)]
-        for start in range(0, len(user_ids), _AT_ONCE):
+        user_ids: dict[int, None] = {}  # a scan may give one twice
+        found = self._client.sscan_iter(key, count=_AT_ONCE)
+        while some := [int(user_id) for user_id in islice(found, _AT_ONCE)]:
             pipeline = self._client.pipeline(transaction=False)
-            for user_id in user_ids[start : start + _AT_ONCE]:
+            for user_id in some:
                 pipeline.hdel(self._user_key(user_id), process)
             pipeline.execute()
+            user_ids |= dict.fromkeys(some)
         self._client.delete(key)
-        return user_ids
+        return list(user_ids)
 
     def claim(self, what: str, seconds: int) -> bool:
         """Whether this process is to do what is to be done once in so many seconds; without Redis all
@@ -171,7 +174,7 @@ class Presence:
     def _write(self) -> None:
         try:
             while self._waiting:
-                some = dict(list(self._waiting.items())[:_AT_ONCE])
+                some = dict(islice(self._waiting.items(), _AT_ONCE))
                 for user_id in some:
                     del self._waiting[user_id]
                 self._write_some(some)

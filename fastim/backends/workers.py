@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any, ParamSpec, TypeVar, cast
 
 from gevent import get_hub
@@ -15,6 +16,7 @@ from fastim.protocol import limits
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Workers:
@@ -36,6 +38,11 @@ class Workers:
             return apply(self._pool, lambda: job(*args, **kwargs))
         finally:
             self._places.release()
+
+    def batches(self, found: Iterator[T], size: int) -> Iterator[list[T]]:
+        """What `found` has, so many at a time; each step of it may wait, and runs in any of the threads."""
+        while batch := self.run(lambda: list(islice(found, size))):
+            yield batch
 
     def close(self) -> None:
         """End the threads; jobs that run are waited for."""

@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 _STEP_SECONDS = 0.1
 _CHUNK = 500
+"""Users, groups or connections looked at before the loop may do something else."""
 _PRESENCE_AGAIN_SECONDS = 3600.0
 _REFRESH_SECONDS = 5.0
 
@@ -78,8 +79,10 @@ class Cluster:
                 is_due = time.monotonic() - written_at > _PRESENCE_AGAIN_SECONDS
                 if self._map.users() and (is_due or not self._presence.is_kept()):
                     written_at = time.monotonic()
-                    for user_id in {node.user_id for node in self._map.nodes()}:
+                    for place, user_id in enumerate({node.user_id for node in self._map.nodes()}, 1):
                         self.tell_devices(user_id)
+                        if place % _CHUNK == 0:
+                            sleep(0)
                 for process in self._bus.silent(limits.PRESENCE_DEAD_SECONDS):
                     self._bury(process)
             except Exception as error:  # noqa: BLE001 Redis is away, and asked again
@@ -137,16 +140,25 @@ class Cluster:
 
     def _leave_idle(self) -> None:
         """Stop to listen to what nobody here has needed for a while."""
-        now, gone = time.monotonic(), []
-        for user_id in self._followed.users():
-            if self._is_idle(user_channel(user_id), self._map.is_online(user_id), now):
-                self._followed.unfollow_user(user_id)
-                gone.append(user_channel(user_id))
-        for group_id in self._followed.groups():
-            if self._is_idle(group_channel(group_id), self._map.has_group(group_id), now):
-                self._followed.unfollow_group(group_id)
-                gone.append(group_channel(group_id))
-        self._bus.unhear(gone)
+        followed, here = self._followed, self._map
+        self._leave(followed.users(), user_channel, here.is_online, followed.unfollow_user)
+        self._leave(followed.groups(), group_channel, here.has_group, followed.unfollow_group)
+
+    def _leave(
+        self,
+        ids: Sequence[int],
+        channel: Callable[[int], str],
+        is_needed: Callable[[int], bool],
+        unfollow: Callable[[int], None],
+    ) -> None:
+        now = time.monotonic()
+        for start in range(0, len(ids), _CHUNK):
+            some = ids[start : start + _CHUNK]
+            idle = [one for one in some if self._is_idle(channel(one), is_needed(one), now)]
+            for one in idle:
+                unfollow(one)
+            self._bus.unhear(map(channel, idle))  # before others may follow them again
+            sleep(0)
 
     def _is_idle(self, channel: str, is_needed: bool, now: float) -> bool:
         if is_needed:

@@ -128,10 +128,12 @@ class Direct:
         if not self.is_offered:
             return 0
         before = now - timedelta(seconds=limits.DIRECT_STRAY_SECONDS)
-        old = [Remote(*one) for one in self._workers.run(lambda: list(self._files.older_than(before)))]
-        ids = [one.partial_id for one in old]
-        known = set(db.session.scalars(select(Partial.id).where(Partial.id.in_(ids))))
-        db.session.rollback()
-        strays = [one for one in old if one.partial_id not in known]
-        self.drop(strays)
-        return len(strays)
+        dropped = 0
+        for some in self._workers.batches(self._files.older_than(before), limits.COLLECTION_ROWS):
+            ids = [partial_id for partial_id, _ in some]
+            known = set(db.session.scalars(select(Partial.id).where(Partial.id.in_(ids))))
+            db.session.rollback()
+            strays = [Remote(*one) for one in some if one[0] not in known]
+            self.drop(strays)
+            dropped += len(strays)
+        return dropped

@@ -11,6 +11,9 @@ from fastim.models import User, db
 from fastim.models.base import utc_now
 from fastim.services.transaction import transaction
 
+_AT_ONCE = 500
+"""Rows of one transaction, which keeps them locked: a process that loses its network loses all at once."""
+
 
 class LastSeen:
     """Collects until `flush`; a crash loses what was not written, and an older time stays."""
@@ -31,8 +34,9 @@ class LastSeen:
         statement = update(User).where(User.id == bindparam("who")).values(seen_at=bindparam("seen"))
         rows = [{"who": user_id, "seen": seen} for user_id, seen in sorted(waiting.items())]
         try:
-            with transaction(self._bus):
-                db.session.connection().execute(statement, rows)
+            for start in range(0, len(rows), _AT_ONCE):
+                with transaction(self._bus):
+                    db.session.connection().execute(statement, rows[start : start + _AT_ONCE])
         except Exception:
             self._waiting = waiting | self._waiting
             raise

@@ -30,6 +30,8 @@ Touched = dict[int, set[int]]
 
 _MOST_WAITING = 200_000
 _KEPT = 100_000
+_AT_ONCE = 1000
+"""Marks of one transaction, which keeps the clock locked: all other processes' marks wait for that."""
 
 
 class Ends:
@@ -198,13 +200,15 @@ class Marks:
             )
             .values({self._column: bindparam("seq"), Position.mark_revision: bindparam("revision")})
         )
-        with transaction(self._bus):
-            revision = _next_revision()
-            rows = [
-                {"user": user_id, "conversation": conversation_id, "seq": seq, "revision": revision}
-                for (user_id, conversation_id), seq in sorted(batch.items())
-            ]
-            db.session.connection().execute(statement, rows)
+        marks = sorted(batch.items())
+        for start in range(0, len(marks), _AT_ONCE):
+            with transaction(self._bus):
+                revision = _next_revision()
+                rows = [
+                    {"user": user_id, "conversation": conversation_id, "seq": seq, "revision": revision}
+                    for (user_id, conversation_id), seq in marks[start : start + _AT_ONCE]
+                ]
+                db.session.connection().execute(statement, rows)
 
     def _take_back(self, batch: dict[Key, int]) -> None:
         self._waiting = batch | self._waiting  # what came meanwhile is higher

@@ -26,6 +26,7 @@ from fastim.models.upload import PIECES
 from fastim.protocol import limits
 from fastim.services.direct import Direct, Remote
 from fastim.services.part_places import PartPlaces
+from fastim.services.steps import in_steps
 from fastim.services.transaction import transaction
 from fastim.services.uploads import Stored, Uploads, clean_name, lock_owner
 
@@ -240,15 +241,17 @@ class Partials:
     def expire(self, now: datetime) -> int:
         """Drop what has stood still for a day before `now`, and files without a row; how many."""
         before = now - timedelta(seconds=limits.PARTIAL_IDLE_SECONDS)
-        ids = list(db.session.scalars(select(Partial.id).where(Partial.heard_at < before)))
-        db.session.rollback()
-        self._drop(ids)
-        old = self._workers.run(lambda: list(self._files.older_than(before)))
-        known = set(db.session.scalars(select(Partial.id).where(Partial.id.in_(old))))
-        db.session.rollback()
-        strays = [partial_id for partial_id in old if partial_id not in known]
-        self._drop(strays)
-        return len(ids) + len(strays) + self._direct.drop_strays(now)
+        dropped = 0
+        for ids in in_steps(Partial.id, limits.COLLECTION_ROWS, Partial.heard_at < before):
+            self._drop(ids)
+            dropped += len(ids)
+        for old in self._workers.batches(self._files.older_than(before), limits.COLLECTION_ROWS):
+            known = set(db.session.scalars(select(Partial.id).where(Partial.id.in_(old))))
+            db.session.rollback()
+            strays = [partial_id for partial_id in old if partial_id not in known]
+            self._drop(strays)
+            dropped += len(strays)
+        return dropped + self._direct.drop_strays(now)
 
     def _drop(self, ids: Sequence[str]) -> None:
         remotes: list[Remote] = []

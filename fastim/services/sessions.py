@@ -17,6 +17,7 @@ from fastim.errors import NotFound, Refused
 from fastim.models import Session, User, db
 from fastim.models.base import utc_now
 from fastim.protocol.events import SessionsEnded
+from fastim.services.steps import in_steps
 from fastim.services.transaction import transaction
 
 # How stale "last seen" may be: writing it with every request would make every read a write.
@@ -156,9 +157,11 @@ class Sessions:
         return self._end(user_id)
 
     def purge(self) -> None:
-        """Delete sessions that ran out."""
-        with transaction(self._bus):
-            db.session.execute(delete(Session).where(Session.expires_at <= utc_now()))
+        """Delete sessions that ran out, some in each transaction: of a million none is locked for long."""
+        is_over = Session.expires_at <= utc_now()
+        for ids in in_steps(Session.id, _AT_ONCE, is_over):
+            with transaction(self._bus):  # one that is in use again meanwhile stays
+                db.session.execute(delete(Session).where(Session.id.in_(ids), is_over))
 
     def _end(self, user_id: int, *which: object) -> int:
         with transaction(self._bus) as tx:

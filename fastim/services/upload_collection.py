@@ -33,6 +33,7 @@ from fastim.models import (
 )
 from fastim.protocol import limits
 from fastim.services import upload_rows
+from fastim.services.steps import in_steps
 from fastim.services.transaction import transaction
 
 
@@ -66,7 +67,7 @@ class Collection:
         """
         before = now - timedelta(seconds=limits.UPLOAD_IDLE_SECONDS)
         uploads = blobs = size = 0
-        for names in self._idle(before):
+        for names in in_steps(Upload.name, limits.COLLECTION_ROWS, *_is_idle(before)):
             uploads += upload_rows.tried_again(partial(self._drop_uploads, names, before))
         for shas in self._unnamed():
             for sha256 in shas:
@@ -77,23 +78,6 @@ class Collection:
                     size += freed
         return Freed(uploads, blobs, size, self._drop_strays(before, pages))
 
-    def _idle(self, before: datetime) -> Iterator[list[str]]:
-        """Names that nobody asked for since `before` and that no message shows, some at a time."""
-        last = ""
-        while True:
-            query = (
-                select(Upload.name)
-                .where(Upload.name > last, *_is_idle(before))
-                .order_by(Upload.name)
-                .limit(limits.COLLECTION_ROWS)
-            )
-            names = list(db.session.scalars(query))
-            db.session.rollback()
-            if not names:
-                return
-            yield names
-            last = names[-1]
-
     def _drop_uploads(self, names: list[str], before: datetime) -> int:
         with transaction(self._bus):
             query = select(Upload.name).where(Upload.name.in_(names), *_is_idle(before))
@@ -103,14 +87,14 @@ class Collection:
         return len(idle)
 
     def _unnamed(self) -> Iterator[list[str]]:
-        """Content that no upload has; a picture's thumbnail comes up once the picture is gone."""
-        while True:
-            query = select(Blob.sha256).where(*_is_unnamed()).limit(limits.COLLECTION_ROWS)
-            shas = list(db.session.scalars(query))
-            db.session.rollback()
-            if not shas:
-                return
-            yield shas
+        """Content that no upload has, some at a time. Gone through until there is none: a picture's
+        thumbnail comes up once the picture is gone, wherever it stands."""
+        is_any = True
+        while is_any:
+            is_any = False
+            for shas in in_steps(Blob.sha256, limits.COLLECTION_ROWS, *_is_unnamed()):
+                yield shas
+                is_any = True
 
     def _drop_blob(self, sha256: str) -> int | None:
         """Remove the rows of content; its bytes, or None where an upload has just taken it up."""

@@ -111,7 +111,10 @@ class PartFiles(Protocol):
         """Drop it, if it is there."""
 
     def older_than(self, moment: datetime) -> Iterator[str]:
-        """The ids of files to which nothing was written since `moment`."""
+        """The ids of files to which nothing was written since `moment`, found while they are asked for.
+
+        What is dropped meanwhile shifts none, and any thread may go on with it.
+        """
 
 
 class DirectFiles(Protocol):
@@ -141,4 +144,4 @@ class DirectFiles(Protocol):
         """Forget it. Who has an address may still send: that is found by `older_than`."""
 
     def older_than(self, moment: datetime) -> Iterator[tuple[str, str]]:
-        """Ids and remote ids of what was begun or came before `moment`."""
+        """Ids and remote ids of what was begun or came before `moment`; as that of `PartFiles`."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -62,17 +64,23 @@ class FilePartials:
 
     def older_than(self, moment: datetime) -> Iterator[str]:
         """The ids of files to which nothing was written since `moment`."""
-        for path in self._folder.glob("*"):
-            try:
-                if path.stat().st_mtime < moment.timestamp():
-                    yield path.name
-            except FileNotFoundError:
-                continue
+        limit = moment.timestamp()
+        with suppress(FileNotFoundError), os.scandir(self._folder) as files:  # nothing has come yet
+            for file in files:
+                if _modified(file) < limit:
+                    yield file.name
 
     def _path(self, partial_id: str) -> Path:
         if _ID.fullmatch(partial_id) is None:
             raise NotFound
         return self._folder / partial_id
+
+
+def _modified(file: os.DirEntry[str]) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")  # gone already
 
 
 def _lock(file: BinaryIO) -> None:

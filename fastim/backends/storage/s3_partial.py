@@ -9,6 +9,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import BinaryIO, cast
 
 from fastim.backends.storage.files import storage_errors
@@ -51,13 +52,13 @@ class S3Partials:
             self._bucket.delete(name)
 
     def older_than(self, moment: datetime) -> Iterator[str]:
-        newest: dict[str, datetime] = {}
-        for name, written_at in self._bucket.names(_PARTIAL):
-            partial_id = name.removeprefix(_PARTIAL).partition("/")[0]
-            newest[partial_id] = max(written_at, newest.get(partial_id, written_at))
-        for partial_id, written_at in newest.items():
-            if written_at < moment and _ID.fullmatch(partial_id):
+        for partial_id, parts in groupby(self._bucket.names(_PARTIAL), _id_of):
+            if max(written_at for _, written_at in parts) < moment and _ID.fullmatch(partial_id):
                 yield partial_id
+
+
+def _id_of(part: tuple[str, datetime]) -> str:
+    return part[0].removeprefix(_PARTIAL).partition("/")[0]
 
 
 def _folder(partial_id: str) -> str:
