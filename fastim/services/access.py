@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, exists, select
 
 from fastim.backends.bus import Bus
 from fastim.backends.questions import Questions
@@ -35,6 +35,32 @@ _FRIENDS = select(Contact.dstobj).where(
     Contact.ownerid == bindparam("user_id"),
     Contact.cate == PERSON,
     Contact.dstobj.not_in(select(Block.blocked_id).where(Block.owner_id == bindparam("user_id"))),
+)
+_PAIR = select(
+    exists().where(
+        Contact.ownerid == bindparam("peer_id"),
+        Contact.cate == PERSON,
+        Contact.dstobj == bindparam("actor_id"),
+    ),
+    exists().where(Block.owner_id == bindparam("peer_id"), Block.blocked_id == bindparam("actor_id")),
+    select(Conversation.id)
+    .where(
+        Conversation.kind == SINGLE,
+        Conversation.low_id == bindparam("low_id"),
+        Conversation.high_id == bindparam("high_id"),
+    )
+    .scalar_subquery(),
+)
+"""Of a talk of two: whether the other has the actor as a friend, has blocked them, and which it is."""
+_MEMBER = (
+    select(Conversation.id)
+    .join(Contact, and_(Contact.dstobj == Conversation.low_id, Contact.cate == COMMUNITY))
+    .where(
+        Contact.ownerid == bindparam("actor_id"),
+        Conversation.kind == GROUP,
+        Conversation.low_id == bindparam("community_id"),
+        Conversation.high_id == 0,
+    )
 )
 _STANDING = (
     select(Conversation.id, Conversation.kind, Position.join_seq, Conversation.last_seq)
@@ -106,31 +132,19 @@ class Access:
             self.door(actor_id, kind, dst_id)
 
     def _single(self, actor_id: int, peer_id: int) -> int:
-        linked = select(Contact.id).where(
-            Contact.ownerid == peer_id, Contact.cate == PERSON, Contact.dstobj == actor_id
-        )
-        if db.session.scalar(linked) is None:
-            raise Refused("not_friends")
-        if db.session.get(Block, (peer_id, actor_id)) is not None:
-            raise Refused("blocked")
         low, high = sorted((actor_id, peer_id))
-        return self._conversation(SINGLE, low, high, "not_friends")
+        values = {"actor_id": actor_id, "peer_id": peer_id, "low_id": low, "high_id": high}
+        is_linked, is_blocked, found = db.session.execute(_PAIR, values).one()
+        if not is_linked or found is None:
+            raise Refused("not_friends")
+        if is_blocked:
+            raise Refused("blocked")
+        return int(found)
 
     def _group(self, actor_id: int, community_id: int) -> int:
-        linked = select(Contact.id).where(
-            Contact.ownerid == actor_id, Contact.cate == COMMUNITY, Contact.dstobj == community_id
-        )
-        if db.session.scalar(linked) is None:
-            raise Refused("not_member")
-        return self._conversation(GROUP, community_id, 0, "not_member")
-
-    def _conversation(self, kind: int, low: int, high: int, refusal: str) -> int:
-        query = select(Conversation.id).where(
-            Conversation.kind == kind, Conversation.low_id == low, Conversation.high_id == high
-        )
-        found = db.session.scalar(query)
+        found = db.session.scalar(_MEMBER, {"actor_id": actor_id, "community_id": community_id})
         if found is None:
-            raise Refused(refusal)
+            raise Refused("not_member")
         return found
 
     def standing(self, actor_id: int, kind: int, dst_id: int) -> Standing:
