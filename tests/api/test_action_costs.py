@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pymysql
 import pytest
@@ -13,10 +14,13 @@ from fastim.backends.log import Draft, Receipt
 from fastim.backends.log.mysql import MysqlStore
 from fastim.backends.questions import Questions
 from fastim.models import Conversation, db
-from fastim.protocol import frames
+from fastim.protocol import frames, limits
+from fastim.realtime.handlers import receipts
+from fastim.realtime.node import Node
 from tests.client import PASSWORD, Client
 from tests.conftest import MakeApp
 from tests.queries import statements
+from tests.services.test_connected_sessions import Line
 from tests.talk import Talk
 
 Cost = Callable[[Talk], None]
@@ -25,14 +29,14 @@ Cost = Callable[[Talk], None]
 @contextmanager
 def asked(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What the session and the short questions ask, in their order; not what the log's own line writes."""
-    real = Questions.ask
+    real = Questions._ask  # who asks holds the method itself, `ask`
     with statements(app) as ran, monkeypatch.context() as patch:
 
-        def ask(self: Questions, question: object, **values: int | str) -> object:
-            ran.append(f"short: {question}")
-            return real(self, question, **values)  # type: ignore[arg-type]
+        def ask(self: Questions, connection: Any, text: str, given: list[object]) -> object:
+            ran.append(f"short: {text}")
+            return real(self, connection, text, given)
 
-        patch.setattr(Questions, "ask", ask)
+        patch.setattr(Questions, "_ask", ask)
         yield ran
 
 
@@ -87,38 +91,111 @@ def join(talk: Talk) -> None:
     assert talk.other.post("/contact/joincommunity", dstname="costs").code == 0
 
 
-@pytest.mark.parametrize(
-    ("action", "count"),
-    [
-        (send, 0),
-        (history, 2),
-        (sync, 6),
-        (friends, 2),
-        (groups, 3),
-        (search, 2),
-        (open_group, 5),
-        (profile, 4),
-        (own_profile, 2),
-        (react, 10),
-        (log_in, 6),
-        (join, 14),
-    ],
-)
+def mark(talk: Talk) -> None:
+    """The other one has read the talk: told, and noted to be written."""
+    read(talk, talk.other, 10)
+
+
+def read(talk: Talk, who: Client, seq: int) -> None:
+    node = Node("n", who.id, 1, Line(), talk.app.extensions["fastim"].realtime._outbox)  # type: ignore[arg-type]
+    receipts.mark_read(talk.services, node, frames.MarkRead(talk.kind, talk.dst(who), seq))
+
+
+def write_marks(talk: Talk) -> None:
+    """Done once a second, however many there are."""
+    talk.app.extensions["fastim"].realtime.write_behind()
+
+
+def sync_nothing(talk: Talk) -> None:
+    """Of a device that has everything."""
+    known = {"cursor": talk.one.me["cursor"], "revision": talk.one.me["revision"]}
+    assert talk.one.post("/message/sync", **known).data["conversations"] == []
+
+
+def cost(talk: Talk, action: Cost, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    with asked(talk.app, monkeypatch) as ran:
+        action(talk)
+    return [one for one in ran if "max(message.id)" not in one]  # asked once a second, whoever syncs
+
+
+def ten_messages(app: Flask) -> Talk:
+    """Found by the search; nobody has read more than the first, and nothing waits to be written."""
+    one, other = Client(app).register(), Client(app).register()
+    one.befriend(other)
+    one.post("/contact/createcommunity", name="costs")
+    talk = Talk(app, one, other, frames.SINGLE, 0)
+    for _ in range(10):
+        talk.say(one)
+    parts = app.extensions["fastim"]
+    parts.indexer.catch_up()
+    read(talk, other, 1)
+    parts.realtime.write_behind()
+    return talk
+
+
+@pytest.mark.parametrize(("action", "count"), [(react, 10), (log_in, 6), (join, 15)])
 def test_an_action_costs_so_many_statements(
     client: Client, monkeypatch: pytest.MonkeyPatch, action: Cost, count: int
 ) -> None:
-    """On both kinds of database alike, in a talk of ten messages."""
-    one, other = client.register(), client.register()
-    one.befriend(other)
-    one.post("/contact/createcommunity", name="costs")
-    talk = Talk(client.app, one, other, frames.SINGLE, 0)
-    for _ in range(10):
-        talk.say(one)
-    client.app.extensions["fastim"].indexer.catch_up()
-    with asked(client.app, monkeypatch) as ran:
-        action(talk)
-    own = [one for one in ran if "max(message.id)" not in one]  # asked once a second, whoever syncs
-    assert len(own) == count, "\n".join(own)
+    """What is written, on both kinds of database alike, in a talk of ten messages."""
+    ran = cost(ten_messages(client.app), action, monkeypatch)
+    assert len(ran) == count, "\n".join(ran)
+
+
+COLD_AND_WARM: dict[Cost, tuple[int, int]] = {
+    send: (1, 0),
+    mark: (4, 0),
+    sync: (7, 7),
+    sync_nothing: (4, 4),
+    history: (3, 3),
+    friends: (3, 3),
+    groups: (4, 4),
+    search: (3, 3),
+    open_group: (7, 7),
+    profile: (5, 5),
+    own_profile: (3, 3),
+}
+"""Each request asks whose session it is."""
+
+
+def test_what_a_process_remembers_it_does_not_ask_again(
+    make_app: MakeApp, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Statements of each action in a process that has just started, and then of the same once more."""
+    monkeypatch.setattr(limits, "SETTLED_SECONDS", 0)  # else a sync is told again what is younger
+    first = ten_messages(make_app(database_url=database_url))
+    found = {}
+    for action in COLD_AND_WARM:
+        device = first.one.post("/message/sync").data
+        app = make_app(database_url=database_url)
+        there = Talk(app, elsewhere(app, first.one), elsewhere(app, first.other), first.kind, 0)
+        there.one.me |= {"cursor": device["cursor"], "revision": device["revision"]}
+        found[action] = [cost(there, action, monkeypatch) for _ in ("cold", "warm")]
+    counts = {action: tuple(map(len, both)) for action, both in found.items()}
+    assert {action.__name__: count for action, count in counts.items()} == {
+        action.__name__: count for action, count in COLD_AND_WARM.items()
+    }
+
+
+def elsewhere(app: Flask, person: Client) -> Client:
+    """The same person's session at another process."""
+    there = Client(app)
+    there.me, there.token = dict(person.me), person.token
+    there.http.set_cookie("fastim", person.token)
+    return there
+
+
+def test_marks_are_written_with_as_many_statements_as_one(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock moves, is read, and one statement for all of them; nothing where none waits."""
+    talk = ten_messages(client.app)
+    assert cost(talk, write_marks, monkeypatch) == []
+    read(talk, talk.other, 5)
+    assert len(cost(talk, write_marks, monkeypatch)) == 3
+    read(talk, talk.one, 7)
+    read(talk, talk.other, 9)
+    assert len(cost(talk, write_marks, monkeypatch)) == 3
 
 
 def test_a_batch_over_five_hundred_conversations_is_three_statements(
