@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +21,8 @@ from fastim.services import consistency
 from tests.client import Client
 from tests.commands.test_migrate_db import release
 from tests.commands.test_with_mongodb import TOP, an_empty_database, run, seen
-from tests.conftest import MakeApp
-from tests.servers import MariaDb
+from tests.conftest import MakeApp, inherited_variables, variables
+from tests.servers import ROOT, MariaDb
 from tests.talk import Talk, group_talk
 
 
@@ -93,13 +97,10 @@ def test_it_moves_there_and_back(
     assert in_database(app) == 15
 
 
-@pytest.mark.parametrize("at", ["add", "by_ids"])
-def test_a_run_that_was_cut_goes_on(
-    talk: Talk, beside: Flask, monkeypatch: pytest.MonkeyPatch, at: str
-) -> None:
-    """Before or after the shelf had a batch; a message that was edited in between is there as it is now."""
+def test_a_run_that_was_cut_goes_on(talk: Talk, beside: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the shelf had a batch: nothing is lost where the storing itself fails."""
     before, calls = seen(talk, beside), 0
-    real = getattr(MongoShelf, at)
+    real = MongoShelf.add
 
     def cut(shelf: MongoShelf, *words: Any) -> Any:
         nonlocal calls
@@ -109,12 +110,55 @@ def test_a_run_that_was_cut_goes_on(
         return real(shelf, *words)
 
     with monkeypatch.context() as patched:
-        patched.setattr(MongoShelf, at, cut)
+        patched.setattr(MongoShelf, "add", cut)
         assert isinstance(move(beside).exception, InterruptedError)
     assert 0 < in_database(beside) < 14
     assert seen(talk, beside) == before
     assert move(beside).exit_code == 0
     check_moved(talk, before, beside)
+
+
+DIES = """
+import os, signal, sys
+from wsgi import app
+from fastim.backends.log.mongo import MongoShelf
+from fastim.commands import commands
+
+written, real, calls = int(sys.argv[1]), MongoShelf.add, 0
+
+def add(shelf, rows):
+    global calls
+    calls += 1
+    if calls == 2:
+        real(shelf, rows[:written])
+        os.kill(os.getpid(), signal.SIGKILL)
+    real(shelf, rows)
+
+MongoShelf.add = add
+app.test_cli_runner().invoke(commands, ["move-log", "--yes", "--batch", "3"])
+"""
+
+
+def test_a_run_that_was_killed_goes_on(
+    talk: Talk, beside: Flask, mariadb_url: str, mongodb_url: str, tmp_path: Path
+) -> None:
+    """kill -9 within a bulk write, and then again when a batch is in both places."""
+    before = seen(talk, beside)
+    release(beside)
+    environ = variables(tmp_path, database_url=mariadb_url, log_url=mongodb_url)
+    shelf, moved = beside.extensions["fastim"].shelf, 0
+    for written in (1, 3):
+        killed = [sys.executable, "-c", DIES, str(written)]
+        done = subprocess.run(killed, env=inherited_variables() | environ, cwd=ROOT, check=False)
+        assert done.returncode == -signal.SIGKILL
+        moved += 3
+        assert in_database(beside) == 14 - moved
+        assert len(shelf.follow(0, TOP, 100)) == moved + written
+        assert seen(talk, beside) == before
+        release(beside)
+    assert move(beside).exit_code == 0
+    check_moved(talk, before, beside)
+    assert len(shelf.follow(0, TOP, 100)) == 15
 
 
 def test_what_stands_at_a_number_and_is_not_the_databases_gives_way(talk: Talk, beside: Flask) -> None:
