@@ -140,6 +140,47 @@ def test_hadolint_finds_nothing_in_the_dockerfile(tmp_path: Path) -> None:
     assert "DL3006" in judged(TOOLS / "hadolint", tmp_path / "Dockerfile")
 
 
+def test_compose_is_what_its_specification_takes(tmp_path: Path) -> None:
+    """By the specification's own schema; a field that it does not know is one that does nothing."""
+    command = (TOOLS / "check-jsonschema", "--builtin-schema", "vendor.compose-spec")
+    assert judged(*command, ROOT / "compose.yaml") == ""
+    text = (ROOT / "compose.yaml").read_text("utf-8")
+    (tmp_path / "compose.yaml").write_text(text.replace("stop_grace_period:", "stop_grace_time:"))
+    assert "stop_grace_time" in judged(*command, tmp_path / "compose.yaml")
+
+
+def lacking(compose: dict[str, Any]) -> list[str]:
+    """What a schema cannot know: names of networks, volumes and services that are not there, or are not
+    started with who names them."""
+    wrong = []
+    for name, service in compose["services"].items():
+        wrong += [
+            f"{name}: network {one}"
+            for one in service.get("networks", ())
+            if one not in compose["networks"]
+        ]
+        named = [one.partition(":")[0] for one in service.get("volumes", ())]
+        wrong += [
+            f"{name}: volume {one}" for one in named if one[0] not in "./" and one not in compose["volumes"]
+        ]
+        for other in service.get("depends_on", ()):
+            there = compose["services"].get(other, {"profiles": []})
+            if not set(service["profiles"]) <= set(there["profiles"]):
+                wrong.append(f"{name}: service {other}")
+    return wrong
+
+
+def test_compose_names_only_what_it_has() -> None:
+    """In each profile; and another thing would be told."""
+    (compose,) = documents(ROOT / "compose.yaml")
+    assert lacking(compose) == []
+    (other,) = documents(ROOT / "compose.yaml")
+    other["services"]["api"]["depends_on"] = ["fastim"]
+    other["services"]["turn"]["networks"] = ["beside"]
+    del other["volumes"]["caddy"]
+    assert lacking(other) == ["api: service fastim", "front: volume caddy", "turn: network beside"]
+
+
 def test_manifests_are_what_kubernetes_takes(tmp_path: Path) -> None:
     """Strictly: a field that it does not know is one that does nothing."""
     command = (TOOLS / "kubernetes-validate", "--strict", "--quiet", "-k", "1.31")
