@@ -33,6 +33,12 @@ def reached(processes: int, receivers: float) -> float:
     return processes * (1 - (1 - 1 / processes) ** receivers) if processes > 1 else 0.0
 
 
+def taken_us(world: World, processes: int, others: float) -> float:
+    """What one message costs before its deliveries: where it is taken, and in `others` that it reaches."""
+    publish = world.publish_us if processes > 1 else 0.0
+    return world.send_us + publish + world.bus_us * others
+
+
 def needs(world: World) -> Needs:
     """Arithmetic; the number of processes stands on both sides, so it is found in a few rounds."""
     connections = world.users * world.online_share
@@ -45,7 +51,7 @@ def needs(world: World) -> Needs:
     chat, others = max(1, by_room), 0.0
     for _ in range(20):
         others = sum(max(0.0, reached(chat, number) * (1 - 1 / chat)) * share for number, share in online)
-        work = sent * (world.send_us + world.bus_us * others) + delivered * world.deliver_us
+        work = sent * taken_us(world, chat, others) + delivered * world.deliver_us
         wanted = max(1, by_room, math.ceil(work / 1e6 / world.busy))
         if wanted == chat:
             break

@@ -7,7 +7,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bench.simulate.needs import Needs, needs
+from bench.simulate.needs import Needs, needs, taken_us
 from bench.simulate.queues import arrivals, in_batches, one_by_one, percentile, recovery
 from bench.simulate.world import World
 
@@ -60,7 +60,7 @@ def simulate(world: World) -> dict[str, Waits]:
 def _chat(world: World, need: Needs, rng: random.Random) -> Waits:
     count = need.chat_processes
     rate = need.sent_a_second / count
-    service = world.send_us + world.bus_us * need.processes_reached
+    service = taken_us(world, count, need.processes_reached)
     service = (service + need.delivered_a_second / need.sent_a_second * world.deliver_us) / 1e6
     times = arrivals(rate, world.simulated_seconds, rng)
     stays = one_by_one(times, service, rng)

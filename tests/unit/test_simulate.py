@@ -69,6 +69,30 @@ def test_the_same_seed_gives_the_same_waits_and_a_failure_is_felt() -> None:
     assert database.recovered_s >= SMALL.failover_s
 
 
+def test_the_page_has_the_numbers_that_are_simulated() -> None:
+    """What is measured, and what comes of it."""
+    page = (Path(__file__).parents[2] / "docs" / "scale.md").read_text("utf-8")
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines()]
+    cells = {row[0]: row[1:3] for row in rows if len(row) > 2}
+    world = World()
+    one, hundred = needs(world), needs(replace(world, users=100_000_000))
+    for name, row in {
+        "chat_processes": "chat processes (one core each)",
+        "api_processes": "API processes",
+        "redis_shards": "Redis shards",
+        "database_shards": "MariaDB shards, each with two replicas",
+    }.items():
+        assert cells[row] == [f"{getattr(one, name):,}", f"{getattr(hundred, name):,}"], row
+    for start, shown in {
+        "a message in the process": f"{world.send_us:g} µs",
+        "one more connection": f"{world.deliver_us:g} µs",
+        "the bus:": f"{world.publish_us:g} µs; {world.bus_us:g} µs",
+        "Redis:": f"{world.redis_publish_us:g} µs; {world.redis_receiver_us:g} µs",
+        "a request by HTTP": f"{world.request_us / 1000:g} ms; {world.sync_reads_us / 1000:g} ms",
+    }.items():
+        assert [row[0] for name, row in cells.items() if name.startswith(start)] == [shown]
+
+
 def test_a_file_and_options_change_the_world_and_show_prints_all_of_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
