@@ -141,8 +141,9 @@ class Parser:
             self._kind = opcode
         if self._fragments is None:
             self._fragments = []
-        self._fragments.append(payload)
-        self._size += len(payload)
+        if payload:  # of empty ones any number may come: they have no bytes to be counted
+            self._fragments.append(payload)
+            self._size += len(payload)
         if not final:
             return None
         message = self._kind, self._whole(b"".join(self._fragments))

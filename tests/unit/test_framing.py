@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
+import tracemalloc
 
 import pytest
 from hypothesis import given
@@ -49,6 +50,20 @@ def test_fragments_are_joined_and_control_frames_pass_between_them(parts: list[b
     assert messages.count((framing.PING, b"?")) == len(parts)
     assert (framing.BINARY, b"".join(parts)) in messages
     assert len(messages) == len(parts) + 1
+
+
+def test_fragments_without_bytes_take_no_memory() -> None:
+    """The bound of a message counts its bytes; of these there may come any number before it ends."""
+    parser, empty = Parser(MOST), masked(0, b"", final=False) * 1000
+    parser.feed(masked(1, b"begun", final=False) + empty)
+    tracemalloc.start()
+    try:
+        for _ in range(20):
+            assert parser.feed(empty) == []
+        assert tracemalloc.get_traced_memory()[0] < 20_000
+    finally:
+        tracemalloc.stop()
+    assert parser.feed(masked(0, b" and ended")) == [(framing.TEXT, b"begun and ended")]
 
 
 @given(st.binary(max_size=400))
