@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import functools
+import socket
 import ssl
 from typing import Any
 
 from pymysql.connections import Connection
 from pymysql.err import Error
 from sqlalchemy import engine, make_url
+
+from fastim.protocol import limits
 
 BEGINNING = "SET SESSION net_write_timeout = 60 /*M!100300 , SESSION idle_transaction_timeout = 5 */"
 """Said first on every connection. A host that is cut off within a transaction would else hold its locks
@@ -19,12 +22,28 @@ PAUSING = BEGINNING.replace("idle_transaction_timeout = 5", "idle_transaction_ti
 """The same for commands; see `allow_pauses`."""
 
 
+PROBES = {
+    socket.TCP_KEEPIDLE: limits.DATABASE_GONE_SECONDS // 2,
+    socket.TCP_KEEPINTVL: limits.DATABASE_GONE_SECONDS // 4,
+    socket.TCP_KEEPCNT: 2,
+    socket.TCP_USER_TIMEOUT: limits.DATABASE_GONE_SECONDS * 1000,
+}
+"""How the system finds out that the other host is gone, while nothing is said and while something is."""
+
+
 class Line(Connection):  # type: ignore[misc]
     """PyMySQL's connection, with one TLS context for all that name no certificate of their own.
 
     Loading the system's certificates takes 50 ms; PyMySQL does it for every connection, though without a
     certificate authority in the URL it then checks none of them.
     """
+
+    def _get_server_information(self) -> None:
+        """The first word of the other side, so that this wait has its bound too."""
+        if self._sock.family != socket.AF_UNIX:
+            for name, value in PROBES.items():
+                self._sock.setsockopt(socket.IPPROTO_TCP, name, value)
+        super()._get_server_information()
 
     def _create_ssl_ctx(self, sslp: Any) -> ssl.SSLContext:
         return super()._create_ssl_ctx(sslp) if sslp else _unchecked()

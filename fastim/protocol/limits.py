@@ -133,6 +133,9 @@ DATABASE_CONNECTIONS = 16
 QUESTION_CONNECTIONS = 4
 """More of them, for questions of a fraction of a millisecond each."""
 DATABASE_WAIT_SECONDS = 5
+DATABASE_GONE_SECONDS = 20
+"""Silence of the database's host after which its connections are given up. A statement may take longer, on
+a host that is there."""
 SQLITE_LOCK_SECONDS = 5
 WORKER_THREADS = 4
 WORKER_WAITING = 64

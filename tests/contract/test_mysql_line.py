@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 
 import pymysql
 import pytest
 
 from fastim.backends import mysql_line
+from fastim.protocol import limits
 from tests.servers import MariaDb
 
 
@@ -22,6 +24,20 @@ def test_connections_without_a_certificate_share_one_context(mariadb: MariaDb) -
     finally:
         for line in lines:
             line.close()
+
+
+def test_a_line_to_a_host_that_is_gone_ends_within_the_bound(mariadb: MariaDb) -> None:
+    """A request would else wait for its answer as long as the system tries, a quarter of an hour and more,
+    and sixteen of them hold all connections. Who takes long is waited for: its host is there."""
+    line = mysql_line.connect(mariadb.url("mysql"))
+    try:
+        tcp = {name: line._sock.getsockopt(socket.IPPROTO_TCP, name) for name in mysql_line.PROBES}
+        assert line._sock.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        assert tcp[socket.TCP_USER_TIMEOUT] == limits.DATABASE_GONE_SECONDS * 1000
+        silence = tcp[socket.TCP_KEEPIDLE] + tcp[socket.TCP_KEEPINTVL] * tcp[socket.TCP_KEEPCNT]
+        assert silence == limits.DATABASE_GONE_SECONDS
+    finally:
+        line.close()
 
 
 def test_an_authority_named_in_the_url_is_used(mariadb: MariaDb) -> None:
