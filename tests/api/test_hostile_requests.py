@@ -3,7 +3,9 @@ the documented shape, never a fault of the server's, and no secret in the log.""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -15,6 +17,8 @@ from werkzeug.test import TestResponse
 
 from fastim import locales
 from fastim.routes.endpoint import ENDPOINTS
+from fastim.routes.pages import Pages
+from tests.api.test_views import write_manifest
 from tests.client import Client
 from tests.hostile import MARK, as_json, fields_of, pairs_of
 
@@ -104,6 +108,13 @@ def check(response: TestResponse) -> None:
         assert body["error"] not in ("internal", "server_busy")
         assert body["msg"]
         assert response.status_code != 400 or body["error"] != "bad_request" or body["field"]
+
+
+@pytest.fixture(autouse=True)
+def _built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages are there, whether or not they were built before the tests."""
+    write_manifest(tmp_path / "dist")
+    monkeypatch.setattr(sys.modules["fastim.routes.view"], "pages", Pages(tmp_path / "dist"))
 
 
 @pytest.fixture
