@@ -172,12 +172,15 @@ def writing(session: Session) -> Iterator[None]:
 
     A read snapshot taken earlier could not be turned into a write, so it ends here; and before the wait, as
     those who wait would else hold all connections, and whose turn it is would get none.
+
+    Raises:
+        Unavailable: it was not its turn within `limits.SQLITE_TURN_SECONDS`, or another program is writing.
     """
     if session.get_bind().dialect.name != "sqlite":
         yield
         return
     session.rollback()
-    with write_gate.turn():
+    with write_gate.turn(seconds=limits.SQLITE_TURN_SECONDS):
         session.connection(execution_options={"fastim_write": True})
         yield
 

@@ -7,6 +7,11 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from fastim.errors import Unavailable
+
+_NO_END = -1.0
+"""As locks have it."""
+
 
 class Gate:
     """Lets one in at a time, in the order of arrival; who comes as `first` goes before all who wait.
@@ -32,15 +37,22 @@ class Gate:
         return len(self._waiting)
 
     @contextmanager
-    def turn(self, first: bool = False) -> Iterator[None]:
-        """The span of being in."""
-        self._enter(first)
+    def turn(self, first: bool = False, seconds: float = _NO_END) -> Iterator[None]:
+        """The span of being in.
+
+        Args:
+            seconds: how long to wait for it at most.
+
+        Raises:
+            Unavailable: it took longer.
+        """
+        self._enter(first, seconds)
         try:
             yield
         finally:
             self._leave()
 
-    def _enter(self, first: bool) -> None:
+    def _enter(self, first: bool, seconds: float) -> None:
         me = threading.get_ident()
         with self._guard:
             if self._owner in (None, me):
@@ -54,8 +66,9 @@ class Gate:
             else:
                 self._waiting.append((me, call))
         try:
-            call.acquire()
-        except BaseException:  # a killed greenlet
+            if not call.acquire(timeout=seconds):
+                raise Unavailable
+        except BaseException:  # a killed greenlet too
             self._give_up((me, call))
             raise
 

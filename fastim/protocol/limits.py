@@ -137,6 +137,9 @@ DATABASE_GONE_SECONDS = 20
 """Silence of the database's host after which its connections are given up. A statement may take longer, on
 a host that is there."""
 SQLITE_LOCK_SECONDS = 5
+SQLITE_TURN_SECONDS = 10
+"""How long one waits for others of this process that write: at 20 ms a commit these are five hundred. While
+another program has the file locked, each of them would wait for SQLITE_LOCK_SECONDS, one by one."""
 WORKER_THREADS = 4
 WORKER_WAITING = 64
 """Jobs (password hashes, pictures) that may wait for a thread; beyond, the caller gets server_busy."""

@@ -12,6 +12,7 @@ from gevent.thread import LockType, get_ident
 
 from fastim.backends import gate as module
 from fastim.backends.gate import Gate
+from fastim.errors import Unavailable
 
 Visit = Callable[..., Greenlet]
 
@@ -124,3 +125,24 @@ def test_greenlets_without_the_patch_are_one_with_their_thread() -> None:
         other = gevent.spawn(gate.turn(first=True).__enter__)
         other.join(5)
         assert other.successful()
+
+
+def test_who_waits_too_long_is_refused_and_keeps_nobody_waiting(
+    gate: Gate, came: list[str], visit: Visit
+) -> None:
+    """While another program keeps the file locked, each who gets in waits for seconds, and all behind."""
+    with gate.turn():
+        patient = visit("patient")
+
+        def go() -> None:
+            with gate.turn(seconds=0.01):
+                came.append("hurried")
+
+        hurried = gevent.spawn(go)
+        with pytest.raises(Unavailable):
+            hurried.get(timeout=10)
+        assert (gate.waiting, came) == (1, [])
+    gevent.joinall([patient], timeout=10, raise_error=True)
+    assert came == ["patient"]
+    with gate.turn(seconds=0.01):
+        pass
