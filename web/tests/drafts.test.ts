@@ -148,6 +148,18 @@ describe('a draft that the line holds back for longer than anything waits for it
     expect(asked[0]!.body).toMatchObject({ draft: 'hello' });
   });
 
+  test('is seen through where the later one’s answer comes last', async () => {
+    const drafts = await heldBack('hel', 'hello');
+    const [late, next] = asked.splice(0);
+    late!.answer({ cmd: 10, dstid: 8, draft: 'hel', reply: 0, revision: 2 });
+    await tick();
+    next!.answer({ cmd: 10, dstid: 8, draft: 'hello', reply: 0, revision: 1 });
+    await tick();
+    expect(drafts.read(KEY).text).toBe('hello');
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(asked[0]!.body).toMatchObject({ draft: 'hello' });
+  });
+
   test('has no say any more once another device wrote something else', async () => {
     const drafts = await heldBack('hel', 'hello');
     const [late, next] = asked.splice(0);

@@ -12,6 +12,12 @@ export interface Draft {
   at?: number;
 }
 
+/** Of one conversation: texts that went out and were not answered, or not yet, and all that went out beside them. */
+interface OnWay {
+  open: Set<string>;
+  all: Set<string>;
+}
+
 /** So long after the last letter the server is told. */
 const SAVE_MS = 800;
 /** What it had no time for is told again so much later. */
@@ -28,9 +34,9 @@ export const useDrafts = defineStore('drafts', () => {
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Whether the server greeted us as whom we write for; until then it is not known to whom it would be told. */
   let isGreeted = false;
-  /** Went out and was not answered, or not yet: as long as there is such a one, what the server has is not sure. */
-  const unanswered = new Map<string, Set<string>>();
-  /** What the server took last while there was. */
+  /** What is on its way, or may be: as long as there is such a one, the server may yet get what was written before. */
+  const onWay = new Map<string, OnWay>();
+  /** What the server took last while there was such a one. */
   const settled = new Map<string, Draft>();
   /** When a letter was written here last, in this machine's ms: what another tab wrote before is told here late. */
   const writtenAt = new Map<string, number>();
@@ -79,19 +85,21 @@ export const useDrafts = defineStore('drafts', () => {
       await settings.put(key, () => (isSaved(key, draft) ? null : sent(key, draft)));
     } catch (fault) {
       // What is refused for good stays in this page, and is tried again with the next letter.
-      if (!passes(fault)) answered(key, draft);
+      if (!passes(fault)) arrived(key, draft);
       else if (unsaved.get(key) === draft) saveIn(AGAIN_MS, key);
       return;
     }
-    answered(key, draft);
+    const isReplaced = hasOlder(key, draft);
+    arrived(key, draft);
     if (unsaved.get(key) !== draft) return;
+    if (isReplaced) return saveIn(SAVE_MS, key);
     unsaved.delete(key);
     unkeep(prefix + key);
-    if (unanswered.has(key)) settled.set(key, draft);
+    if (onWay.has(key)) settled.set(key, draft);
   }
 
   function isSaved(key: string, draft: Draft): boolean {
-    return !unanswered.has(key) && shapeOf(draft) === shapeAt(key);
+    return !onWay.has(key) && shapeOf(draft) === shapeAt(key);
   }
 
   const shapeAt = (key: string) => {
@@ -100,25 +108,32 @@ export const useDrafts = defineStore('drafts', () => {
   };
 
   function sent(key: string, draft: Draft) {
-    unanswered.set(key, (unanswered.get(key) ?? new Set()).add(shapeOf(draft)));
+    const { open, all } = onWay.get(key) ?? { open: new Set(), all: new Set() };
+    onWay.set(key, { open: open.add(shapeOf(draft)), all: all.add(shapeOf(draft)) });
     return { draft: draft.text, reply: draft.reply };
   }
 
-  function answered(key: string, draft: Draft) {
-    const others = unanswered.get(key);
-    others?.delete(shapeOf(draft));
-    if (others?.size) return;
-    unanswered.delete(key);
+  function arrived(key: string, draft: Draft) {
+    const open = onWay.get(key)?.open;
+    open?.delete(shapeOf(draft));
+    if (open?.size) return;
+    onWay.delete(key);
     settled.delete(key);
+  }
+
+  /** Whether the server has another text of this page's, which can only be one of before. */
+  function hasOlder(key: string, draft: Draft): boolean {
+    return shapeAt(key) !== shapeOf(draft) && Boolean(onWay.get(key)?.all.has(shapeAt(key)));
   }
 
   /** The server has what was written before, as it came late; anything else is of another device, which has the word now. */
   function lookForLate() {
     for (const [key, draft] of [...settled]) {
       if (unsaved.has(key) || shapeAt(key) === shapeOf(draft)) continue;
+      const isLate = hasOlder(key, draft);
       settled.delete(key);
-      if (unanswered.get(key)?.has(shapeAt(key))) write(key, draft);
-      else unanswered.delete(key);
+      if (isLate) write(key, draft);
+      else onWay.delete(key);
     }
   }
   // At once: before whoever waited for the answer takes it for one that is in order.
@@ -133,7 +148,7 @@ export const useDrafts = defineStore('drafts', () => {
   /** Nothing that was written in this browser stays. */
   function clear() {
     for (const timer of timers.values()) clearTimeout(timer);
-    for (const map of [unsaved, timers, unanswered, settled]) map.clear();
+    for (const map of [unsaved, timers, onWay, settled]) map.clear();
     keptKeys(prefix).forEach(unkeep);
   }
 
