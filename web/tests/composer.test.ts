@@ -79,11 +79,15 @@ test('who goes to another conversation while it is being encoded has sent it in 
 });
 
 test('a microphone that was pulled out leaves what it heard', async () => {
+  const now = vi.spyOn(performance, 'now').mockReturnValue(0);
   const recording = await record(() => {});
+  now.mockReturnValue(2_000);
   Recorder.made.encoded();
+  now.mockReturnValue(9_000);
   await quiet();
-  const { file } = await Promise.race<Recorded>([recording.stop(), new Promise((_, fail) => setTimeout(fail, 500))]);
-  expect(await file.text()).toBe('sound');
+  const { file, seconds } = await Promise.race<Recorded>([recording.stop(), new Promise((_, fail) => setTimeout(fail, 500))]);
+  expect([await file.text(), seconds]).toEqual(['sound', 2]);
+  now.mockRestore();
 });
 
 test('who looks at another conversation while editing a message goes on where they were', async () => {

@@ -2,12 +2,13 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, test, vi } from 'vitest';
 import GroupManage from '../src/components/GroupManage.vue';
+import NoticesPage from '../src/components/NoticesPage.vue';
 import { Failure } from '../src/core/api';
 import { editing } from '../src/core/composing';
 import { i18n } from '../src/core/i18n';
 import type { SocketOptions } from '../src/core/socket';
 import { toast } from '../src/core/toast';
-import { MEDIA, type Friend } from '../src/core/types';
+import { MEDIA, type Friend, type Me } from '../src/core/types';
 import words from '../src/locales/zh-CN.json';
 import { useChat } from '../src/store/chat';
 import { usePeople } from '../src/store/people';
@@ -76,4 +77,18 @@ test('a way of joining that the server refuses is not the one that is marked', a
   await page.act('mode-closed', 'onChange', 0);
   (await question('/community/mode')).fail(new Failure('not_allowed', 'you may not', 403));
   await vi.waitFor(() => expect(boxes.map(({ checked }) => checked)).toEqual([true, false]));
+});
+
+test('nor is a time of quiet hours that it refuses the one that is shown', async () => {
+  vi.stubGlobal('window', globalThis);
+  vi.stubGlobal('document', { getElementById: () => null });
+  const notices = { enabled: true, preview: true, sound: true, quiet: true, quietfrom: 22 * 60, quietto: 7 * 60, quietdays: 127, zone: '', pauseduntil: 0 };
+  usePeople().me = { id: 7, notices } as unknown as Me;
+  const page = mount(NoticesPage, {});
+  const box = { value: '23:15' };
+  await page.act('notices-from', 'onChange', 0, { target: box });
+  (await question('/settings/notices')).fail(new Failure('network', ''));
+  await vi.waitFor(() => expect(box.value).toBe('22:00'));
+  page.end();
+  vi.unstubAllGlobals();
 });

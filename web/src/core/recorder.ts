@@ -35,7 +35,7 @@ export async function record(onLevel: (level: number, seconds: number) => void):
   const recorder = new MediaRecorder(stream, { mimeType: type, audioBitsPerSecond: BITS });
   recorder.ondataavailable = (event) => chunks.push(event.data);
   // A microphone that is pulled out ends it by itself, and then nothing ends it again.
-  const ended = new Promise((resolve) => (recorder.onstop = resolve));
+  const ended = new Promise<number>((resolve) => (recorder.onstop = () => resolve(seconds())));
   const begun = performance.now();
   const seconds = () => (performance.now() - begun) / 1000;
   const meter = measure(stream, (level) => {
@@ -57,11 +57,11 @@ export async function record(onLevel: (level: number, seconds: number) => void):
     async stop() {
       const length = seconds();
       if (recorder.state !== 'inactive') recorder.stop();
-      await ended;
+      const recorded = Math.min(length, await ended);
       end();
       const main = type.split(';')[0]!;
       const name = `voice.${main === 'audio/mp4' ? 'm4a' : main.slice('audio/'.length)}`;
-      return { file: new File(chunks, name, { type: main }), seconds: length, wave: writeWave(levels) };
+      return { file: new File(chunks, name, { type: main }), seconds: recorded, wave: writeWave(levels) };
     },
   };
 }
