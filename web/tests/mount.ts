@@ -12,7 +12,7 @@ i18n.global.setLocaleMessage('zh-CN', words);
 // Vue's v-model asks whether a field is in one of these.
 Object.assign(globalThis, { Document: class {}, ShadowRoot: class {} });
 
-interface Drawn {
+export interface Drawn {
   tag: string;
   text: string;
   props: Record<string, unknown>;
@@ -21,9 +21,14 @@ interface Drawn {
   [more: string]: unknown;
 }
 
-const node = (tag: string, text = ''): Drawn => markRaw({
-  tag, text, props: {}, children: [], parent: null, value: '', style: {}, addEventListener() {}, removeEventListener() {}, focus() {}, getRootNode: () => null, querySelector: () => null,
-});
+/** What every element can do; a test may teach them more. */
+export const nature: Record<string, unknown> = {
+  addEventListener() {}, removeEventListener() {}, focus() {}, getRootNode: () => null, querySelector: () => null,
+};
+
+const node = (tag: string, text = ''): Drawn => markRaw(Object.assign(Object.create(nature) as Drawn, {
+  tag, text, props: {}, children: [], parent: null, value: '', style: {},
+}));
 
 function remove(child: Drawn) {
   child.parent?.children.splice(child.parent.children.indexOf(child), 1);
@@ -48,7 +53,7 @@ const { createApp } = createRenderer<Drawn, Drawn>({
 });
 
 const textOf = (drawn: Drawn): string => drawn.text + drawn.children.map(textOf).join('');
-const within = (drawn: Drawn): Drawn[] => [drawn, ...drawn.children.flatMap(within)];
+export const within = (drawn: Drawn): Drawn[] => [drawn, ...drawn.children.flatMap(within)];
 
 export function mount(component: Component, props: Record<string, unknown>) {
   const root = node('root');

@@ -1,0 +1,64 @@
+/** The rows of a conversation that are drawn: all that is to be seen, whenever it comes. */
+import { createPinia, setActivePinia } from 'pinia';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { h } from 'vue';
+import MessageList from '../src/components/MessageList.vue';
+import type { Row } from '../src/log/rows';
+import type { Entry, SyncedConversation } from '../src/core/types';
+import { useChat } from '../src/store/chat';
+import { empty } from '../src/store/conversations';
+import { asked, quiet } from './asked';
+import { frames, lay } from './layout';
+import { mount } from './mount';
+
+vi.mock('../src/core/api', async (actual) => ({ ...(await actual<object>()), ...(await import('./asked')).api }));
+vi.mock('../src/components/MessageRow.vue', () => ({
+  default: { props: ['row'], render: ({ row }: { row: Row }) => h('p', { 'data-testid': row.type }, row.type === 'message' ? row.message.content : '') },
+}));
+
+const entry = (seq: number) => ({ id: seq, seq, time: seq, userid: 8, cmd: 10, dstid: 7, media: 1, content: `said ${seq}` }) as Entry;
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => entry(from + at));
+
+beforeEach(() => {
+  asked.length = 0;
+  setActivePinia(createPinia());
+  useChat().state = empty(7);
+});
+
+/** The conversation with 8 of `last` messages, all read, of which those after `known` are here. */
+function open(last: number, known: number) {
+  useChat().dispatch({
+    type: 'synced',
+    conversations: [{ cmd: 10, dstid: 8, last_seq: last, join_seq: 0, read_seq: last, unread: 0, mentioned: 0, entries: range(known + 1, last), gap: known > 0 } as unknown as SyncedConversation],
+  });
+  return mount(MessageList, { talkKey: '10:8', kind: 10, dstid: 8 });
+}
+
+const bring = (from: number, to: number) =>
+  useChat().dispatch({ type: 'history', kind: 10, dstid: 8, entries: range(from, to), gap: from > 1, before: to + 1 });
+
+const shown = (page: ReturnType<typeof mount>) => page.all('message').map((_, at) => page.text('message', at));
+
+const said = (from: number, to: number) => range(from, to).map(({ content }) => content);
+
+test('older messages that come before the list was measured are shown with the others', async () => {
+  lay({ viewport: 700, row: 50 });
+  const page = open(10, 9);
+  await quiet();
+  bring(1, 9);
+  await quiet();
+  await frames();
+  expect(shown(page)).toEqual(said(1, 10));
+  page.end();
+});
+
+test('and those that make the rows, by what is guessed of their heights, exactly as high as the list', async () => {
+  lay({ viewport: 450, row: 50 });
+  const page = open(10, 9);
+  await frames();
+  bring(1, 9);
+  await quiet();
+  await frames();
+  expect(shown(page)).toEqual(said(1, 10));
+  page.end();
+});
