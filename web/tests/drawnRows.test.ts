@@ -26,10 +26,10 @@ beforeEach(() => {
 });
 
 /** The conversation with 8 of `last` messages, all read, of which those after `known` are here. */
-function open(last: number, known: number) {
+function open(last: number, known: number, read = last) {
   useChat().dispatch({
     type: 'synced',
-    conversations: [{ cmd: 10, dstid: 8, last_seq: last, join_seq: 0, read_seq: last, unread: 0, mentioned: 0, entries: range(known + 1, last), gap: known > 0 } as unknown as SyncedConversation],
+    conversations: [{ cmd: 10, dstid: 8, last_seq: last, join_seq: 0, read_seq: read, unread: 0, mentioned: 0, entries: range(known + 1, last), gap: known > 0 } as unknown as SyncedConversation],
   });
   return mount(MessageList, { talkKey: '10:8', kind: 10, dstid: 8 });
 }
@@ -60,5 +60,18 @@ test('and those that make the rows, by what is guessed of their heights, exactly
   await quiet();
   await frames();
   expect(shown(page)).toEqual(said(1, 10));
+  page.end();
+});
+
+test.each(['before', 'after'])('older messages that come %s the list is measured lead away from no place', async (when) => {
+  lay({ viewport: 400, row: 50 });
+  const page = open(30, 14, 20);
+  await quiet();
+  if (when === 'after') await frames();
+  bring(1, 14);
+  await quiet();
+  await frames();
+  // Under the name of the day and twenty messages stands the line above the unread ones.
+  expect(page.all('message-list')[0]!.scrollTop).toBe(21 * 50);
   page.end();
 });

@@ -10,7 +10,8 @@ type Align = 'start' | 'center' | 'end';
  * the first: one that is wherever the list is just then, for which nothing is moved.
  */
 export class Lead {
-  private leading = false;
+  /** Until the reader takes over. */
+  leading = false;
 
   constructor(private readonly list: () => VListHandle | null | undefined) {}
 
