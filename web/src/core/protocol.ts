@@ -196,7 +196,17 @@ export const DATABASE_CONNECTIONS = 16;
 /** More of them, for questions of a fraction of a millisecond each. */
 export const QUESTION_CONNECTIONS = 4;
 export const DATABASE_WAIT_SECONDS = 5;
+/**
+ * Silence of the database's host after which its connections are given up. A statement may take longer, on
+ * a host that is there.
+ */
+export const DATABASE_GONE_SECONDS = 20;
 export const SQLITE_LOCK_SECONDS = 5;
+/**
+ * How long one waits for others of this process that write: at 20 ms a commit these are five hundred. While
+ * another program has the file locked, each of them would wait for SQLITE_LOCK_SECONDS, one by one.
+ */
+export const SQLITE_TURN_SECONDS = 10;
 export const WORKER_THREADS = 4;
 /** Jobs (password hashes, pictures) that may wait for a thread; beyond, the caller gets server_busy. */
 export const WORKER_WAITING = 64;
