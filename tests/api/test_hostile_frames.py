@@ -20,7 +20,7 @@ from fastim.realtime import connection, framing
 from fastim.realtime.dispatch import HANDLERS
 from tests.client import Client
 from tests.hostile import MARK, WILD, as_json, fields_of, pairs_of
-from tests.services.test_connected_sessions import connect
+from tests.wire import connect
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "protocol.md").read_text(encoding="utf-8")
 REFUSALS = DOCUMENT.partition("### cmd 13, server: refusal")[2].partition("\n###")[0]

@@ -10,7 +10,6 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-import gevent
 import pytest
 from flask import Flask
 from sqlalchemy import inspect, select
@@ -24,8 +23,8 @@ from tests.api.group import Group
 from tests.api.test_hostile_frames import read
 from tests.api.test_upload import upload
 from tests.client import Client
-from tests.services.test_connected_sessions import Line, connect
 from tests.talk import Talk
+from tests.wire import Line, connect
 
 PIECE = b"what Ann sends" * 5000
 
@@ -283,9 +282,6 @@ def _answer(app: Flask, node: Any, line: Line, said: bytes) -> str:
     """The refusal of a frame."""
     line.written = b""
     connection.take(app.extensions["fastim"].realtime.services, node, framing.TEXT, said)
-    with gevent.Timeout(10):
-        while not line.written:
-            gevent.sleep(0.001)
-    (frame,) = read(line.written)
+    (frame,) = read(line.wait_for(lambda written: written))
     assert frame["cmd"] == frames.REFUSAL
     return str(frame["error"])
