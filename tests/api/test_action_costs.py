@@ -20,8 +20,8 @@ from fastim.realtime.node import Node
 from tests.client import PASSWORD, Client
 from tests.conftest import MakeApp
 from tests.queries import statements
-from tests.services.test_connected_sessions import Line
 from tests.talk import Talk
+from tests.wire import Line
 
 Cost = Callable[[Talk], None]
 
