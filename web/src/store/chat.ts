@@ -13,6 +13,7 @@ import { follow, startOver } from '../core/leave';
 import { lookForNews } from '../core/offline';
 import { Outbox, type Pending } from '../core/outbox';
 import { dropPictures } from '../core/pictures';
+import { ReadMarks } from '../core/readMarks';
 import { Session } from '../core/session';
 import { openLine, type Line } from '../core/shared/socket';
 import type { LinkState, SocketOptions } from '../core/socket';
@@ -62,9 +63,6 @@ export const useChat = defineStore('chat', () => {
   /** Grows when another device kept a message, or no longer. */
   const favouritesChanged = ref(0);
   const arrival = shallowRef<Entry | null>(null);
-  const marks = new Map<string, number>();
-  /** Marks that we sent and no sync has shown yet. */
-  const told = new Map<string, number>();
   let cursor = '';
   let round = 0;
 
@@ -90,6 +88,7 @@ export const useChat = defineStore('chat', () => {
     onRefused: () => void people.loadMe().catch(() => {}),
   };
 
+  const marks = new ReadMarks((kind, dstid, seq) => socket?.send({ cmd: 14, kind, dstid, seq }) ?? false);
   const deliveries = new Deliveries((dstid, seq) => socket?.send({ cmd: 26, dstid, seq }) ?? false);
   const acts = new Acts({ send: (frame) => socket?.send(frame) ?? false, onRefused: refuse });
   const session = new Session({
@@ -241,7 +240,7 @@ export const useChat = defineStore('chat', () => {
     catchingUp.value = true;
     outbox.value?.flush();
     acts.flush();
-    sendMarksAgain();
+    marks.again(talkOf);
     deliveries.again();
     drafts.setLine(true);
     for (const what of ['friends', 'requests', 'communities'] as const) void reload(what);
@@ -284,7 +283,7 @@ export const useChat = defineStore('chat', () => {
     dispatch({ type: 'erased', erased: answer.erased });
     settings.synced(answer);
     for (const one of answer.conversations) {
-      noteMark(keyFor(one.cmd, one.dstid), one.read_seq, true);
+      marks.synced(keyFor(one.cmd, one.dstid), one.read_seq);
       if (one.cmd === 10) deliveries.synced(one, state.value.me);
     }
     answer.heard.forEach(heard.learn);
@@ -299,27 +298,11 @@ export const useChat = defineStore('chat', () => {
   /** Tells the server that this conversation was read up to `seq`, or to its end. */
   function markRead(key: string, seq = talkOf(key)?.lastSeq ?? 0) {
     const talk = talkOf(key);
-    if (!talk || seq <= (marks.get(key) ?? 0)) return;
+    if (!talk || !marks.tell(talk, seq)) return;
     const { kind, dstid } = talk;
-    if (!socket?.send({ cmd: 14, kind, dstid, seq })) return;
-    socket.share({ cmd: 14, kind, dstid, userid: state.value.me, seq });
-    noteMark(key, seq, false);
+    socket?.share({ cmd: 14, kind, dstid, userid: state.value.me, seq });
     if (kind === 10) deliveries.known(dstid, seq);
     dispatch({ type: 'read', kind, dstid, userid: state.value.me, seq });
-  }
-
-  function noteMark(key: string, seq: number, known: boolean) {
-    marks.set(key, Math.max(marks.get(key) ?? 0, seq));
-    if (!known) told.set(key, seq);
-    else if (seq >= (told.get(key) ?? 0)) told.delete(key);
-  }
-
-  /** A mark may have gone into a line that was already dead; the server ignores one that it has. */
-  function sendMarksAgain() {
-    for (const [key, seq] of told) {
-      const talk = talkOf(key);
-      if (talk && seq > talk.joinSeq) socket?.send({ cmd: 14, kind: talk.kind, dstid: talk.dstid, seq });
-    }
   }
 
   /** Whether somebody looks at this page: meanwhile the server wakes no other device of mine. */
