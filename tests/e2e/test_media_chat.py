@@ -93,7 +93,7 @@ def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tm
             parts.append(int(request.headers["upload-offset"]))
 
     ann.page.on("request", note)
-    network = Throttle(ann.page, upload=2 << 20)
+    network = Throttle(ann.page, upload=1 << 20)
     ann.get("file-input").set_input_files(path)
     ann.page.wait_for_function("() => document.querySelector('progress')?.value > 25", timeout=WAIT_MS)
     network.slow_to(1 << 14)  # so that it is not over before it is paused
@@ -101,10 +101,12 @@ def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tm
     expect(ann.get("upload")).to_have_attribute("data-paused", "true")
     ann.page.reload()
     expect(ann.get("upload")).to_have_attribute("data-paused", "true", timeout=WAIT_MS)
-    network.slow_to(2 << 20)
-    seen = len(parts)
-    ann.get("upload-resume").click()
-    ann.page.wait_for_function("() => document.querySelector('progress')?.value > 50", timeout=WAIT_MS)
+    network.slow_to(1 << 20)
+    stood, seen = ann.page.evaluate("document.querySelector('progress').value"), len(parts)
+    with ann.page.expect_request(lambda request: request.method == "PUT", timeout=WAIT_MS):
+        ann.get("upload-resume").click()
+    further = "stood => document.querySelector('progress')?.value > stood + 10"
+    ann.page.wait_for_function(further, arg=stood, timeout=WAIT_MS)
     assert parts[seen] >= 4 << 20, "it began again"
     network.cut()
     expect(ann.get("upload")).to_contain_text("Waiting", timeout=WAIT_MS)
