@@ -15,9 +15,6 @@ from tests.people import Person
 from tests.servers import Server, wait_for
 
 AWAY = re.compile("offline|connecting")
-BOTH = pytest.mark.parametrize(
-    ("size", "locale"), [(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"]
-)
 BACK_MS = 40_000
 """A page that lost its line tries again every so often, at last every half minute."""
 
@@ -42,13 +39,19 @@ def talk(ann: Person, bob: Person) -> None:
         his.say(ann.id, "hello")
 
 
-@BOTH
+@pytest.fixture(params=[(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"])
+def hers(visit: Visit, line: Proxy, ann: Person, talk: None, request: pytest.FixtureRequest) -> Visitor:
+    """Ann's page, with Bob's conversation open, on a line that may fail."""
+    size, locale = request.param
+    visitor = visit("Ann", size, locale, line.url).become(ann)
+    visitor.open_conversation("Bob")
+    return visitor
+
+
 def test_keys_pressed_while_reconnecting_stay_and_enter_sends_once(
-    visit: Visit, line: Proxy, ann: Person, bob: Person, talk: None, size: dict[str, int], locale: str
+    hers: Visitor, line: Proxy, ann: Person, bob: Person
 ) -> None:
     """A word is begun on a line, ended and sent without one; the next is still there when it is back."""
-    hers = visit("Ann", size, locale, line.url).become(ann)
-    hers.open_conversation("Bob")
     keys = hers.get("composer-input")
     keys.press_sequentially("half on the line, ")
     line.go_down()
@@ -67,13 +70,10 @@ def test_keys_pressed_while_reconnecting_stay_and_enter_sends_once(
     wait_for(lambda: [one["draft"] for one in ann.sync()["settings"]] == ["the next one"], "no draft")
 
 
-@BOTH
 def test_three_messages_written_without_a_network_arrive_once_in_their_order(
-    visit: Visit, line: Proxy, ann: Person, bob: Person, talk: None, size: dict[str, int], locale: str
+    hers: Visitor, line: Proxy, ann: Person, bob: Person
 ) -> None:
     """Each is shown as being sent until the server has it, and as sent then: Bob has no device here."""
-    hers = visit("Ann", size, locale, line.url).become(ann)
-    hers.open_conversation("Bob")
     line.go_down()
     is_line(hers, AWAY)
     words = ["one", "two", "three"]
