@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.people import Person
 from tests.servers import Server, wait_for
@@ -36,16 +36,10 @@ def told(server: Server) -> Person:
 
 
 @pytest.fixture(params=[(PHONE, "zh-CN"), (DESKTOP, "en")], ids=["phone-zh", "desktop-en"])
-def ann(
-    browser: Browser, server: Server, told: Person, request: pytest.FixtureRequest
-) -> Iterator[Visitor]:
-    """Her page; nothing may have been complained of in the end."""
+def ann(visit: Visit, told: Person, request: pytest.FixtureRequest) -> Visitor:
+    """Her page."""
     size, locale = request.param
-    visitor = Visitor(browser, server.url, "Ann", size, locale).become(told)
-    yield visitor
-    complaints = visitor.complaints
-    visitor.close()
-    assert complaints == []
+    return visit("Ann", size, locale).become(told)
 
 
 def in_view(page: Page, text: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from fastim.protocol.frames import FILE, LOCATION
+from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.people import Person
 from tests.servers import Server
@@ -56,12 +57,10 @@ Search = Callable[[str], Visitor]
 
 
 @pytest.fixture(params=[(PHONE, "zh-CN"), (DESKTOP, "en")], ids=["phone-zh", "desktop-en"])
-def searching(
-    browser: Browser, server: Server, world: World, request: pytest.FixtureRequest
-) -> Iterator[Search]:
-    """Ann, who searches these words, if any; no page may have complained in the end."""
+def searching(visit: Visit, world: World, request: pytest.FixtureRequest) -> Search:
+    """Ann, who searches these words, if any."""
     size, locale = request.param
-    visitor = Visitor(browser, server.url, "Ann", size, locale)
+    visitor = visit("Ann", size, locale)
 
     def search(words: str) -> Visitor:
         visitor.become(world.ann)
@@ -69,10 +68,7 @@ def searching(
             visitor.get("search-input").fill(words)
         return visitor
 
-    yield search
-    complaints = visitor.complaints
-    visitor.close()
-    assert complaints == []
+    return search
 
 
 def found(visitor: Visitor, count: int, kind: str = "messages") -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.e2e.conftest import Visit
 from tests.e2e.visitor import PHONE, Visitor
 from tests.people import Person
 from tests.servers import Server
@@ -103,18 +104,11 @@ Enter = Callable[..., Visitor]
 
 
 @pytest.fixture
-def enter(browser: Browser, server: Server, world: World) -> Iterator[Enter]:
-    visitors: list[Visitor] = []
-
+def enter(visit: Visit, world: World) -> Enter:
     def make(size: dict[str, int], locale: str = "en", dark: bool = False) -> Visitor:
-        visitors.append(Visitor(browser, server.url, "Ann", size, locale, dark, touch=size["height"] < 700))
-        return visitors[-1].become(world.ann)
+        return visit("Ann", size, locale, dark=dark, touch=size["height"] < 700).become(world.ann)
 
-    yield make
-    complaints = [text for visitor in visitors for text in visitor.complaints]
-    for visitor in visitors:
-        visitor.close()
-    assert complaints == []
+    return make
 
 
 def faults(page: Page) -> list[str]:
