@@ -10,7 +10,6 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Locator, expect
 
-from tests.client import PASSWORD
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 
@@ -83,12 +82,7 @@ def test_a_stranger_comes_in_by_a_qr_code_and_signs_up_on_the_way(enter: Enter) 
     expect(eve.get("invitation")).to_contain_text(group)
     eve.get("join-register").click()
     eve.page.wait_for_url("**/register.shtml")
-    eve.get("register-mobile").fill(eve.mobile)
-    eve.get("register-nickname").fill("Eve")
-    eve.get("register-passwd").fill(PASSWORD)
-    eve.get("register-passwd2").fill(PASSWORD)
-    eve.get("register-submit").click()
-    eve.page.wait_for_url("**/index.shtml**")
+    eve.fill_in()
     expect(eve.get("talk-name")).to_have_text(group)
     eve.say("hello from Eve")
     ann.sees("hello from Eve")

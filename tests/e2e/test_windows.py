@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
+from tests.e2e.touch import finger
 from tests.e2e.visitor import PHONE, Visitor
 from tests.people import Person
 from tests.servers import Server
@@ -210,17 +211,14 @@ def test_a_finger_that_lifts_over_the_menu_chooses_nothing(enter: Enter, world: 
     last = ann.message("Wow").get_by_test_id("reaction").last
     last.scroll_into_view_if_needed()
     at = box(ann.message("Wow").get_by_test_id("message-text"))
-    point = {"x": at["x"] + 20, "y": at["y"] + at["height"] - 8}
+    y = at["y"] + at["height"] - 8
     ann.page.evaluate(
         "() => addEventListener('click', () => (window.lifted = true), { capture: true, once: true })"
     )
-    touch = ann.context.new_cdp_session(ann.page)
-    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
-    menu = ann.page.get_by_role("menu")
-    expect(menu).to_be_visible()
-    top = box(menu)["y"]
-    assert top < point["y"], "the menu must come up under the finger"
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    with finger(ann.page, at["x"] + 20, y):
+        menu = ann.page.get_by_role("menu")
+        expect(menu).to_be_visible()
+        assert box(menu)["y"] < y, "the menu must come up under the finger"
     ann.page.wait_for_function("window.lifted")
     ann.get("menu-reply").click()
     expect(ann.get("composer-context")).to_be_visible()
