@@ -69,6 +69,8 @@ test('who goes to another conversation while it is being encoded has sent it in 
   const page = open();
   await page.act('voice-record', 'onClick', 0, { detail: 0, button: 0, clientY: 0, timeStamp: 0, type: 'click' });
   await vi.waitFor(() => expect(page.all('voice-send')[0]?.props.disabled).toBe(false));
+  now.mockReturnValue(1_900);
+  await vi.waitFor(() => expect(page.text('voice-recorder')).toContain('0:01'));
   now.mockReturnValue(4_000);
   await vi.waitFor(() => expect(page.text('voice-recorder')).toContain('0:04'));
   await page.press('voice-send');
