@@ -44,7 +44,7 @@ def alive() -> set[object]:
     committing = {
         each
         for each in gc.get_objects()
-        if isinstance(each, gevent.Greenlet)
+        if issubclass(type(each), gevent.Greenlet)  # isinstance would ask weak proxies of what is gone
         and not each.dead
         and isinstance(getattr(each._run, "__self__", None), Committer)
     }
