@@ -22,17 +22,15 @@ WEAK = 0.9
 SERIOUS = ("serious", "critical")
 
 
-def axe(page: Page, *rules: str, within: str = "") -> list[str]:
-    """The serious faults, by all rules or these, of the page as it is now: rule, and the first element.
+def axe(page: Page, within: str = "") -> list[str]:
+    """The serious faults of the page as it is now: rule, and the first element.
 
     Args:
         within: a CSS selector of the part that is looked at; else all.
     """
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8") + "\n;0")
-    options: dict[str, Any] = {"resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = list(rules)
+    options = {"resultTypes": ["violations"]}
     found = page.evaluate("([within, options]) => axe.run(within || document, options)", [within, options])
     return [
         f"{fault['id']}: {node['html'][:120]} {node.get('failureSummary', '')[:200]}"
