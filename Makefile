@@ -1,7 +1,7 @@
 # What can be done here; `make` lists it.
 .DEFAULT_GOAL := help
 .PHONY: help run test check check-server check-pages servers test-pages bench benchsearch bench-pages soak format
-.PHONY: web types stickers clean
+.PHONY: venv web types stickers clean
 
 help: ## list these targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -10,18 +10,19 @@ run: ## install what is needed, build the pages, migrate, serve on http://127.0.
 	@tools/run.sh
 
 test: ## everything that CI runs: checks, the pages' unit tests, pytest (ARGS="-k name" for some)
-	@tools/venv.sh dev
 	@$(BESIDE) check-server servers check-pages test-pages
 	@.venv/bin/pytest -n 3 --dist worksteal $(ARGS)
 
 check: ## lint, formatting and types, of the server and of the pages
-	@tools/venv.sh dev
 	@$(BESIDE) check-server check-pages
 
 # One lane for the server and one for the pages, and what each has to say in one piece.
 BESIDE = $(MAKE) --no-print-directory --jobs 2 --output-sync=target
 
-check-server:
+venv:
+	@tools/venv.sh dev
+
+check-server: venv
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
