@@ -12,8 +12,8 @@ from tests.servers import ROOT, free_port, wait_for_port
 
 PLAIN = ["[1-9].*", "10.*"]
 COMPRESSED = ["12.*", "13.*"]
-MIB = 4
-"""Of messages in each case of compression: at least 32 of 128 KiB, and all thousand of up to 4 KiB."""
+MIB = 2
+"""Of messages in each case of compression: at least 16 of 128 KiB, and all thousand of up to 2 KiB."""
 
 
 def run_cases(deflate: str, cases: list[str], mib: int, seconds: float) -> str:
