@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -132,6 +133,15 @@ def test_the_pages_name_no_foreign_host() -> None:
             text = text.replace("https://vuejs.org/", "").replace("https://vue-i18n.intlify.dev", "")
         assert "http://" not in text, path
         assert "https://" not in text, path
+
+
+def test_npms_locks_are_of_what_is_asked_for() -> None:
+    """`npm ci` refuses others; that of a bench is not tried in every run."""
+    for path in (ROOT / "web" / "package.json", *(ROOT / "bench").glob("*/package.json")):
+        asked = json.loads(path.read_text("utf-8"))
+        locked = json.loads(path.with_name("package-lock.json").read_text("utf-8"))["packages"][""]
+        for kind in ("dependencies", "devDependencies"):
+            assert locked.get(kind) == asked.get(kind), path
 
 
 def test_the_locks_name_no_address() -> None:
