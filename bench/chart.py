@@ -21,7 +21,11 @@ _NAME, _VALUE = 128, 62
 _LONGEST = 3.0
 """Medians of its panel that a bar may be long; a longer one is cut, with a gap, lest it hide the rest."""
 _PAPER, _PANEL, _INK, _FAINT = "#ffffff", "#f5f7f9", "#1d2733", "#66727f"
-_COLOURS = ("#00897b", "#4db6ac", "#e07a3f", "#f0b27a", "#5b7db1", "#9db4d6", "#8e6c8a", "#c3a9bf")
+_COLOURS = (
+    "#00897b", "#4db6ac", "#80cbc4", "#a7d8d3", "#cde8e5",
+    "#e07a3f", "#f0b27a", "#5b7db1", "#9db4d6", "#8e6c8a",
+)  # fmt: skip
+"""One for each of ROWS."""
 _TITLES = {
     "single": ("100 pairs talk", "8 messages in flight each"),
     "ping-pong": ("One pair, in turns", "1 message in flight"),
@@ -88,7 +92,8 @@ def draw(result: Result, folder: Path) -> None:
     foot = size[1] - _FOOT
     sheet.dot(_MARGIN + 4, foot + 9)
     sheet.text(_MARGIN + 16, foot, "stores every message before its ack", 13, _FAINT)
-    where = f"{result.machine['processor']}; medians of {result.rounds} rounds"
+    rounds = "one round" if result.rounds == 1 else f"medians of {result.rounds} rounds"
+    where = f"{result.machine['processor']}; {rounds}"
     sheet.text(_MARGIN, foot + 22, where, 13, _FAINT)
     sheet.image.save(folder / "cpu.png", optimize=True)
 
@@ -132,7 +137,7 @@ class _Sheet:
                 self.text(start, middle, "not measured", 12, _FAINT, "lm")
                 continue
             width = max(min(panel.bars[name] / longest, 1) * room, 2)
-            self.box(start, top, width, _BAR, _COLOURS[list(ROWS).index(name) % len(_COLOURS)], 3)
+            self.box(start, top, width, _BAR, _COLOURS[list(ROWS).index(name)], 3)
             if panel.bars[name] > longest:
                 self.box(start + room * 0.85, top, 6, _BAR, _PANEL, 0)
             self.text(start + width + 6, middle, _digits(panel.bars[name]), 13, anchor="lm")
