@@ -144,28 +144,42 @@ def _fill(world: _World) -> None:
 
 
 def _searches(world: _World) -> list[Search]:
-    own = sorted(world.own)
-    now_ms = time.time_ns() // 1_000_000
+    chances = _Chances(world)
+    return [*_with_words(chances), *_without_words(chances)]
 
-    def plain(*texts: str) -> Callable[[random.Random], Wanted]:
-        return lambda chance: Wanted(text=chance.choice(texts))
 
-    def week(chance: random.Random) -> dict[str, Any]:
-        since_ms = now_ms - chance.randrange(_YEAR_MS)
+class _Chances:
+    """What a search is narrowed down to, by chance."""
+
+    def __init__(self, world: _World) -> None:
+        self._own = sorted(world.own)
+        self._messages = world.messages
+        self.now_ms = time.time_ns() // 1_000_000
+
+    def week(self, chance: random.Random) -> dict[str, Any]:
+        since_ms = self.now_ms - chance.randrange(_YEAR_MS)
         return {"since_ms": since_ms, "until_ms": since_ms + _WEEK_MS}
 
-    def talk(chance: random.Random) -> dict[str, Any]:
-        return {"kind": 11, "dst_id": chance.choice(own)}
+    def talk(self, chance: random.Random) -> dict[str, Any]:
+        return {"kind": 11, "dst_id": chance.choice(self._own)}
 
-    def older(chance: random.Random) -> dict[str, Any]:
-        return {"before": chance.randint(1, world.messages)}
+    def older(self, chance: random.Random) -> dict[str, Any]:
+        return {"before": chance.randint(1, self._messages)}
 
-    def sender(chance: random.Random, conversation_id: int) -> int:
+    def sender(self, chance: random.Random) -> dict[str, Any]:
+        return {"sender_id": self.sender_in(chance, chance.choice(self._own))}
+
+    def sender_in_talk(self, chance: random.Random) -> dict[str, Any]:
+        where = self.talk(chance)
+        return {"sender_id": self.sender_in(chance, where["dst_id"]), **where}
+
+    def sender_in(self, chance: random.Random, conversation_id: int) -> int:
         return 1 + (conversation_id * 7 + chance.randrange(5)) % _PEOPLE
 
-    def by_sender(chance: random.Random) -> Wanted:
-        where = talk(chance)
-        return Wanted(sender_id=sender(chance, where["dst_id"]), **where)
+
+def _with_words(chances: _Chances) -> list[Search]:
+    def plain(*texts: str) -> Callable[[random.Random], Wanted]:
+        return lambda chance: Wanted(text=chance.choice(texts))
 
     return [
         ("rare word", plain(_RARE)),
@@ -178,22 +192,25 @@ def _searches(world: _World) -> list[Search]:
         ("beginning of a word", plain("mee", "proj", "re", "we")),
         ("one letter", plain("m", "t", "b", "r")),
         ("nothing has it", plain("魑魅", "zzzyx", "9999")),
-        (
-            "by one sender",
-            lambda chance: Wanted(text=_PHRASE, sender_id=sender(chance, chance.choice(own))),
-        ),
-        ("within one week", lambda chance: Wanted(text=_EVERYWHERE, **week(chance))),
-        ("in one conversation", lambda chance: Wanted(text=_EVERYWHERE, **talk(chance))),
+        ("by one sender", lambda chance: Wanted(text=_PHRASE, **chances.sender(chance))),
+        ("within one week", lambda chance: Wanted(text=_EVERYWHERE, **chances.week(chance))),
+        ("in one conversation", lambda chance: Wanted(text=_EVERYWHERE, **chances.talk(chance))),
+    ]
+
+
+def _without_words(chances: _Chances) -> list[Search]:
+    talk, week, older = chances.talk, chances.week, chances.older
+    return [
         ("no word: links", lambda _: Wanted(media="link")),
         ("no word: pictures", lambda _: Wanted(media="picture")),
         ("no word: pictures of a conversation", lambda chance: Wanted(media="picture", **talk(chance))),
         ("no word: files of a conversation", lambda chance: Wanted(media="file", **talk(chance))),
-        ("no word: one sender in a conversation", by_sender),
-        ("no word: one sender", lambda chance: Wanted(sender_id=sender(chance, chance.choice(own)))),
+        ("no word: one sender in a conversation", lambda chance: Wanted(**chances.sender_in_talk(chance))),
+        ("no word: one sender", lambda chance: Wanted(**chances.sender(chance))),
         ("no word: a conversation", lambda chance: Wanted(**talk(chance))),
         ("no word: a conversation, further down", lambda chance: Wanted(**talk(chance), **older(chance))),
         ("no word: a conversation, one week", lambda chance: Wanted(**talk(chance), **week(chance))),
-        ("no word: the last week", lambda _: Wanted(since_ms=now_ms - _WEEK_MS)),
+        ("no word: the last week", lambda _: Wanted(since_ms=chances.now_ms - _WEEK_MS)),
         ("no word: any one week", lambda chance: Wanted(**week(chance))),
         ("no word: texts, further down", lambda chance: Wanted(media="text", **older(chance))),
     ]
