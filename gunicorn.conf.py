@@ -70,8 +70,7 @@ def post_worker_init(worker: Any) -> None:
     gc.set_threshold(50_000, 20, 50)
 
     def drain_at_the_end() -> None:
-        while worker.alive:
-            gevent.sleep(0.1)
+        worker.ending.wait()
         gevent.spawn(worker.close_idle)
         realtime.drain()
 

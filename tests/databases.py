@@ -14,7 +14,7 @@ import pymongo
 import pytest
 from flask import Flask
 
-from fastim.app import close_app, create_app
+from fastim.app import add_migrations, close_app, create_app
 from fastim.config import ROOT, Settings
 from fastim.models import db
 from tests.environment import variables
@@ -25,6 +25,7 @@ MARIADB_SCHEMA = "fastim_test"
 
 def create_tables(app: Flask) -> None:
     """The schema as an operator gets it: by the migrations, once there are some."""
+    add_migrations(app)
     with app.app_context():
         if any((ROOT / "migrations" / "versions").glob("*.py")):
             flask_migrate.upgrade()

@@ -1,7 +1,8 @@
 """gunicorn's worker, which at its end waits for requests, and not for connections that ask nothing.
 
 Browsers keep connections open for the next request, and open some before they need them. The worker that
-gunicorn has takes each for a request in work and waits for all of them as long as it may.
+gunicorn has takes each for a request in work and waits for all of them as long as it may; and it looks once
+a second whether it is to end, and whether it may.
 """
 
 from __future__ import annotations
@@ -9,14 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from socket import socket
 from typing import Any
 
 import gevent
 from gevent import Greenlet, getcurrent
+from gevent.event import Event
+from gevent.pool import Pool
 from gevent.server import StreamServer
+from gunicorn.sock import ssl_context
 from gunicorn.workers.ggevent import GeventWorker
 
 _ROUND_SECONDS = 0.1
+_BEAT_SECONDS = 1
+"""How often the arbiter is told that the loop turns."""
 
 
 class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of its types
@@ -25,19 +32,37 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._waiting: dict[Greenlet, gevent.Timeout] = {}
+        self.ending = Event()
+        """Set when it was told to end."""
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        super().handle_exit(sig, frame)
+        self.ending.set()
 
     def run(self) -> None:
-        if self.cfg.is_ssl:
-            self.server_class = self._tls_server
-        super().run()
+        """Serve until told to end, then until all requests are answered, or `graceful_timeout`."""
+        servers = [self._serve(listener) for listener in self.sockets]
+        while not self.ending.wait(_BEAT_SECONDS):
+            self.notify()
+        for server in servers:
+            server.close()
+        if all(server.pool.join(self.cfg.graceful_timeout) for server in servers):
+            return
+        self.log.warning("Worker graceful timeout (pid:%s)", self.pid)
+        for server in servers:
+            server.stop(timeout=1)
 
-    def _tls_server(self, listener: Any, *, spawn: Any, ssl_context: Any, **_: Any) -> StreamServer:
-        """What gunicorn asks for to serve https."""
-        handle = partial(self.handle, listener)
-        server = _TlsServer(listener, handle, spawn=spawn, ssl_context=ssl_context)
-        server.waits = self.timeout_ctx
+    def _serve(self, listener: socket) -> StreamServer:
+        listener.setblocking(True)
+        handle, pool = partial(self.handle, listener), Pool(self.worker_connections)
+        if self.cfg.is_ssl:
+            server = _TlsServer(listener, handle, spawn=pool, ssl_context=ssl_context(self.cfg))
+            server.waits = self.timeout_ctx
+        else:
+            server = StreamServer(listener, handle, spawn=pool)
         if self.cfg.workers > 1:
             server.max_accept = 1  # as gunicorn does: others take their part
+        server.start()
         return server
 
     def timeout_ctx(self) -> Any:

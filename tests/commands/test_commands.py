@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import Result
 from flask import Flask
@@ -15,12 +17,35 @@ from flask import Flask
 from fastim.commands import commands
 from tests.client import PASSWORD, Client, new_mobile
 from tests.conftest import MakeApp, StartServer, variables
+from tests.environment import inherited_variables
 from tests.people import Person
 from tests.servers import ROOT
 
 
 def run(app: Flask, *words: str) -> Result:
     return app.test_cli_runner().invoke(commands, list(words))
+
+
+def test_every_command_is_told_of(sqlite_app: Flask) -> None:
+    """And what is none is none."""
+    homes = (ROOT / "fastim" / "commands").glob("*.py")
+    made = {
+        one.name
+        for home in homes
+        for one in vars(importlib.import_module(f"fastim.commands.{home.stem}")).values()
+        if isinstance(one, click.Command) and one is not commands
+    }
+    context = click.Context(commands)
+    assert made - {"run"} == set(commands.list_commands(context))
+    assert all(name in run(sqlite_app, "--help").output for name in commands.list_commands(context))
+    assert run(sqlite_app, "nothing").exit_code == 2
+
+
+def test_a_server_loads_what_no_server_needs_only_for_commands() -> None:
+    """Alembic and the commands are a tenth of its start, and 10 MB."""
+    look = "import sys, wsgi; sys.exit(not {'alembic', 'fastim.commands.check'}.isdisjoint(sys.modules))"
+    environ = inherited_variables() | {"FASTIM_DATABASE_URL": "sqlite://"}
+    subprocess.run([sys.executable, "-c", look], cwd=ROOT, env=environ, check=True)
 
 
 def test_an_operator_makes_users_though_nobody_may_register(make_app, database_url: str) -> None:

@@ -6,6 +6,7 @@ import flask_migrate
 from flask import Flask
 from sqlalchemy import inspect
 
+from fastim.app import add_migrations
 from fastim.models import db
 
 
@@ -23,6 +24,7 @@ def tables() -> set[str]:
 
 def test_the_migrations_lead_to_the_models_and_back(app: Flask) -> None:
     """`check` ends the program if autogeneration would still find a difference."""
+    add_migrations(app)
     with app.app_context():
         flask_migrate.check()
         assert tables() == modelled()
