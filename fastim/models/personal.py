@@ -34,6 +34,8 @@ class TalkSetting(Model):
     draft: Mapped[str] = mapped_column(_draft, default="")
     reply_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     """The message that the draft answers."""
+    written_ms: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    """When the draft was written, by who wrote it."""
 
 
 class Erasure(Model):

@@ -273,6 +273,8 @@ class TalkSettings(msgspec.Struct, kw_only=True, omit_defaults=True):
     draft: str = ""
     reply: int = 0
     """The seq of the message that the draft answers."""
+    written: int = 0
+    """When the draft was written, in ms; one that was written before does not take its place."""
 
 
 class TalkSet(msgspec.Struct, tag_field="cmd", tag=TALK_SET):

@@ -89,6 +89,8 @@ SYNC_SETTINGS = 500
 """Changed settings and erasures of one sync answer; the revision gives the rest."""
 ERASED_AT_ONCE = 100
 """Messages that one request deletes for its sender, or asks for: what somebody chooses on a screen."""
+CLOCK_LEEWAY_MS = 60_000
+"""A draft's time may be so far ahead of this process's clock, as another's, which gave it, may be."""
 TALKS_PINNED = 100
 """Conversations that one person may pin on top: a list that is all pinned has no top."""
 

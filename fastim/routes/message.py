@@ -51,6 +51,7 @@ class SetTalk(msgspec.Struct):
     hidden: bool | None = None
     draft: Text | None = None
     reply: Id | None = None
+    written: Id | None = None
 
 
 class EraseMessages(msgspec.Struct):
@@ -121,7 +122,14 @@ def readers(args: OneMessage) -> Readers:
 def settings(args: SetTalk) -> TalkSettings:
     """Pin a conversation on top, mute, archive, mark or hide it, keep a draft; all own devices are told."""
     wanted = Wanted(
-        args.pinned, args.muted, args.archived, args.unread, args.hidden, args.draft, args.reply
+        args.pinned,
+        args.muted,
+        args.archived,
+        args.unread,
+        args.hidden,
+        args.draft,
+        args.reply,
+        args.written,
     )
     return parts().talk_settings.change(current_actor().user_id, args.cmd, args.dstid, wanted)
 

@@ -53,6 +53,8 @@ class Wanted(msgspec.Struct, frozen=True):
     hidden: bool | None = None
     draft: str | None = None
     reply: int | None = None
+    written: int | None = None
+    """When `draft` and `reply` were written, in ms; None for now."""
 
 
 class Since(msgspec.Struct, frozen=True):
@@ -146,6 +148,7 @@ def _blank(user_id: int, conversation_id: int) -> TalkSetting:
         hidden_seq=0,
         draft="",
         reply_seq=0,
+        written_ms=0,
     )
 
 
@@ -156,12 +159,29 @@ def _put(row: TalkSetting, wanted: Wanted, standing: Standing) -> None:
         row.pinned_ms = time.time_ns() // 1_000_000 if wanted.pinned else 0
     if wanted.hidden is not None:
         row.hidden_seq = standing.last_seq if wanted.hidden else 0
-    for name in ("muted", "archived", "unread", "draft"):
+    for name in ("muted", "archived", "unread"):
         value = getattr(wanted, name)
         if value is not None:
             setattr(row, name, value)
-    if wanted.reply is not None:
-        row.reply_seq = wanted.reply
+    _put_draft(row, wanted)
+
+
+def _put_draft(row: TalkSetting, wanted: Wanted) -> None:
+    """Not one that was written before what is there: a line may hold a request back for longer than its
+    page lives."""
+    if wanted.draft is None and wanted.reply is None:
+        return
+    draft = row.draft if wanted.draft is None else wanted.draft
+    reply_seq = row.reply_seq if wanted.reply is None else wanted.reply
+    now_ms = time.time_ns() // 1_000_000
+    if wanted.written is None:
+        # Whoever changes nothing has written nothing.
+        is_new = (draft, reply_seq) != (row.draft, row.reply_seq)
+        written_ms = max(now_ms, row.written_ms) if is_new else row.written_ms
+    else:
+        written_ms = min(wanted.written, now_ms + limits.CLOCK_LEEWAY_MS)
+    if written_ms >= row.written_ms:
+        row.draft, row.reply_seq, row.written_ms = draft, reply_seq, written_ms
 
 
 def _check_pinned(user_id: int) -> None:
@@ -182,6 +202,7 @@ def _view(row: TalkSetting, kind: int, dst_id: int) -> frames.TalkSettings:
         hidden=row.hidden_seq,
         draft=row.draft,
         reply=row.reply_seq,
+        written=row.written_ms,
     )
 
 

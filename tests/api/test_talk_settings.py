@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import msgspec
@@ -55,6 +56,31 @@ def test_what_changes_nothing_takes_no_revision(talk: Talk, told: Told) -> None:
     told.clear()
     assert put(talk, talk.one, archived=True, draft="") == now
     assert told == []
+
+
+def test_of_two_drafts_the_one_that_was_written_last_counts(talk: Talk, told: Told) -> None:
+    """Whichever comes first: one that a bad line held back is answered with what was written since."""
+    talk.say(talk.one)
+    now = time.time_ns() // 1_000_000
+    put(talk, talk.one, draft="hello", written=now - 10, reply=1)
+    sent = put(talk, talk.one, draft="", written=now - 5, reply=0)
+    told.clear()
+    late = put(talk, talk.one, draft="hello", written=now - 10, reply=1)
+    assert late == sent == since(talk.one)["settings"][0]
+    assert ("draft" in late, late["written"], told) == (False, now - 5, [])
+    again = put(talk, talk.one, draft="", written=now)
+    assert (again["written"], again["revision"]) == (now, sent["revision"] + 1)
+    assert put(talk, talk.one, draft="late", written=now - 1, muted=True).get("muted")
+
+
+def test_a_draft_without_a_time_is_written_now(talk: Talk) -> None:
+    """Whoever tells none replaces what was there, and is replaced by what is written after it."""
+    soon = time.time_ns() // 1_000_000 + 5_000
+    put(talk, talk.one, draft="ahead", written=soon)
+    assert put(talk, talk.one, draft="old page")["written"] == soon
+    assert put(talk, talk.one, draft="new page", written=soon + 1)["draft"] == "new page"
+    far = put(talk, talk.one, draft="from next year", written=soon * 2)["written"]
+    assert far <= time.time_ns() // 1_000_000 + limits.CLOCK_LEEWAY_MS
 
 
 def test_hidden_is_up_to_the_last_number(talk: Talk) -> None:

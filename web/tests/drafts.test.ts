@@ -2,16 +2,15 @@ import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Failure } from '../src/core/api';
 import { PATIENCE_MS } from '../src/core/turns';
-import type { TalkSettings } from '../src/core/types';
 import { useDrafts } from '../src/store/drafts';
 import { useTalkSettings } from '../src/store/talkSettings';
-import { asked, serve } from './asked';
+import { asked, serve, type Question } from './asked';
 import { MemoryStorage } from './browser';
 
 vi.mock('../src/core/api', async (actual) => ({ ...(await actual<object>()), ...(await import('./asked')).api }));
 
 const KEY = '10:8';
-/** What the server has, by the order in which questions reach it. */
+/** What the server has, by the order in which questions reach it, and by when drafts were written. */
 let kept: Record<string, unknown>;
 let revision: number;
 const saved = vi.fn();
@@ -30,11 +29,15 @@ const tick = () => vi.advanceTimersByTimeAsync(0);
 /** The newest question reaches the server first, as over lines of their own. */
 async function reachAll() {
   for (await tick(); asked.length; await tick()) {
-    const { body, answer } = asked.pop()!;
-    kept = { ...kept, ...body, revision: (revision += 1) };
-    saved(body);
-    answer({ ...kept });
+    reach(asked.pop()!);
   }
+}
+
+function reach({ body, answer }: Question) {
+  const isLate = Number(body.written ?? 0) < Number(kept.written ?? 0);
+  if (!isLate) kept = { ...kept, ...body, revision: (revision += 1) };
+  saved(body);
+  answer({ ...kept });
 }
 
 function greeted() {
@@ -118,78 +121,102 @@ describe('a draft that the line holds back for longer than anything waits for it
     return drafts;
   }
 
-  test('comes to the server after what was written since, which is then told again', async () => {
+  test('changes nothing where it comes after what was written since', async () => {
     const drafts = await heldBack('hel', 'hello');
     expect(asked.map(({ body }) => body.draft)).toEqual(['hel', 'hello']);
     await reachAll(); // the newest one first
-    expect(drafts.read(KEY).text).toBe('hello');
-    await vi.advanceTimersByTimeAsync(1_000);
-    await reachAll();
     expect([kept.draft, drafts.read(KEY).text]).toEqual(['hello', 'hello']);
   });
 
   test('does not come back after it was sent, nor after it is as the server had it before', async () => {
     const drafts = await heldBack('hello', '');
     await reachAll();
-    await vi.advanceTimersByTimeAsync(1_000);
-    await reachAll();
     expect([kept.draft, drafts.read(KEY).text]).toEqual(['', '']);
   });
 
-  test('is known by what the server says of it where its answer is lost', async () => {
-    const drafts = await heldBack('hel', 'hello');
-    const [late, next] = asked.splice(0);
-    late!.fail(new Failure('network', ''));
-    next!.answer({ cmd: 10, dstid: 8, draft: 'hello', reply: 0, revision: 1 });
-    await tick();
-    useTalkSettings().heard(2, { cmd: 10, dstid: 8, draft: 'hel', reply: 0, revision: 2 } as TalkSettings);
-    expect(drafts.read(KEY).text).toBe('hello');
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(asked[0]!.body).toMatchObject({ draft: 'hello' });
-  });
-
-  test('is seen through where the later one’s answer comes last', async () => {
-    const drafts = await heldBack('hel', 'hello');
-    const [late, next] = asked.splice(0);
-    late!.answer({ cmd: 10, dstid: 8, draft: 'hel', reply: 0, revision: 2 });
-    await tick();
-    next!.answer({ cmd: 10, dstid: 8, draft: 'hello', reply: 0, revision: 1 });
-    await tick();
-    expect(drafts.read(KEY).text).toBe('hello');
-    await vi.advanceTimersByTimeAsync(1_000);
-    expect(asked[0]!.body).toMatchObject({ draft: 'hello' });
-  });
-
-  test('has no say any more once another device wrote something else', async () => {
-    const drafts = await heldBack('hel', 'hello');
-    const [late, next] = asked.splice(0);
-    late!.fail(new Failure('network', ''));
-    next!.answer({ cmd: 10, dstid: 8, draft: 'hello', reply: 0, revision: 1 });
-    await tick();
-    for (const [text, revision] of [['from the phone', 2], ['hel', 3]] as const) {
-      useTalkSettings().heard(revision, { cmd: 10, dstid: 8, draft: text, reply: 0, revision } as TalkSettings);
-      expect(drafts.read(KEY).text).toBe(text);
-    }
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(asked).toEqual([]);
+  test('gives way to what another device wrote since', async () => {
+    const drafts = await heldBack('hel');
+    kept = { cmd: 10, dstid: 8, draft: 'from the phone', reply: 0, written: Date.now() + 1, revision: (revision += 1) };
+    await reachAll();
+    expect([kept.draft, drafts.read(KEY).text]).toEqual(['from the phone', 'from the phone']);
   });
 });
 
-test('what was written without a line is there in the next page, hours later, and saved once there is a line', async () => {
-  vi.stubGlobal('localStorage', new MemoryStorage());
-  const before = useDrafts();
-  before.restore(7);
-  before.write(KEY, { text: 'half a thought', reply: 4 });
-  await vi.advanceTimersByTimeAsync(3 * 3_600_000);
-  setActivePinia(createPinia());
-  const drafts = useDrafts();
-  drafts.restore(7);
-  expect(drafts.read(KEY)).toMatchObject({ text: 'half a thought', reply: 4 });
-  drafts.setLine(true);
-  await reachAll();
-  expect(kept).toMatchObject({ draft: 'half a thought', reply: 4 });
-  expect(localStorage.length).toBe(0);
-  vi.unstubAllGlobals();
+describe('the next page', () => {
+  /** A page of the same browser; the one before is gone, with all that it remembers. */
+  function open() {
+    setActivePinia(createPinia());
+    const drafts = useDrafts();
+    drafts.restore(7);
+    return drafts;
+  }
+
+  beforeEach(() => void vi.stubGlobal('localStorage', new MemoryStorage()));
+  afterEach(() => vi.unstubAllGlobals());
+
+  test('has what was written without a line, hours later, and saves it once there is a line', async () => {
+    open().write(KEY, { text: 'half a thought', reply: 4 });
+    await vi.advanceTimersByTimeAsync(3 * 3_600_000);
+    const drafts = open();
+    expect(drafts.read(KEY)).toEqual({ text: 'half a thought', reply: 4 });
+    drafts.setLine(true);
+    await reachAll();
+    expect(kept).toMatchObject({ draft: 'half a thought', reply: 4 });
+    expect(localStorage.length).toBe(0);
+  });
+
+  for (const next of ['hello', '']) {
+    test(`keeps its "${next}" where what was on its way when the page went comes after it`, async () => {
+      const before = open();
+      before.setLine(true);
+      before.write(KEY, { text: 'hel', reply: 0 });
+      await vi.advanceTimersByTimeAsync(1_000);
+      const [late] = asked.splice(0);
+      const drafts = open();
+      drafts.setLine(true);
+      drafts.write(KEY, { text: next, reply: 0 });
+      await vi.advanceTimersByTimeAsync(1_000);
+      await reachAll();
+      expect(kept.draft).toBe(next);
+      reach(late!);
+      expect(kept.draft).toBe(next);
+    });
+  }
+
+  test('does not replace what another device wrote since, where only an answer was lost', async () => {
+    const before = open();
+    before.setLine(true);
+    before.write(KEY, { text: 'hel', reply: 0 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    const [lost] = asked.splice(0);
+    reach({ ...lost!, answer: () => {} });
+    await vi.advanceTimersByTimeAsync(60_000);
+    kept = { ...kept, draft: 'hello world', written: Date.now(), revision: (revision += 1) };
+    const drafts = open();
+    drafts.setLine(true);
+    await reachAll();
+    expect([kept.draft, drafts.read(KEY).text, localStorage.length]).toEqual(['hello world', 'hello world', 0]);
+  });
+
+  test('does not let a clock that was ahead have the word for as long as it was ahead', async () => {
+    const now = Date.now();
+    vi.setSystemTime(now + 3_600_000);
+    open().write(KEY, { text: 'hel', reply: 0 });
+    vi.setSystemTime(now);
+    const drafts = open();
+    drafts.setLine(true);
+    await tick();
+    expect(asked.map(({ body }) => body.written)).toEqual([now]);
+  });
+});
+
+test('a message that was written and sent at once asks nothing of drafts', async () => {
+  const drafts = greeted();
+  drafts.write(KEY, { text: 'hi', reply: 0 });
+  drafts.write(KEY, { text: '', reply: 0 });
+  void drafts.save(KEY);
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(asked).toEqual([]);
 });
 
 test('of two changes to how a conversation stands in the list the second one counts', async () => {

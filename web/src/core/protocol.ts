@@ -151,6 +151,8 @@ export const SYNC_ENTRIES = 20;
 export const SYNC_SETTINGS = 500;
 /** Messages that one request deletes for its sender, or asks for: what somebody chooses on a screen. */
 export const ERASED_AT_ONCE = 100;
+/** A draft's time may be so far ahead of this process's clock: of two processes one is, and what it took still counts. */
+export const CLOCK_LEEWAY_MS = 60000;
 /** Conversations that one person may pin on top: a list that is all pinned has no top. */
 export const TALKS_PINNED = 100;
 /** Of what is typed into the search field. */
@@ -559,6 +561,8 @@ export interface TalkSettings {
   draft?: string;
   /** The seq of the message that the draft answers. */
   reply?: number;
+  /** When the draft was written, in ms; one that was written before does not take its place. */
+  written?: number;
 }
 
 /** The settings of a conversation changed, at this device or another of the same person. */

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
-import { shallowReactive, watch } from 'vue';
+import { shallowReactive } from 'vue';
 import { passes } from '../core/again';
+import { serverNow } from '../core/clock';
 import { keep, keptKeys, onKeptElsewhere, readKept, unkeep } from '../core/storage';
 import { useTalkSettings } from './talkSettings';
 
@@ -8,14 +9,14 @@ export interface Draft {
   text: string;
   /** The message that it answers, by its seq; 0 for none. */
   reply: number;
-  /** When a tab of this browser wrote it; the server is not told. */
-  at?: number;
 }
 
-/** Of one conversation: texts that went out and were not answered, or not yet, and all that went out beside them. */
-interface OnWay {
-  open: Set<string>;
-  all: Set<string>;
+/** One that the server does not have yet, as far as this browser knows. */
+interface Unsaved extends Draft {
+  /** When it was written, in ms by the server's clock; later than whatever was known here then. */
+  at: number;
+  /** It was told to the server, or one that was written before it: that may come there at any time. */
+  told: boolean;
 }
 
 /** So long after the last letter the server is told. */
@@ -25,49 +26,56 @@ const AGAIN_MS = 5_000;
 
 /**
  * What was written and not sent, by conversation; the tabs of a browser write one text. What is not saved yet wins over
- * what another device says, and stays when the server refuses it. A text that the line held back may reach the server
- * after one that was written later: then the later one is told again.
+ * what another device says until the server has decided: the one that was written last counts, so what the line held
+ * back changes nothing, however late it comes, and whatever became of its page. It stays when the server refuses it.
  */
 export const useDrafts = defineStore('drafts', () => {
   const settings = useTalkSettings();
-  const unsaved = shallowReactive(new Map<string, Draft>());
+  const unsaved = shallowReactive(new Map<string, Unsaved>());
   const timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Whether the server greeted us as whom we write for; until then it is not known to whom it would be told. */
   let isGreeted = false;
-  /** What is on its way, or may be: as long as there is such a one, the server may yet get what was written before. */
-  const onWay = new Map<string, OnWay>();
-  /** What the server took last while there was such a one. */
-  const settled = new Map<string, Draft>();
-  /** When a letter was written here last, in this machine's ms: what another tab wrote before is told here late. */
+  /** When a letter was written here last: what another tab wrote before is told here late. */
   const writtenAt = new Map<string, number>();
   let prefix = '';
 
   function read(key: string): Draft {
-    const saved = settings.of(key);
-    return unsaved.get(key) ?? { text: saved?.draft ?? '', reply: saved?.reply ?? 0 };
+    const { text, reply } = unsaved.get(key) ?? savedAt(key);
+    return { text, reply };
+  }
+
+  function savedAt(key: string): Unsaved {
+    const { draft = '', reply = 0, written = 0 } = settings.of(key) ?? {};
+    return { text: draft, reply, at: written, told: false };
   }
 
   /** What this browser had not saved when the page went. */
   function restore(me: number) {
     prefix = `fastim.draft.${me}.`;
     for (const name of keptKeys(prefix)) {
-      const draft = parseDraft(readKept(name));
-      if (draft) write(name.slice(prefix.length), draft);
+      const draft = parseUnsaved(readKept(name));
+      if (draft) put(name.slice(prefix.length), draft);
     }
     onKeptElsewhere(prefix, (name, now) => hear(name.slice(prefix.length), now));
   }
 
   /** From another tab, which saves it too; nothing is left to save when that has happened. */
   function hear(key: string, kept: string | null) {
-    const draft = parseDraft(kept ?? '');
+    const draft = parseUnsaved(kept ?? '');
     if (!draft) void save(key);
-    else if ((draft.at ?? 0) >= (writtenAt.get(key) ?? 0)) unsaved.set(key, draft);
+    else if (draft.at >= (writtenAt.get(key) ?? 0)) unsaved.set(key, draft);
   }
 
-  function write(key: string, draft: Draft) {
+  function write(key: string, { text, reply }: Draft) {
+    const before = unsaved.get(key);
+    const at = Math.max(serverNow(), (before?.at ?? 0) + 1, savedAt(key).at + 1);
+    put(key, { text, reply, at, told: before?.told ?? false });
+  }
+
+  function put(key: string, draft: Unsaved) {
     unsaved.set(key, draft);
-    writtenAt.set(key, Date.now());
-    keep(prefix + key, JSON.stringify({ ...draft, at: Date.now() }));
+    writtenAt.set(key, draft.at);
+    keep(prefix + key, JSON.stringify(draft));
     saveIn(SAVE_MS, key);
   }
 
@@ -82,62 +90,32 @@ export const useDrafts = defineStore('drafts', () => {
     const draft = unsaved.get(key);
     if (!draft || !isGreeted) return;
     try {
-      await settings.put(key, () => (isSaved(key, draft) ? null : sent(key, draft)));
+      await settings.put(key, () => (isOver(key, draft) ? null : tell(key, draft)));
     } catch (fault) {
       // What is refused for good stays in this page, and is tried again with the next letter.
-      if (!passes(fault)) arrived(key, draft);
-      else if (unsaved.get(key) === draft) saveIn(AGAIN_MS, key);
+      if (passes(fault) && unsaved.get(key) === draft) saveIn(AGAIN_MS, key);
       return;
     }
-    const isReplaced = hasOlder(key, draft);
-    arrived(key, draft);
     if (unsaved.get(key) !== draft) return;
-    if (isReplaced) return saveIn(SAVE_MS, key);
     unsaved.delete(key);
     unkeep(prefix + key);
-    if (onWay.has(key)) settled.set(key, draft);
   }
 
-  function isSaved(key: string, draft: Draft): boolean {
-    return !onWay.has(key) && shapeOf(draft) === shapeAt(key);
+  /** Whether there is nothing to tell of it: the server has it, or one that was written since, which is here or there. */
+  function isOver(key: string, draft: Unsaved): boolean {
+    const saved = savedAt(key);
+    const isSame = !draft.told && saved.text === draft.text && saved.reply === draft.reply;
+    return isSame || saved.at >= draft.at || unsaved.get(key) !== draft;
   }
 
-  const shapeAt = (key: string) => {
-    const { draft = '', reply = 0 } = settings.of(key) ?? {};
-    return shapeOf({ text: draft, reply });
-  };
-
-  function sent(key: string, draft: Draft) {
-    const { open, all } = onWay.get(key) ?? { open: new Set(), all: new Set() };
-    onWay.set(key, { open: open.add(shapeOf(draft)), all: all.add(shapeOf(draft)) });
-    return { draft: draft.text, reply: draft.reply };
+  /** What a clock that was ahead gave it, before the server's was known, would count for too long. */
+  function tell(key: string, draft: Unsaved) {
+    if (!draft.told) draft.at = Math.min(draft.at, Math.max(serverNow(), savedAt(key).at + 1));
+    draft.told = true;
+    writtenAt.set(key, draft.at);
+    keep(prefix + key, JSON.stringify(draft));
+    return { draft: draft.text, reply: draft.reply, written: draft.at };
   }
-
-  function arrived(key: string, draft: Draft) {
-    const open = onWay.get(key)?.open;
-    open?.delete(shapeOf(draft));
-    if (open?.size) return;
-    onWay.delete(key);
-    settled.delete(key);
-  }
-
-  /** Whether the server has another text of this page's, which can only be one of before. */
-  function hasOlder(key: string, draft: Draft): boolean {
-    return shapeAt(key) !== shapeOf(draft) && Boolean(onWay.get(key)?.all.has(shapeAt(key)));
-  }
-
-  /** The server has what was written before, as it came late; anything else is of another device, which has the word now. */
-  function lookForLate() {
-    for (const [key, draft] of [...settled]) {
-      if (unsaved.has(key) || shapeAt(key) === shapeOf(draft)) continue;
-      const isLate = hasOlder(key, draft);
-      settled.delete(key);
-      if (isLate) write(key, draft);
-      else onWay.delete(key);
-    }
-  }
-  // At once: before whoever waited for the answer takes it for one that is in order.
-  watch(() => settings.now, lookForLate, { flush: 'sync' });
 
   /** The line is there, or gone: then what is written waits for the next one. */
   function setLine(greeted: boolean) {
@@ -148,22 +126,17 @@ export const useDrafts = defineStore('drafts', () => {
   /** Nothing that was written in this browser stays. */
   function clear() {
     for (const timer of timers.values()) clearTimeout(timer);
-    for (const map of [unsaved, timers, onWay, settled]) map.clear();
+    for (const map of [unsaved, timers]) map.clear();
     keptKeys(prefix).forEach(unkeep);
   }
 
   return { restore, read, write, save, setLine, clear };
 });
 
-/** What the server is told of a draft, to be compared. */
-function shapeOf({ text, reply }: Draft): string {
-  return JSON.stringify([text, reply]);
-}
-
-function parseDraft(text: string): Draft | null {
+function parseUnsaved(text: string): Unsaved | null {
   try {
-    const draft = JSON.parse(text) as Partial<Draft>;
-    return typeof draft.text === 'string' && typeof draft.reply === 'number' ? (draft as Draft) : null;
+    const { text: said, reply, at = serverNow(), told = true } = JSON.parse(text) as Partial<Unsaved>;
+    return typeof said === 'string' && typeof reply === 'number' ? { text: said, reply, at, told } : null;
   } catch {
     return null;
   }

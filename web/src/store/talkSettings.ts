@@ -6,7 +6,7 @@ import { Turns } from '../core/turns';
 import type { SyncAnswer, TalkSettings } from '../core/types';
 import { noSettings, withRevision, withSettings } from './settings';
 
-type Wanted = Partial<Record<'pinned' | 'muted' | 'archived' | 'unread' | 'hidden', boolean>> & { draft?: string; reply?: number };
+type Wanted = Partial<Record<'pinned' | 'muted' | 'archived' | 'unread' | 'hidden', boolean>> & { draft?: string; reply?: number; written?: number };
 
 /** My settings of conversations; every device of mine has the same. */
 export const useTalkSettings = defineStore('talkSettings', () => {
