@@ -11,6 +11,7 @@ from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.throttle import Throttle
+from tests.e2e.touch import finger, middle
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor, meet
 
 Pair = tuple[Visitor, Visitor]
@@ -38,10 +39,18 @@ MAKE_FILM = """async () => {
 
 @pytest.fixture
 def pair(visit: Visit) -> Pair:
-    """Two friends, each with the other's conversation open."""
-    ann, bob = visit("Ann", DESKTOP, "en"), visit("Bob", PHONE, "en")
+    """Two friends, at a desk and at a phone, each with the other's conversation open."""
+    ann, bob = visit("Ann", DESKTOP, "en"), visit("Bob", PHONE, "zh-CN")
     meet(ann, bob)
     return ann, bob
+
+
+def swipe(visitor: Visitor, above: float = 0, left: float = 0) -> None:
+    """Over the picture that is looked at, once it is there."""
+    picture = visitor.get("picture-full")
+    expect(picture).to_have_css("opacity", "1")
+    with finger(visitor.page, *middle(picture)) as put:
+        put(above=above, left=left)
 
 
 def film(page: Page, folder: Path) -> Path:
@@ -70,13 +79,25 @@ def test_pictures_and_a_film_are_looked_at(pair: Pair, tmp_path: Path) -> None:
     )
     bob.get("video-close").click()
     expect(bob.get("video-viewer")).to_have_count(0)
-    ann.get("message-picture").first.locator("button").first.click()
-    viewer = ann.get("picture-viewer")
-    first = ann.get("picture-full").get_attribute("src")
-    ann.page.keyboard.press("ArrowRight")
-    expect(ann.get("picture-full")).not_to_have_attribute("src", str(first))
-    expect(viewer).to_contain_text("2 of 3")
-    ann.page.keyboard.press("Escape")
+    for visitor in (ann, bob):
+        goes_to_the_second_picture(visitor)
+
+
+def goes_to_the_second_picture(visitor: Visitor) -> None:
+    """By keys at a desk, by swipes on a phone."""
+    visitor.get("message-picture").first.locator("button").first.click()
+    viewer = visitor.get("picture-viewer")
+    first = visitor.get("picture-full").get_attribute("src")
+    if visitor.is_phone:
+        swipe(visitor, left=120)
+    else:
+        visitor.page.keyboard.press("ArrowRight")
+    expect(visitor.get("picture-full")).not_to_have_attribute("src", str(first))
+    expect(viewer).to_contain_text(visitor.words("viewer.count", at=2, all=3))
+    if visitor.is_phone:
+        swipe(visitor, above=-160)
+    else:
+        visitor.page.keyboard.press("Escape")
     expect(viewer).to_have_count(0)
 
 
@@ -109,7 +130,7 @@ def test_a_large_file_survives_a_pause_a_reload_and_a_broken_line(pair: Pair, tm
     ann.page.wait_for_function(further, arg=stood, timeout=WAIT_MS)
     assert parts[seen] >= 4 << 20, "it began again"
     network.cut()
-    expect(ann.get("upload")).to_contain_text("Waiting", timeout=WAIT_MS)
+    expect(ann.get("upload")).to_contain_text(ann.words("media.waiting"), timeout=WAIT_MS)
     network.let_go()
     expect(bob.get("message-file")).to_contain_text("backup.zip", timeout=60_000)
     ann.complaints.clear()  # the browser reports the network that we took away
@@ -143,14 +164,14 @@ def test_a_place_and_a_card_are_opened(pair: Pair, visit: Visit) -> None:
     for link in bob.page.locator("a[data-testid^='map-']").all():
         assert "noreferrer" in str(link.get_attribute("rel"))
     bob.get("sheet-close").click()
-    ann.context.grant_permissions(["geolocation"])
-    ann.context.set_geolocation({"latitude": -33.8568, "longitude": 151.2153})
-    ann.get("more-open").click()
-    ann.get("location-open").click()
-    ann.get("location-here").click()
-    expect(ann.get("location-degrees-input")).to_have_value("-33.8568,151.2153")
-    ann.get("location-send").click()
-    expect(bob.get("message-location").last).to_contain_text("33.8568° S", timeout=WAIT_MS)
+    bob.context.grant_permissions(["geolocation"])
+    bob.context.set_geolocation({"latitude": -33.8568, "longitude": 151.2153})
+    bob.get("more-open").click()
+    bob.get("location-open").click()
+    bob.get("location-here").click()
+    expect(bob.get("location-degrees-input")).to_have_value("-33.8568,151.2153")
+    bob.get("location-send").click()
+    expect(ann.get("message-location").last).to_contain_text("33.8568° S", timeout=WAIT_MS)
     ann.get("more-open").click()
     ann.get("card-open").click()
     ann.get("card-search").fill("eve")
@@ -168,28 +189,37 @@ def test_received_pictures_become_stickers_and_emoji_are_found(pair: Pair, tmp_p
     path = tmp_path / "cat.png"
     Image.new("RGB", (300, 300), "orange").save(path)
     ann.send_picture(path)
-    bob.sees_picture(1)
-    bob.get("message-picture").locator("button").first.click()
-    bob.get("picture-keep").click()
-    expect(bob.get("picture-viewer")).to_contain_text("Kept as a sticker")
-    bob.get("picture-close").click()
-    bob.get("sticker-open").click()
-    bob.get("sticker-mine").click()
-    bob.get("sticker-item").click()
-    ann.sees_sticker(1)
-    bob.get("sticker-open").click()
-    expect(bob.get("sticker-recent")).to_have_attribute("aria-pressed", "true")
-    expect(bob.get("sticker-item")).to_have_count(1)
-    bob.get("emoji-open").click()
-    bob.get("emoji-search").fill("生日")
-    expect(bob.get("emoji-item").first).to_have_text("🎂")
-    bob.get("emoji-tone").click()
-    bob.get("emoji-tone-item").nth(3).click()
-    bob.get("emoji-search").fill("waving hand")
-    bob.get("emoji-item").first.click()
-    expect(bob.get("composer-input")).to_have_value("👋🏽")
-    bob.get("composer-send").click()
-    ann.sees("👋🏽")
-    bob.get("emoji-search").fill("")
-    bob.get("emoji-tab-recent").click()
-    expect(bob.get("emoji-item").first).to_have_text("👋🏽")
+    for count, (one, other) in enumerate(((bob, ann), (ann, bob)), 1):
+        one.sees_picture(1)
+        a_picture_becomes_a_sticker(one)
+        other.sees_sticker(count)
+        emoji_are_found(one, other)
+
+
+def a_picture_becomes_a_sticker(one: Visitor) -> None:
+    one.get("message-picture").locator("button").first.click()
+    one.get("picture-keep").click()
+    expect(one.get("picture-viewer")).to_contain_text(one.words("viewer.kept"))
+    one.get("picture-close").click()
+    one.get("sticker-open").click()
+    one.get("sticker-mine").click()
+    one.get("sticker-item").click()
+    one.get("sticker-open").click()
+    expect(one.get("sticker-recent")).to_have_attribute("aria-pressed", "true")
+    expect(one.get("sticker-item")).to_have_count(1)
+
+
+def emoji_are_found(one: Visitor, other: Visitor) -> None:
+    one.get("emoji-open").click()
+    one.get("emoji-search").fill("生日")
+    expect(one.get("emoji-item").first).to_have_text("🎂")
+    one.get("emoji-tone").click()
+    one.get("emoji-tone-item").nth(3).click()
+    one.get("emoji-search").fill("waving hand")
+    one.get("emoji-item").first.click()
+    expect(one.get("composer-input")).to_have_value("👋🏽")
+    one.get("composer-send").click()
+    expect(other.get("message-text").filter(has_text="👋🏽")).to_have_count(1 if one.is_phone else 2)
+    one.get("emoji-search").fill("")
+    one.get("emoji-tab-recent").click()
+    expect(one.get("emoji-item").first).to_have_text("👋🏽")

@@ -11,6 +11,8 @@ from tests.client import PASSWORD
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 
+Pair = tuple[Visitor, Visitor]
+
 RECORD_NOTICES = """
   window.notices = [];
   window.Notification = class {
@@ -29,13 +31,21 @@ RECORD_NOTICES = """
 def visit(visit: Visit) -> Visit:
     """Make visitors who have an account, and whose notices are kept."""
 
-    def make(name: str, size: dict[str, int] = DESKTOP, locale: str = "en") -> Visitor:
+    def make(name: str, size: dict[str, int], locale: str) -> Visitor:
         visitor = visit(name, size, locale)
         visitor.page.add_init_script(RECORD_NOTICES)
         visitor.sign_up()
         return visitor
 
     return make
+
+
+@pytest.fixture
+def pair(visit: Visit) -> Pair:
+    """Two friends, at a desk and at a phone."""
+    ann, bob = visit("Ann", DESKTOP, "en"), visit("Bob", PHONE, "zh-CN")
+    ann.add_friend(bob)
+    return ann, bob
 
 
 def open_page(visitor: Visitor, *names: str) -> None:
@@ -47,7 +57,7 @@ def open_page(visitor: Visitor, *names: str) -> None:
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
 def test_a_link_leads_to_its_owner_who_decides_and_labels(visit: Visit, size: dict[str, int]) -> None:
-    ann, bob = visit("Ann", size, "zh-CN"), visit("Bob", size)
+    ann, bob = visit("Ann", size, "zh-CN"), visit("Bob", size, "en")
     open_page(ann, "me-privacy")
     ann.get("privacy-adding-nobody").click()
     expect(ann.get("privacy-adding-nobody")).to_have_attribute("aria-pressed", "true")
@@ -91,9 +101,8 @@ def test_a_link_leads_to_its_owner_who_decides_and_labels(visit: Visit, size: di
     expect(bob.get("link-fault")).to_be_visible()
 
 
-def test_receipts_switched_off_are_seen_on_neither_side(visit: Visit) -> None:
-    ann, bob = visit("Ann"), visit("Bob", PHONE)
-    ann.add_friend(bob)
+def test_receipts_switched_off_are_seen_on_neither_side(pair: Pair) -> None:
+    ann, bob = pair
     open_page(bob, "me-privacy")
     bob.get("privacy-receipts").click()
     expect(bob.get("privacy-receipts")).not_to_be_checked()
@@ -108,38 +117,39 @@ def test_receipts_switched_off_are_seen_on_neither_side(visit: Visit) -> None:
         expect(own).to_have_attribute("data-progress", "sent")
 
 
-def test_when_one_was_last_here_is_shown_until_one_hides_it(visit: Visit) -> None:
-    ann, bob = visit("Ann"), visit("Bob", PHONE)
-    ann.add_friend(bob)
-    ann.open_friend(bob)
-    state = ann.get("talk-state")
-    expect(state).to_have_text("Online")
-    bob.page.goto("about:blank")
-    expect(state).to_contain_text("Last seen")
-    bob.page.goto(bob.base + "/index.shtml")
-    expect(state).to_have_text("Online")
-    open_page(bob, "me-privacy")
-    bob.get("privacy-lastseen").click()
-    expect(bob.get("privacy-lastseen")).not_to_be_checked()
-    bob.page.goto("about:blank")
-    expect(state).to_have_text("Offline")
-    ann.page.reload()
-    expect(state).to_have_text("Offline")
+def test_when_one_was_last_here_is_shown_until_one_hides_it(pair: Pair) -> None:
+    for one, other in (pair, pair[::-1]):
+        one.open_friend(other)
+        state = one.get("talk-state")
+        expect(state).to_have_text(one.words("talk.online"))
+        other.page.goto("about:blank")
+        last_seen = one.words("talk.lastseen", time=r".*\d\d:\d\d")
+        expect(state).to_have_text(re.compile(f"^{last_seen}$"))
+        other.page.goto(other.base + "/index.shtml")
+        expect(state).to_have_text(one.words("talk.online"))
+        open_page(other, "me-privacy")
+        other.get("privacy-lastseen").click()
+        expect(other.get("privacy-lastseen")).not_to_be_checked()
+        other.page.goto("about:blank")
+        expect(state).to_have_text(one.words("talk.offline"))
+        one.page.reload()
+        expect(state).to_have_text(one.words("talk.offline"))
+        other.page.goto(other.base + "/index.shtml")
 
 
-def test_somebody_is_blocked_and_taken_back(visit: Visit) -> None:
-    ann, bob = visit("Ann"), visit("Bob", PHONE)
-    ann.add_friend(bob)
-    ann.friend(bob).click()
-    ann.get("friend-block").click()
-    expect(ann.get("friend-block")).to_have_text("Unblock")
-    ann.get("sheet-close").click()
-    open_page(ann, "me-privacy", "privacy-blocked")
-    expect(ann.get("blocked-item")).to_contain_text("Bob")
-    ann.get("blocked-end").click()
-    expect(ann.get("blocked-item")).to_have_count(0)
-    ann.get("page-back").click()
-    expect(ann.get("privacy-blocked")).to_be_visible()
+def test_somebody_is_blocked_and_taken_back(pair: Pair) -> None:
+    for one, other in (pair, pair[::-1]):
+        one.tab("contacts")
+        one.friend(other).click()
+        one.get("friend-block").click()
+        expect(one.get("friend-block")).to_have_text(one.words("person.unblock"))
+        one.get("sheet-close").click()
+        open_page(one, "me-privacy", "privacy-blocked")
+        expect(one.get("blocked-item")).to_contain_text(other.name)
+        one.get("blocked-end").click()
+        expect(one.get("blocked-item")).to_have_count(0)
+        one.get("page-back").click()
+        expect(one.get("privacy-blocked")).to_be_visible()
 
 
 def shown_to(visitor: Visitor) -> list[list[str]]:
@@ -159,16 +169,15 @@ def has_unread(visitor: Visitor, count: int) -> None:
     expect(visitor.page).to_have_title(re.compile(rf"\({count}\)"))
 
 
-def test_one_is_told_of_what_one_does_not_look_at(visit: Visit) -> None:
+def test_one_is_told_of_what_one_does_not_look_at(pair: Pair) -> None:
     """And of nothing else; what it says, and when it is said, is one's own to choose."""
-    ann, bob = visit("Ann"), visit("Bob")
-    ann.add_friend(bob)
+    ann, bob = pair
     ann.open_friend(bob)
     ann.say("first")
     expect(bob.get("unread-badge")).to_be_visible()
     bob.get("notices-offer").click()  # asked for when there is something to be told of
     expect(bob.get("notices-offer")).to_be_hidden()
-    talk = str(bob.get("conversation-item").get_attribute("data-key"))
+    talk = key_of(bob, ann)
 
     ann.say("you look at the list")
     has_unread(bob, 2)
@@ -189,29 +198,40 @@ def test_one_is_told_of_what_one_does_not_look_at(visit: Visit) -> None:
     assert len(shown_to(bob)) == 1
     expect(icon).to_have_attribute("href", "/asset/images/icon.svg")
 
-    open_page(bob, "me-notices")
-    tells_no_secrets_and_keeps_quiet(ann, bob, talk)
-    keeps_its_quiet_hours(bob)
+    for one, other in ((bob, ann), (ann, bob)):
+        other.open_friend(one)
+        tells_no_secrets_and_keeps_quiet(one, other)
+        keeps_its_quiet_hours(one)
 
 
-def tells_no_secrets_and_keeps_quiet(ann: Visitor, bob: Visitor, talk: str) -> None:
-    bob.get("notices-preview").click()
-    expect(bob.get("notices-preview")).not_to_be_checked()
-    look_away(bob)
-    ann.say("a secret")
-    has_unread(bob, 1)
-    assert shown_to(bob)[1:] == [["FastIM", "You have a new message", talk]]
-    bob.get("notices-pause-hour").click()
-    expect(bob.get("notices-pause-hour")).to_have_attribute("aria-pressed", "true")
-    ann.say("hush")
-    has_unread(bob, 2)
-    assert len(shown_to(bob)) == 2
+def key_of(one: Visitor, other: Visitor) -> str:
+    """Of the conversation with somebody."""
+    return str(one.line(other.name).get_attribute("data-key"))
 
 
-def keeps_its_quiet_hours(bob: Visitor) -> None:
-    bob.get("notices-quiet").click()
-    bob.get("notices-from").fill("23:15")
-    bob.get("notices-day-6").click()
-    expect(bob.get("notices-day-6")).to_have_attribute("aria-pressed", "false")
-    bob.page.reload()
-    expect(bob.get("notices-from")).to_have_value("23:15")
+def tells_no_secrets_and_keeps_quiet(one: Visitor, other: Visitor) -> None:
+    talk, before = key_of(one, other), shown_to(one)
+    open_page(one, "me-notices")
+    if not before:
+        one.get("notices-allow").click()
+    one.get("notices-preview").click()
+    expect(one.get("notices-preview")).not_to_be_checked()
+    look_away(one)
+    other.say("a secret")
+    has_unread(one, 1)
+    hidden = ["FastIM", one.words("notices.hidden"), talk]
+    assert shown_to(one) == [*before, hidden]
+    one.get("notices-pause-hour").click()
+    expect(one.get("notices-pause-hour")).to_have_attribute("aria-pressed", "true")
+    other.say("hush")
+    has_unread(one, 2)
+    assert shown_to(one) == [*before, hidden]
+
+
+def keeps_its_quiet_hours(one: Visitor) -> None:
+    one.get("notices-quiet").click()
+    one.get("notices-from").fill("23:15")
+    one.get("notices-day-6").click()
+    expect(one.get("notices-day-6")).to_have_attribute("aria-pressed", "false")
+    one.page.reload()
+    expect(one.get("notices-from")).to_have_value("23:15")

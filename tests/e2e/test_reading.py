@@ -41,64 +41,75 @@ def bob(server: Server, ann: Person) -> Iterator[Chat]:
 
 
 @pytest.fixture
-def desk(visit: Visit, ann: Person, bob: Chat) -> Visitor:
-    return visit("Ann", DESKTOP, "en").become(ann)
+def hers(visit: Visit, ann: Person, bob: Chat, request: pytest.FixtureRequest) -> Visitor:
+    """Ann's page."""
+    size, locale = request.param
+    return visit("Ann", size, locale).become(ann)
 
 
+AT_A_DESK, ON_A_PHONE = (
+    pytest.param(place, id=name)
+    for place, name in (((DESKTOP, "en"), "desktop"), ((PHONE, "zh-CN"), "phone"))
+)
+
+
+@pytest.mark.parametrize("hers", [ON_A_PHONE], indirect=True)
 def test_what_comes_while_a_conversation_opens_is_read_with_the_rest(
-    desk: Visitor, ann: Person, bob: Chat
+    hers: Visitor, ann: Person, bob: Chat
 ) -> None:
     bob.say(ann.id, "are you there?")
-    badge = desk.line("Bob").get_by_test_id("unread-badge")
+    badge = hers.line("Bob").get_by_test_id("unread-badge")
     expect(badge).to_contain_text("1")
-    desk.page.evaluate(HOLD_FRAMES)
-    desk.line("Bob").click()
-    expect(desk.get("unread-line")).to_be_visible()
+    hers.page.evaluate(HOLD_FRAMES)
+    hers.line("Bob").click()
+    expect(hers.get("unread-line")).to_be_visible()
     for number in range(5):
         bob.say(ann.id, f"while it opens {number}")
-    expect(desk.line("Bob")).to_contain_text("while it opens 4")
-    desk.page.evaluate("goOn()")
-    desk.sees("while it opens 4")
-    expect(desk.get("message").last).to_be_in_viewport()
+    expect(hers.line("Bob")).to_contain_text("while it opens 4")
+    hers.page.evaluate("goOn()")
+    hers.sees("while it opens 4")
+    expect(hers.get("message").last).to_be_in_viewport()
     expect(badge).to_have_count(0)
 
 
+@pytest.mark.parametrize("hers", [AT_A_DESK, ON_A_PHONE], indirect=True)
 def test_an_open_conversation_follows_what_comes_until_its_reader_goes_up(
-    desk: Visitor, ann: Person, bob: Chat
+    hers: Visitor, ann: Person, bob: Chat
 ) -> None:
-    desk.open_conversation("Bob")
-    desk.sees("I see")
-    badge = desk.line("Bob").get_by_test_id("unread-badge")
+    hers.open_conversation("Bob")
+    hers.sees("I see")
+    badge = hers.line("Bob").get_by_test_id("unread-badge")
     for number in range(20):
         bob.say(ann.id, "\n".join(f"line {line} of {number}" for line in range(number % 5 * 5 + 1)))
-    last = desk.get("message").last
+    last = hers.get("message").last
     expect(last).to_contain_text("of 19")
     expect(last).to_be_in_viewport()
     expect(badge).to_have_count(0)
 
-    desk.get("message-list").hover()
-    desk.page.mouse.wheel(0, -900)
-    expect(desk.get("to-end")).to_be_visible()
+    hers.get("message-list").hover()
+    hers.page.mouse.wheel(0, -900)
+    expect(hers.get("to-end")).to_be_visible()
     bob.say(ann.id, "below")
     expect(badge).to_contain_text("1")
-    expect(desk.get("to-end")).to_contain_text("1 new")
-    desk.get("to-end").click()
+    expect(hers.get("to-end")).to_contain_text(hers.words("talk.newer", count=1))
+    hers.get("to-end").click()
     expect(badge).to_have_count(0)
-    expect(desk.get("message").last).to_be_in_viewport()
+    expect(hers.get("message").last).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("hers", [AT_A_DESK], indirect=True)
 def test_of_many_unread_messages_only_those_that_were_shown_are_read(
-    desk: Visitor, ann: Person, bob: Chat
+    hers: Visitor, ann: Person, bob: Chat
 ) -> None:
     for number in range(38):
         bob.say(ann.id, f"new {number}\nin\nthree lines")
-    badge = desk.line("Bob").get_by_test_id("unread-badge")
+    badge = hers.line("Bob").get_by_test_id("unread-badge")
     expect(badge).to_contain_text("38")
-    desk.line("Bob").click()
-    expect(desk.get("unread-line")).to_be_in_viewport()
+    hers.line("Bob").click()
+    expect(hers.get("unread-line")).to_be_in_viewport()
     expect(badge).to_contain_text(re.compile("^(29|3[0-4])"))
-    desk.get("message-list").hover()
-    desk.page.mouse.wheel(0, 800)
+    hers.get("message-list").hover()
+    hers.page.mouse.wheel(0, 800)
     expect(badge).to_contain_text(re.compile("^(1[5-9]|2[0-5])"))
 
 
@@ -113,12 +124,12 @@ def test_a_message_is_sent_then_delivered_then_read(visit: Visit, server: Server
     hers.say("are you there?")
     row = hers.message("are you there?")
     expect(row).to_have_attribute("data-progress", "sent")
-    expect(row.get_by_role("img", name="Sent")).to_be_visible()
+    expect(row.get_by_role("img", name=hers.words("state.sent"))).to_be_visible()
 
-    his = visit("Dan", PHONE, "en").become(dan)
+    his = visit("Dan", PHONE, "zh-CN").become(dan)
     expect(his.line("Ann").get_by_test_id("unread-badge")).to_contain_text("1")
     expect(row).to_have_attribute("data-progress", "delivered")
-    expect(row.get_by_role("img", name="Delivered")).to_be_visible()
+    expect(row.get_by_role("img", name=hers.words("state.delivered"))).to_be_visible()
     hers.say("a second one")
     expect(hers.message("a second one")).to_have_attribute("data-progress", "delivered")
     hers.page.reload()
@@ -126,4 +137,6 @@ def test_a_message_is_sent_then_delivered_then_read(visit: Visit, server: Server
 
     his.open_conversation("Ann")
     for text in ("are you there?", "a second one"):
-        expect(hers.message(text).get_by_role("img", name="Read")).to_be_visible()
+        expect(hers.message(text).get_by_role("img", name=hers.words("state.read"))).to_be_visible()
+    his.say("now I am")
+    expect(his.message("now I am").get_by_role("img", name=his.words("state.read"))).to_be_visible()

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from playwright.sync_api import Locator, Page
 
 
+class Put(Protocol):
+    def __call__(self, *, above: float = 0, left: float = 0) -> None: ...
+
+
 @contextmanager
-def finger(page: Page, x: float, y: float) -> Iterator[Callable[[float], None]]:
-    """Lies there until the block ends; what is given puts it so many px above."""
+def finger(page: Page, x: float, y: float) -> Iterator[Put]:
+    """Lies there until the block ends; what is given puts it so many px above and to the left."""
     touch = page.context.new_cdp_session(page)
 
-    def put_above(by: float) -> None:
-        points = [{"x": x, "y": y - by}]
+    def put(*, above: float = 0, left: float = 0) -> None:
+        points = [{"x": x - left, "y": y - above}]
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": points})
 
     touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
-    yield put_above
+    yield put
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     touch.detach()
 

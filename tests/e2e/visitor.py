@@ -11,6 +11,7 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.client import PASSWORD, new_mobile
 from tests.e2e.touch import finger, middle
+from tests.e2e.words import words
 from tests.people import Person
 
 PHONE = {"width": 390, "height": 844}
@@ -46,6 +47,7 @@ class Visitor:
         """A finger instead of a mouse where `touch` says so, else in a narrow window."""
         self.name = name
         self.base = base
+        self.locale = locale
         self.mobile = new_mobile()
         self.is_phone = size["width"] < 760
         has_touch = self.is_phone if touch is None else touch
@@ -66,6 +68,10 @@ class Visitor:
     def _hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and self.is_line_sure:
             self.complaints.append(message.text)
+
+    def words(self, key: str, **values: object) -> str:
+        """What this person's pages say, by its name in the locale files."""
+        return words(self.locale, key, **values)
 
     def get(self, test_id: str) -> Locator:
         return self.page.get_by_test_id(test_id)
