@@ -39,6 +39,11 @@ _PICTURES = """async () => {
   return paths;
 }"""
 
+_IS_CONTROLLED = """() => {
+  dispatchEvent(new Event('appinstalled'));
+  return navigator.serviceWorker.controller !== null;
+}"""
+
 
 def places_of(page: Page, words: str) -> list[str]:
     """Where the page's origin keeps these words, be it as a name or within what is kept."""
@@ -51,6 +56,5 @@ def pictures(page: Page) -> list[str]:
 
 
 def wait_for_worker(page: Page) -> None:
-    """Until the service worker answers for this page."""
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    wait_for(lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "no service worker")
+    """Until the service worker answers for this page, which is installed as an app to have it soon."""
+    wait_for(lambda: page.evaluate(_IS_CONTROLLED), "no service worker")

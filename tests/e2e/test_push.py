@@ -7,6 +7,7 @@ import json
 import pytest
 from playwright.sync_api import Browser, CDPSession, Page, Worker
 
+from tests.e2e import kept
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESKTOP
 from tests.servers import Server, wait_for
@@ -57,7 +58,7 @@ def worker(visit: Visit) -> Worker:
     ann = visit("Ann", DESKTOP, "en")
     ann.sign_up()
     ann.context.grant_permissions(["notifications"])
-    ann.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    kept.wait_for_worker(ann.page)
     return ann.context.service_workers[0]
 
 

@@ -9,6 +9,7 @@ import { serverNow } from './clock';
 import { showBadge } from './favicon';
 import { say } from './i18n';
 import { decide } from './notice';
+import { readyWorker } from './offline';
 import { openTalk, route } from './route';
 import { summary } from './summary';
 import { MEDIA, type Entry } from './types';
@@ -78,7 +79,7 @@ export function startNotifier(): void {
       setTimeout(() => notice.close(), SHOWN_MS);
     } catch {
       // Android's browsers let only the service worker show notices.
-      const worker = await navigator.serviceWorker?.getRegistration();
+      const worker = (await navigator.serviceWorker?.getRegistration()) ?? (await readyWorker());
       await worker?.showNotification(title, options).catch(() => {});
     }
   }

@@ -2,6 +2,7 @@
 import { post } from './api';
 import { bytesOf, textOf } from './base64';
 import { readBoot } from './boot';
+import { readyWorker } from './offline';
 
 const KEYS = ['p256dh', 'auth'] as const;
 
@@ -27,7 +28,7 @@ export async function renewPush(): Promise<void> {
 
 /** Throws what the browser or the server refuses. */
 export async function startPush(): Promise<void> {
-  const registration = await worker();
+  const registration = (await worker()) ?? (await readyWorker());
   if (!registration) throw new Error('no service worker');
   const subscription = await registration.pushManager.subscribe({
     userVisibleOnly: true,
