@@ -69,6 +69,7 @@ export function mount(component: Component, props: Record<string, unknown>) {
   return {
     all,
     text: (id: string, at = 0) => textOf(all(id)[at]!),
+    drawn: () => textOf(root),
     press: (id: string, at = 0) => act(id, 'onClick', at, {}),
     type: (id: string, text: string) => act(id, 'onUpdate:modelValue', 0, text),
     submit() {
