@@ -68,8 +68,8 @@ def test_a_line_says_what_was_said_last_behind_many_reactions(
                 msgid=f"r{number}",
             )
             a.expect(lambda frame: frame["cmd"] == 12)
-    desk = visit("Ann", DESKTOP, "en").become(ann)
-    expect(desk.line("Bob")).to_contain_text("said 14")
+    phone = visit("Ann", PHONE, "zh-CN").become(ann)
+    expect(phone.line("Bob")).to_contain_text("said 14")
 
 
 def test_a_draft_goes_on_at_another_device(visit: Visit, server: Server, ann: Person) -> None:
@@ -78,7 +78,7 @@ def test_a_draft_goes_on_at_another_device(visit: Visit, server: Server, ann: Pe
     with bob.chat() as b:
         b.say(ann.id, "well?")
     desk = visit("Ann", DESKTOP, "en").become(ann)
-    phone = visit("Ann", PHONE, "en").become(ann)
+    phone = visit("Ann", PHONE, "zh-CN").become(ann)
     desk.open_conversation("Bob")
     desk.get("composer-input").fill("half a sentence")
     expect(phone.line("Bob").get_by_test_id("draft-mark")).to_be_visible()

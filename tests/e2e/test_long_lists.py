@@ -15,7 +15,7 @@ from tests.servers import Server
 def test_letters_lead_through_many_contacts(visit: Visit, server: Server, ann: Person) -> None:
     """A finger on a letter, or its key with the focus in the list, brings the first under it into view."""
     ann.befriend(*(Person(server.url, f"{letter}-friend") for letter in ascii_uppercase))
-    phone = visit("Ann", PHONE, "en").become(ann)
+    phone = visit("Ann", PHONE, "zh-CN").become(ann)
     phone.tab("contacts")
     far = phone.get("friend-item").filter(has_text="T-friend")
     expect(far).not_to_be_in_viewport()

@@ -23,6 +23,12 @@ def pair(visit: Visit, ann: Person, bob: Person) -> tuple[Visitor, Visitor]:
     return desk, phone
 
 
+def recalled(visitor: Visitor, by: str = "") -> str:
+    """What is said in place of a message of somebody, or of one's own."""
+    name = visitor.words("notice.name", name=by) if by else visitor.words("notice.me")
+    return visitor.words("notice.recalled", name=name)
+
+
 def test_a_reply_quotes_its_source_leads_to_it_and_loses_it_with_a_recall(
     pair: tuple[Visitor, Visitor],
 ) -> None:
@@ -37,7 +43,7 @@ def test_a_reply_quotes_its_source_leads_to_it_and_loses_it_with_a_recall(
     source = desk.get("message").filter(has=desk.get("message-text").get_by_text("from Ann", exact=True))
     expect(source.first).to_be_in_viewport()
     desk.menu(source.first, "recall")
-    expect(desk.get("notice").first).to_contain_text("recalled a message")
+    expect(desk.get("notice").first).to_contain_text(recalled(desk))
     expect(desk.message("an answer").get_by_test_id("quote")).not_to_contain_text("from Ann")
 
 
@@ -64,10 +70,10 @@ def test_edit_react_copy_and_recall_by_menu_are_seen_by_the_other(pair: tuple[Vi
     desk.get("sheet-close").click()
     desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
     desk.menu(desk.message("from Bob"), "copy")
-    expect(desk.get("toast")).to_have_text("Copied")
+    expect(desk.get("toast")).to_have_text(desk.words("message.copied"))
     assert desk.page.evaluate("navigator.clipboard.readText()") == "from Bob"
     desk.menu(desk.message("said better"), "recall")
-    expect(phone.get("notice").last).to_contain_text("撤回")
+    expect(phone.get("notice").last).to_contain_text(recalled(phone, "Ann"))
     expect(phone.get("message-text").filter(has_text="said better")).to_have_count(0)
 
 
@@ -77,7 +83,7 @@ def test_several_are_chosen_and_forwarded_as_a_record_or_one_by_one(
     cat = Person(server.url, "Cat")
     ann.befriend(cat)
     desk, _ = pair
-    third = visit("Cat", PHONE, "en").become(cat)
+    third = visit("Cat", PHONE, "zh-CN").become(cat)
     for way in ("merged", "separately"):
         desk.menu(desk.message("from Ann"), "select")
         desk.message("from Bob").click()
@@ -112,7 +118,7 @@ def test_pins_and_favourites_lead_to_the_message_and_go_with_it(pair: tuple[Visi
     phone.get("sheet-close").click()
     expect(desk.get("pinned-bar")).to_have_count(0)
     phone.menu(phone.message("from Bob"), "recall")
-    expect(desk.get("notice").last).to_contain_text("recalled a message")
+    expect(desk.get("notice").last).to_contain_text(recalled(desk, "Bob"))
     desk.get("favourites-open").click()
     expect(desk.get("favourite")).to_have_count(0)
 
@@ -121,7 +127,7 @@ def test_what_is_deleted_for_oneself_is_gone_on_all_own_devices_alone(
     pair: tuple[Visitor, Visitor], visit: Visit, ann: Person
 ) -> None:
     desk, phone = pair
-    second = visit("Ann", PHONE, "en").become(ann)
+    second = visit("Ann", PHONE, "zh-CN").become(ann)
     second.open_conversation("Bob")
     second.sees("from Bob")
     desk.menu(desk.message("from Bob"), "erase")
@@ -140,7 +146,7 @@ def test_in_a_group_people_are_mentioned_and_the_readers_are_counted(
     cat = Person(server.url, "Cat")
     name = f"Trio {ann.mobile[-6:]}"
     ann.create_group(name, bob, cat)
-    desk, phone = visit("Ann", DESKTOP, "en").become(ann), visit("Bob", PHONE, "en").become(bob)
+    desk, phone = visit("Ann", DESKTOP, "en").become(ann), visit("Bob", PHONE, "zh-CN").become(bob)
     desk.open_group(name)
     desk.get("composer-input").press_sequentially("ask @bo")
     expect(desk.get("mention-item")).to_have_count(1)
@@ -161,7 +167,7 @@ def test_in_a_group_people_are_mentioned_and_the_readers_are_counted(
     phone.get("back").click()
     expect(phone.line(name).get_by_test_id("mention-mark")).to_have_count(0)
     desk.get("composer-input").press_sequentially("@")
-    expect(desk.get("mention-item").first).to_contain_text("all")
+    expect(desk.get("mention-item").first).to_contain_text(desk.words("mention.all"))
     desk.get("composer-input").press("Enter")
     desk.get("composer-input").press("Enter")
     expect(phone.line(name).get_by_test_id("mention-mark")).to_be_visible()

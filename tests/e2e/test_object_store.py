@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Request, expect
 
 from tests.e2e.throttle import Throttle
-from tests.e2e.visitor import DESKTOP, Visitor, meet
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor, meet
 from tests.environment import inherited_variables, variables
 from tests.object_store import Gate, ObjectStore
 from tests.servers import Server
@@ -37,7 +37,8 @@ def test_files_go_past_the_server_or_through_it_where_they_cannot(
     browser: Browser, server: Server, gate: Gate, tmp_path: Path
 ) -> None:
     """With a pause and a reload; what is shown and saved comes from there, under the strict policy."""
-    ann, bob = (Visitor(browser, server.url, name, DESKTOP, "en") for name in ("Ann", "Bob"))
+    ann = Visitor(browser, server.url, "Ann", DESKTOP, "en")
+    bob = Visitor(browser, server.url, "Bob", PHONE, "zh-CN")
     through: list[str] = []
 
     def note(request: Request) -> None:

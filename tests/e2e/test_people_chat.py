@@ -62,7 +62,7 @@ def test_two_people_become_friends_and_a_third_joins_their_group(
 
 def test_nothing_is_lost_or_doubled_over_a_reload_and_a_restart_of_the_line(visit: Visit) -> None:
     """What was written while the other was away is there after coming back, once."""
-    ann, bob = visit("Ann", DESKTOP, "en"), visit("Bob", PHONE, "en")
+    ann, bob = visit("Ann", DESKTOP, "en"), visit("Bob", PHONE, "zh-CN")
     # As Chrome on Android: each tab has a connection of its own, which goes with the network.
     bob.context.add_init_script("delete window.SharedWorker")
     ann.sign_up()

@@ -144,12 +144,16 @@ class DeadLine:
         self._dead.add(self.opened)
 
 
-@pytest.mark.parametrize("asleep", ["an hour", "the screen alone"])
+@pytest.mark.parametrize(
+    ("asleep", "size", "locale"),
+    [("an hour", DESKTOP, "en"), ("the screen alone", PHONE, "zh-CN")],
+    ids=["desktop", "phone"],
+)
 def test_who_wakes_after_an_hour_is_told_what_came(
-    visit: Visit, ann: Person, bob: Person, talk: None, asleep: str
+    visit: Visit, ann: Person, bob: Person, talk: None, asleep: str, size: dict[str, int], locale: str
 ) -> None:
     """The line died unheard. The page notices by its clock, makes another, syncs, and sends what waits."""
-    hers = visit("Ann", PHONE, "en")
+    hers = visit("Ann", size, locale)
     line = DeadLine(hers.page)
     hers.page.clock.install()
     hers.become(ann)

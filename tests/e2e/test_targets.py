@@ -60,7 +60,7 @@ def test_every_target_is_as_large_as_a_finger(visit: Visit, ann: Person, bob: Pe
         a.expect(lambda f: f["cmd"] == 12 and f.get("msgid") == "react")
         a.say(group, "to all", cmd=11)
     ann.post("/contact/tags", dstid=bob.id, tags=["Work"])
-    phone = visit("Ann", PHONE, "en").become(ann)
+    phone = visit("Ann", PHONE, "zh-CN").become(ann)
     phone.page.emulate_media(reduced_motion="reduce")  # what comes in softly stands elsewhere at first
     small: dict[str, list[str]] = {}
 
