@@ -12,7 +12,9 @@ from typing import Any
 import gevent
 
 from fastim import preflight
+from fastim.backends import descriptors
 from fastim.config import ConfigError, Settings
+from fastim.realtime.room import Board
 
 try:
     _settings = Settings.from_env(os.environ)
@@ -27,7 +29,11 @@ if _settings.tls_cert is not None:
 # Who is believed is FASTIM_TRUSTED_PROXIES' to say; gunicorn would believe this machine.
 forwarded_allow_ips = ""
 workers = _settings.workers
-worker_connections = _settings.connections
+# One pool has both where a socket cannot be taken out of gunicorn's hands (TLS).
+worker_connections = _settings.connections + descriptors.requests(_settings.connections)
+descriptors.claim(_settings.connections)
+# A reload (HUP) has the new workers beside the old ones.
+_board = Board(2 * 256)
 # A whole group may come back at once after a restart; the kernel cuts this at net.core.somaxconn.
 backlog = 4096
 timeout = 30
@@ -58,6 +64,18 @@ def when_ready(server: Any) -> None:
         print(line, file=sys.stderr, flush=True)
 
 
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give each worker a place of its own on the board."""
+    taken = {getattr(one, "place", None) for one in server.WORKERS.values()}
+    worker.place = next((place for place in range(_board.places) if place not in taken), None)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """Nobody waits for one that is gone."""
+    if getattr(worker, "place", None) is not None:
+        _board.note(worker.place, has_room=False)
+
+
 def post_worker_init(worker: Any) -> None:
     """Close the sockets when the worker is told to stop: they would keep it up until it is killed."""
     # A terminal sends Ctrl-C to the workers too; the arbiter tells them when to stop.
@@ -69,8 +87,13 @@ def post_worker_init(worker: Any) -> None:
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
 
+    if worker.place is not None:
+        realtime.room.share(_board, worker.place)
+    worker.is_elsewhere = realtime.room.is_elsewhere
+
     def drain_at_the_end() -> None:
-        worker.ending.wait()
+        while not worker.ending.wait(1):
+            realtime.room.note()
         gevent.spawn(worker.close_idle)
         realtime.drain()
 

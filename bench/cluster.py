@@ -13,7 +13,8 @@ from bench.fastim_row import FastIm
 from bench.peer import Plan
 from bench.started import Started, program
 
-_DESCRIPTORS = 18_000
+_MOST = 15_500
+"""Connections of a process when 30,000 are shared by two: 20,000 files are enough."""
 _TRUST_SECONDS = 20
 _ANSWERS = 10
 
@@ -49,8 +50,8 @@ class FastImCluster(FastIm):
             "FASTIM_BUS_URL": f"redis://127.0.0.1:{redis_port}",
             "FASTIM_WORKERS": str(self._processes),
         }
-        if plan.people > _DESCRIPTORS:  # no process is to take more than it can: the others get the rest
-            self.environ["FASTIM_CONNECTIONS"] = str(_DESCRIPTORS)
+        if plan.people > _MOST:
+            self.environ["FASTIM_CONNECTIONS"] = str(_MOST)
         super().start(folder, port, cpu, plan)
         self._wait_for_trust(port)
 

@@ -14,7 +14,7 @@ from fastim.loadtest.link import Link, Lost
 from fastim.loadtest.speaker import local
 
 _EACH = 15_000
-_OPEN_SECONDS = 60.0
+_OPEN_SECONDS = 300.0
 _END_SECONDS = 10.0
 
 

@@ -147,7 +147,9 @@ class Settings:
     )
     file_bytes: int = setting("100M", written.size, "The largest voice message or file")
     quota_bytes: int = setting("5G", written.size, "What one user may store")
-    connections: int = setting("10000", _count(10, 1000000), "Open connections of one process")
+    connections: int = setting(
+        "10000", _count(10, 1000000), "Chat connections of one process; requests come beside"
+    )
     search: bool = setting("on", _switch, "off keeps no index of messages, and finds none")
     role: str = setting(
         "all", _one_of("all", "api", "chat", "files"), "What this machine does: all, or one of these alone"

@@ -106,6 +106,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "search_off": ("这台服务器没有开启消息搜索", "This server does not search messages"),
     "misdirected": ("这台服务器不提供此功能", "This machine does not do that"),
     "server_busy": ("服务器繁忙，请稍后再试", "The server is busy; try again in a moment"),
+    "server_full": (
+        "服务器的连接已满，请稍后再试",
+        "The server has no room for another connection; try again in a moment",
+    ),
     "shelf_not_empty": (
         "FASTIM_LOG_URL 指向的 MongoDB 里已有消息；请改用空的数据库",
         "MongoDB has messages already; name an empty database in FASTIM_LOG_URL",

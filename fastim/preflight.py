@@ -22,6 +22,7 @@ from pathlib import Path
 import click
 import sqlalchemy
 
+from fastim.backends import descriptors
 from fastim.config import ROOT, ConfigError, Settings
 from fastim.operations.unfinished import CURE, is_unfinished
 from fastim.places import S3Place
@@ -76,6 +77,7 @@ def check(settings: Settings, where: Address) -> None:
         check_database(settings.sqlalchemy_url, {"connect_timeout": _CONNECT_SECONDS})
     if settings.tls_cert is not None:
         check_certificate(settings.tls_cert, settings.tls_key)
+    check_files(settings.connections, descriptors.most())
     check_port(where)
 
 
@@ -163,6 +165,19 @@ def check_certificate(cert: Path, key: Path | None) -> None:
         ) from error
 
 
+def check_files(connections: int, limit: int) -> None:
+    """See whether one connection has room among the files that may be open.
+
+    Raises:
+        Problem: not one has.
+    """
+    if not descriptors.allowed(connections, limit):
+        raise Problem(
+            f"only {limit} files may be open; ulimit -Hn {descriptors.wanted(connections)}, "
+            "or LimitNOFILE of the systemd unit"
+        )
+
+
 def check_port(where: Address) -> None:
     """See whether the address can be listened on.
 
@@ -208,7 +223,20 @@ def describe(settings: Settings, where: Address) -> list[str]:
         f"FastIM is at http{'' if settings.tls_cert is None else 's'}://{host}:{where.port}",
         f"  database  {database}",
         f"  files     {settings.storage_folder if place is None else f's3://{place.bucket}/{place.prefix}'}",
+        *_told_room(settings.connections, descriptors.most()),
     ]
+
+
+def _told_room(connections: int, limit: int) -> list[str]:
+    """A line where files are too few for the connections that are asked for."""
+    fit = descriptors.allowed(connections, limit)
+    if fit == connections:
+        return []
+    few = (
+        f"  room      for {fit} connections a process, not {connections}: only {limit} files may be open "
+        f"(ulimit -Hn {descriptors.wanted(connections)})"
+    )
+    return [few]
 
 
 def main() -> None:

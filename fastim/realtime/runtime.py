@@ -19,6 +19,7 @@ from fastim.realtime.delivery import Delivery
 from fastim.realtime.indexing import Following
 from fastim.realtime.neighbours import Neighbours
 from fastim.realtime.node import CompressingNode, Node, Outbox
+from fastim.realtime.room import Room
 from fastim.realtime.services import Services
 from fastim.realtime.sign_outs import SignOuts, close_ended
 from fastim.realtime.watchdog import Watchdog
@@ -50,13 +51,13 @@ class Runtime:
         connections: int,
         chores: Sequence[Callable[[], object]] = (),
     ) -> None:
-        """`chores` are run once an hour, each in an app context of its own."""
+        """At most `connections` at once; `chores` are run once an hour, each in its own app context."""
         self.services = services
         self.client_map = services.client_map
         self.is_draining = False
         self._drained = Event()
         self._sign_outs = SignOuts(services.sessions)
-        self._most = connections
+        self.room = Room(connections, self.client_map.__len__)
         Delivery(services.client_map, services.bus, services.privacy)
         self._chores = chores
         self._following = Following(services.indexer)
@@ -65,15 +66,23 @@ class Runtime:
         self._care: Greenlet | None = None
         self._outbox = Outbox(soon, services.counters)
 
+    def check_serving(self) -> None:
+        """
+        Raises:
+            Unavailable: the process is going down.
+        """
+        if self.is_draining:
+            raise Unavailable
+
     def check_room(self) -> None:
         """Refuse a connection before its upgrade.
 
         Raises:
-            Unavailable: the process is full or going down.
+            Unavailable: the process is going down; or `server_full`.
         """
-        # A fifth stays free for requests: gunicorn counts both together.
-        if self.is_draining or len(self.client_map) >= self._most * 4 // 5:
-            raise Unavailable
+        self.check_serving()
+        if self.room.is_full:
+            raise Unavailable("server_full")
 
     def start(self) -> None:
         """Begin with what runs beside the requests, if it has not begun. A process alone can wait for its
@@ -155,6 +164,7 @@ class Runtime:
         log.info("disconnected", connection=node.id, user=node.user_id, code=node.close_code)
         if self.client_map.remove(node):
             self.services.lastseen.note(node.user_id)
+        self.room.note()
         try:
             self._announce(node)
         except Exception:
@@ -269,6 +279,7 @@ class Runtime:
             self._drained.wait()
             return
         self.is_draining = True
+        self.room.close()
         nodes = self.client_map.nodes()
         for node in nodes:
             node.close(Close.RESTART, "server restart")

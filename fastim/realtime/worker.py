@@ -24,6 +24,8 @@ from gunicorn.workers.ggevent import GeventWorker
 _ROUND_SECONDS = 0.1
 _BEAT_SECONDS = 1
 """How often the arbiter is told that the loop turns."""
+_ASIDE_SECONDS = 0.1
+"""A full process lets others take what comes for so long, then looks again whether they do."""
 
 
 class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of its types
@@ -34,6 +36,8 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
         self._waiting: dict[Greenlet, gevent.Timeout] = {}
         self.ending = Event()
         """Set when it was told to end."""
+        self.is_elsewhere: Callable[[], bool] = lambda: False
+        """Whether new connections are for another process."""
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         super().handle_exit(sig, frame)
@@ -55,15 +59,18 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
     def _serve(self, listener: socket) -> StreamServer:
         listener.setblocking(True)
         handle, pool = partial(self.handle, listener), Pool(self.worker_connections)
-        if self.cfg.is_ssl:
-            server = _TlsServer(listener, handle, spawn=pool, ssl_context=ssl_context(self.cfg))
-            server.waits = self.timeout_ctx
-        else:
-            server = StreamServer(listener, handle, spawn=pool)
+        secure = {"ssl_context": ssl_context(self.cfg)} if self.cfg.is_ssl else {}
+        server = _Server(listener, handle, spawn=pool, **secure)
+        server.waits, server.is_elsewhere = self.timeout_ctx, self.is_elsewhere
         if self.cfg.workers > 1:
             server.max_accept = 1  # as gunicorn does: others take their part
         server.start()
         return server
+
+    def handle_request(self, listener_name: Any, request: Any, client: Any, address: Any) -> Any:
+        if self.is_elsewhere():  # a proxy may keep this connection for a socket to come
+            request.force_close()
+        return super().handle_request(listener_name, request, client, address)
 
     def timeout_ctx(self) -> Any:
         """What gunicorn enters while it waits for the next request of a connection."""
@@ -77,11 +84,28 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
                 greenlet.kill(timeout, block=False)  # as if it had waited long enough
 
 
-class _TlsServer(StreamServer):  # type: ignore[misc]
-    """Hangs up on those who connect and then speak no TLS; gevent prints a traceback for each."""
+class _Server(StreamServer):  # type: ignore[misc]
+    """Leaves connections that are for another process. Hangs up on those who connect and then speak no TLS,
+    where that is asked for; gevent prints a traceback for each."""
 
     waits: Callable[[], Any]
     """The context to wait in, which may end the wait."""
+    is_elsewhere: Callable[[], bool]
+    _pause: Greenlet | None = None
+
+    def do_read(self) -> Any:
+        """Take a connection; gevent asks when there may be one."""
+        if not self.is_elsewhere():
+            return super().do_read()
+        self.stop_accepting()
+        if self._pause is None:
+            self._pause = gevent.spawn_later(_ASIDE_SECONDS, self._look_again)
+        return None
+
+    def _look_again(self) -> None:
+        self._pause = None
+        if self.started:
+            self.start_accepting()
 
     def wrap_socket_and_handle(self, client_socket: Any, address: Any) -> None:
         secure = None

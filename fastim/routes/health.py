@@ -20,11 +20,16 @@ def healthz() -> Response:
 
 @health.get("/readyz")
 def readyz() -> Response:
-    """The database answers too, and connections are taken.
+    """The database answers too, and what this machine does it will do.
+
+    Where it does more than chat, one that is full of connections is ready for all else.
 
     Raises:
-        Unavailable: the process is full or going down.
+        Unavailable: the process is going down, or full where it serves nothing but connections.
     """
-    parts().realtime.check_room()
+    realtime = parts().realtime
+    if parts().settings.role == "chat":
+        realtime.check_room()
+    realtime.check_serving()
     db.session.execute(text("SELECT 1"))
     return respond.one("ready")

@@ -26,6 +26,7 @@ class _Collector:
     def collect(self) -> Iterator[Metric]:
         counters, client_map = self._parts.counters, self._parts.realtime.client_map
         yield _gauge("connections", "Open chat connections", len(client_map))
+        yield _gauge("connections_most", "Chat connections that have room", self._parts.realtime.room.most)
         yield _gauge("users_online", "Users with a connection", client_map.users())
         yield _gauge("queued_bytes", "Bytes that wait for slow peers", client_map.queued_bytes())
         yield _gauge("log_waiting", "Messages that wait for a commit", counters.log_waiting)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fastim.backends import descriptors
 from fastim.backends.log.committer import Committer
 from fastim.backends.push import Pusher
 from fastim.config import Settings
@@ -107,7 +108,8 @@ def _realtime(ground: Ground, doors: Doors, files: Files, finders: Finders) -> R
     )
     services = _services(ground, doors, files, finders)
     neighbours = areas.neighbours(ground, doors, services.messages)
-    return Runtime(services, neighbours, ground.settings.connections, chores)
+    connections = descriptors.allowed(ground.settings.connections, descriptors.most())
+    return Runtime(services, neighbours, connections, chores)
 
 
 def _services(ground: Ground, doors: Doors, files: Files, finders: Finders) -> Services:

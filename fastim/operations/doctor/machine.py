@@ -11,13 +11,12 @@ from importlib import metadata
 from pathlib import Path
 
 import fastim
+from fastim.backends import descriptors
 from fastim.config import Settings
 from fastim.operations.doctor.finding import Finding, fail, ok, warn
 
 _BACKLOG = 4096
 """What gunicorn.conf.py asks for; the kernel cuts it."""
-_OTHER_FILES = 256
-"""Beside the connections: the database's, uploads, the log."""
 _FREE_BYTES, _FREE_SHARE = 1 << 30, 0.05
 _LEAST_BYTES = 100 << 20
 _SYSTEM_SHARE = 0.8
@@ -28,7 +27,7 @@ _OLDEST_SQLITE = (3, 35, 0)
 def examine(settings: Settings) -> Iterator[Finding]:
     yield _versions()
     yield _sqlite()
-    yield files(settings.connections, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    yield files(settings.connections, descriptors.most())
     yield from _kernel(Path("/proc/sys"))
     for name, folder in _folders(settings).items():
         usage = shutil.disk_usage(_existing(folder))
@@ -51,12 +50,14 @@ def _sqlite() -> Finding:
 
 def files(connections: int, limit: int) -> Finding:
     """Whether each connection can have its file descriptor."""
-    said = f"{limit} files may be open, for {connections} connections"
-    wanted = connections + _OTHER_FILES
-    cure = f"ulimit -n {wanted}, LimitNOFILE={wanted} of the systemd unit, or lower FASTIM_CONNECTIONS"
-    if limit == resource.RLIM_INFINITY or limit >= wanted:
+    fit, wanted = descriptors.allowed(connections, limit), descriptors.wanted(connections)
+    files = "any number of" if limit == resource.RLIM_INFINITY else str(limit)
+    said = f"{files} files may be open from this shell, for {connections} connections"
+    if fit == connections:
         return ok("nofile", said)
-    return fail("nofile", said, cure) if limit < connections else warn("nofile", said, cure)
+    said = f"{said}: it takes {fit}"
+    cure = f"ulimit -Hn {wanted}, LimitNOFILE={wanted} of the systemd unit, or lower FASTIM_CONNECTIONS"
+    return fail("nofile", said, cure) if fit < connections // 2 else warn("nofile", said, cure)
 
 
 def _kernel(proc: Path) -> Iterator[Finding]:
