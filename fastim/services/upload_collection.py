@@ -118,7 +118,8 @@ class Collection:
 
     def _drop_strays(self, before: datetime, pages: int) -> int:
         """Remove files that a crash left between the rename and the commit."""
-        self._workers.run(self._storage.drop_staged, before)
+        for _ in self._workers.batches(self._storage.drop_staged(before), limits.COLLECTION_ROWS):
+            pass  # each in a thread of its own turn: uploads wait for the same threads
         place, dropped = self._place if pages else "", 0
         for _ in range(pages) if pages else count():
             names, place = self._workers.run(self._storage.page, place, before)

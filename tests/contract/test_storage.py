@@ -156,10 +156,11 @@ def test_what_was_there_before_a_moment_is_listed_and_its_stages_are_dropped(
     staged = storage.stage(io.BytesIO(b"staged"))
     day = timedelta(days=1)
     long_ago, later = datetime.now(UTC) - day, datetime.now(UTC) + day
-    storage.drop_staged(long_ago)
+    assert len(list(storage.drop_staged(long_ago))) == 1
     assert storage.page("", long_ago) == ([], "")
     assert len(place.names()) == 2
-    storage.drop_staged(later)
+    assert len(list(storage.drop_staged(later))) == 1
+    assert list(storage.drop_staged(later)) == []
     assert storage.page("", later) == ([kept], "")
     assert place.names() == [kept]
     storage.discard(staged)
@@ -252,6 +253,6 @@ def test_old_content_is_listed_and_old_stages_are_dropped(tmp_path: Path) -> Non
     for path in files(tmp_path):
         if path.name in (old, staged.token):
             os.utime(path, (0, day_ago.timestamp() - 60))
-    storage.drop_staged(day_ago)
+    assert list(storage.drop_staged(day_ago)) == [staged.token]
     assert listed(storage, day_ago) == [old]
     assert {path.name for path in files(tmp_path)} == {old, new}

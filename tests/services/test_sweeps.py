@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, insert, select
 
+from fastim.backends.workers import Workers
 from fastim.models import Blob, Conversation, Partial, Position, Session, User, db
 from fastim.models.base import utc_now
 from fastim.protocol import limits
@@ -19,6 +21,8 @@ from fastim.protocol.events import MarkMoved
 from fastim.services import lastseen, marks, sessions
 from fastim.services.conversations import SINGLE
 from tests import pictures
+from tests.conftest import MakeApp
+from tests.object_store import ObjectStore
 from tests.queries import widths
 from tests.services.uploading import assert_nothing_is_left, parts, store
 
@@ -85,6 +89,31 @@ def test_files_in_parts_that_stand_still(
         run_in_steps(sqlite_app, lambda: parts(sqlite_app).partials.expire(utc_now()))
         assert list(db.session.scalars(select(Partial.id))) == [f"{3:032x}"]
     assert [path.name for path in folder.iterdir()] == [f"{3:032x}"]
+
+
+@pytest.mark.parametrize("files", ["folder", "bucket"])
+def test_stages_that_a_crash_left(
+    make_app: MakeApp, object_store: ObjectStore, files: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No thread is asked for more than a step, or an upload would wait for all that lies in `staging/`."""
+    chosen = {"storage_url": object_store.url(object_store.bucket())} if files == "bucket" else {}
+    app = make_app(**chosen)
+    monkeypatch.setattr(limits, "COLLECTION_ROWS", AT_ONCE)
+    storage, steps = parts(app).storage, []
+    for place in range(ROWS):
+        storage.stage(BytesIO(b"%d" % place))
+    batches = Workers.batches
+
+    def noted(self: Workers, found: Iterator[Any], size: int) -> Iterator[list[Any]]:
+        for batch in batches(self, found, size):
+            steps.append(len(batch))
+            yield batch
+
+    monkeypatch.setattr(Workers, "batches", noted)
+    with app.app_context():
+        parts(app).collection.collect(utc_now() + timedelta(days=2))
+    assert (sum(steps), max(steps)) == (ROWS, AT_ONCE)
+    assert list(storage.drop_staged(utc_now() + timedelta(days=2))) == []
 
 
 def test_content_that_nothing_names(

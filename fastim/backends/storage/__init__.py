@@ -81,8 +81,10 @@ class Storage(Protocol):
         With them where the next page begins, "" after the last. `after` may be any text of hex digits.
         """
 
-    def drop_staged(self, moment: datetime) -> None:
-        """Drop what was staged before `moment` and never kept."""
+    def drop_staged(self, moment: datetime) -> Iterator[str]:
+        """Drop what was staged before `moment` and never kept: one at most with each step, which gives the
+        token of what it looked at. Any thread may go on with it.
+        """
 
 
 class PartFiles(Protocol):

@@ -83,11 +83,14 @@ class FileStorage:
         ]
         return sorted(found), folders[0] if len(folders) > 1 else ""
 
-    def drop_staged(self, moment: datetime) -> None:
+    def drop_staged(self, moment: datetime) -> Iterator[str]:
         limit = moment.timestamp()
-        for path in self._folder.glob("staging/*"):
-            if _modified(path) < limit:
-                path.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError), os.scandir(self._staging) as files:
+            for file in files:
+                path = Path(file.path)
+                if _modified(path) < limit:
+                    path.unlink(missing_ok=True)
+                yield file.name
 
     def _path(self, sha256: str) -> Path:
         if _SHA256.fullmatch(sha256) is None:

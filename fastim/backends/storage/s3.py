@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 import secrets
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, BinaryIO, cast
 
@@ -88,13 +89,15 @@ class S3Storage:
         old = [sha256 for sha256, at in found if _SHA256.fullmatch(sha256) and at < moment]
         return old, "" if is_last else found[-1][0]
 
-    def drop_staged(self, moment: datetime) -> None:
+    def drop_staged(self, moment: datetime) -> Iterator[str]:
         for name, written_at in self._bucket.names(STAGING):
             if written_at < moment:
                 self._bucket.delete(name)
-        for name, upload_id, begun_at in self._bucket.begun():
-            if name.startswith(STAGING) and begun_at < moment:
+            yield name
+        for name, upload_id, begun_at in self._bucket.begun(STAGING):
+            if begun_at < moment:
                 self._bucket.abort(name, upload_id)
+            yield name
 
 
 class _Object(io.RawIOBase):

@@ -93,10 +93,10 @@ class Bucket:
         with contextlib.suppress(NotFound), s3_errors():
             self._client.abort_multipart_upload(UploadId=upload_id, **self._at(name))
 
-    def begun(self) -> Iterator[tuple[str, str, datetime]]:
-        """Names, upload ids and beginnings of objects in pieces that nobody completed."""
+    def begun(self, start: str = "") -> Iterator[tuple[str, str, datetime]]:
+        """Names that begin with `start`, upload ids and beginnings of objects that nobody completed."""
         pages = self._client.get_paginator("list_multipart_uploads").paginate(
-            Bucket=self._name, Prefix=self._prefix
+            Bucket=self._name, Prefix=self._prefix + start
         )
         with s3_errors():
             for page in pages:
