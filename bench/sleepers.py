@@ -6,6 +6,7 @@ import multiprocessing
 import select
 import signal
 from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from bench.peer import Row
@@ -14,6 +15,8 @@ from fastim.loadtest.link import Link, Lost
 from fastim.loadtest.speaker import local
 
 _EACH = 15_000
+_AT_ONCE = 500
+"""Opened before the others answer pings again: a slow server takes longer for all than it waits for one."""
 _OPEN_SECONDS = 300.0
 _END_SECONDS = 10.0
 
@@ -65,24 +68,32 @@ def _sleep(row: Row, port: int, users: Sequence[int], pipe: Connection, other_en
     """Until the pipe's other end is closed: also when its process is gone."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     other_end.close()
-    try:
-        links = {link.fd: link for link in open_links(row, local(port), users)}
-        pipe.send("")
-        _answer_pings(links, pipe.fileno())
-    except Lost as lost:
-        pipe.send(str(lost))
-        return
+    links: dict[int, Link] = {}
+    with select.epoll() as epoll:
+        epoll.register(pipe.fileno(), select.EPOLLIN)
+        try:
+            for start in range(0, len(users), _AT_ONCE):
+                for link in open_links(row, local(port), users[start : start + _AT_ONCE], users[start]):
+                    links[link.fd] = link
+                    epoll.register(link.fd, select.EPOLLIN)
+                if not _answer_pings(links, epoll, 0):
+                    return
+            pipe.send("")
+            while _answer_pings(links, epoll):
+                pass
+        except Lost as lost:
+            with suppress(BrokenPipeError):  # nobody waited for so long
+                pipe.send(str(lost))
+            return
     for link in links.values():
         link.close()
 
 
-def _answer_pings(links: dict[int, Link], end: int) -> None:
-    with select.epoll() as epoll:
-        for fd in (end, *links):
-            epoll.register(fd, select.EPOLLIN)
-        while True:
-            for fd, _ in epoll.poll():
-                if fd == end:
-                    return
-                if data := links[fd].read():
-                    links[fd].answer_ping(data)
+def _answer_pings(links: dict[int, Link], epoll: select.epoll, seconds: float | None = None) -> bool:
+    """Those that come within so long, or some; False once the pipe was closed."""
+    for fd, _ in epoll.poll(seconds):
+        if fd not in links:
+            return False
+        if data := links[fd].read():
+            links[fd].answer_ping(data)
+    return True

@@ -14,13 +14,16 @@ AT_ONCE = 32
 _STALL_SECONDS = 30
 
 
-def open_links(speaker: Speaker, where: Where, users: Sequence[int]) -> list[Link]:
+def open_links(speaker: Speaker, where: Where, users: Sequence[int], place: int = 0) -> list[Link]:
     """One ready connection for each of these people, in their order.
+
+    Args:
+        place: how many connections there are already, so that loopback addresses do not run out of ports.
 
     Raises:
         Lost: the server refused one, or did not answer.
     """
-    ready = list(_open(speaker, where, iter(users)))
+    ready = list(_open(speaker, where, iter(users), place))
     order = {user: place for place, user in enumerate(users)}
     return sorted(ready, key=lambda link: order[link.user])
 
@@ -42,11 +45,10 @@ def come_and_go(speaker: Speaker, where: Where, people: int, seconds: float) -> 
     return count
 
 
-def _open(speaker: Speaker, where: Where, users: Iterator[int]) -> Iterator[Link]:
+def _open(speaker: Speaker, where: Where, users: Iterator[int], place: int = 0) -> Iterator[Link]:
     """Yield the connections as they get ready."""
     epoll = select.epoll()
     pending: dict[int, Link] = {}
-    place = 0
     try:
         while True:
             while len(pending) < AT_ONCE and (user := next(users, None)) is not None:
