@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from fastim.backends import mysql_line
 from fastim.backends.search import Doc
@@ -55,6 +55,20 @@ def test_a_fault_is_found_and_repaired(world: World, rule: str) -> None:
     with world.app.app_context():
         after = db.session.execute(select(Message.seq, Message.body).order_by(Message.id)).all()
     assert after[: len(before)] == before
+
+
+def test_links_are_put_right_some_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each step is a transaction of its own, however many there are."""
+    monkeypatch.setattr(links, "_AT_ONCE", 1)
+    for rule in ("friends", "groups", "members"):
+        plant(world, FAULTS[rule])
+    broken = [line for line in check(world).output.splitlines() if line.startswith("      ")]
+    with world.app.app_context():
+        engine, steps = db.engine, []
+    event.listen(engine, "commit", steps.append)
+    repaired = check(world, "--repair")
+    assert (repaired.exit_code, repaired.output[-20:]) == (0, "everything is whole\n"), repaired.output
+    assert len(steps) >= len(broken) > 3
 
 
 @pytest.mark.parametrize("rule", UNREPAIRABLE)

@@ -82,7 +82,7 @@ def _attachments() -> Lines:
 
 def _attach() -> None:
     """Without the row, collection would take the file from under the message."""
-    for _, _, message_id, names in list(_messages_with_files()):
+    for _, _, message_id, names in _messages_with_files():
         for name in sorted(_unattached(message_id, names)):
             db.session.execute(insert(Attachment).values(upload_name=name, message_id=message_id))
 

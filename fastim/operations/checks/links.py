@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Table, and_, delete, exists, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Result,
+    Row,
+    Select,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 
 from fastim.models import (
@@ -35,11 +49,16 @@ from fastim.models import (
 )
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.operations import schema
-from fastim.operations.checks.rule import Lines, Rule, committed
+from fastim.operations.checks.rule import Lines, Rule, committed, in_transactions
 from fastim.services import log_rows
 from fastim.services.conversations import GROUP, SINGLE
+from fastim.services.steps import in_steps
 
 _SHOWN = 3
+_AT_ONCE = 500
+"""Links read, or put right in one transaction."""
+
+Ts = TypeVarTuple("Ts")
 
 OF_MESSAGES = (Amended, Attachment, Reaction, Revision, Pin, Favourite)
 """Tables whose rows have a `message_id` without a foreign key: the log must not wait for one."""
@@ -151,9 +170,21 @@ def _friends() -> Lines:
         back.ownerid == Contact.dstobj, back.dstobj == Contact.ownerid, back.cate == PERSON
     )
     query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, one_way)
-    for owner, friend in db.session.execute(query.order_by(Contact.id)):
+    for owner, friend in _told(query.order_by(Contact.id)):
         yield f"user {owner} has user {friend} as a friend, and not the other way round"
-    talk = exists().where(
+    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, ~_talks())
+    for owner, friend in _told(query.order_by(Contact.id)):
+        yield f"user {owner} has user {friend} as a friend, and does not stand in their conversation"
+
+
+def _told(query: Select[*Ts]) -> Result[*Ts]:
+    """Rows as they are read: a faulty program may have broken all of them."""
+    return db.session.execute(query.execution_options(yield_per=_AT_ONCE))
+
+
+def _talks() -> ColumnElement[bool]:
+    """Of a friendship: whether its owner stands in the conversation of the two."""
+    return exists().where(
         Conversation.kind == SINGLE,
         or_(
             and_(Conversation.low_id == Contact.ownerid, Conversation.high_id == Contact.dstobj),
@@ -162,9 +193,6 @@ def _friends() -> Lines:
         Position.conversation_id == Conversation.id,
         Position.user_id == Contact.ownerid,
     )
-    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, ~talk)
-    for owner, friend in db.session.execute(query.order_by(Contact.id)):
-        yield f"user {owner} has user {friend} as a friend, and does not stand in their conversation"
 
 
 def _stands() -> ColumnElement[bool]:
@@ -196,57 +224,68 @@ _OWNER_ROW = and_(
 
 def _members() -> Lines:
     query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == COMMUNITY, ~_stands())
-    for user, group in db.session.execute(query.order_by(Contact.id)):
+    for user, group in _told(query.order_by(Contact.id)):
         yield f"user {user} is a member of group {group}, and does not stand in its conversation"
     places = select(Position.user_id, Position.conversation_id).where(
         Position.active, Position.conversation_id.in_(_IN_GROUP), ~_is_member()
     )
-    for user, conversation in db.session.execute(places):
+    for user, conversation in _told(places):
         yield f"user {user} stands in conversation {conversation}, and is no member of its group"
 
 
 def _groups() -> Lines:
     has_log = exists().where(Conversation.kind == GROUP, Conversation.low_id == Community.id)
-    for (group,) in db.session.execute(select(Community.id).where(~has_log)):
+    for (group,) in _told(select(Community.id).where(~has_log)):
         yield f"group {group} has no conversation"
     leads = exists().where(_OWNER_ROW, Contact.role == Role.OWNER)
     alive = Community.dissolved_at.is_(None)
     query = select(Community.id, Community.ownerid).where(~leads, alive)
-    for group, owner in db.session.execute(query):
+    for group, owner in _told(query):
         yield f"group {group}: its owner, user {owner}, is not its member who leads it"
     other = select(Contact.dstobj, Contact.ownerid).join(Community, Community.id == Contact.dstobj)
     other = other.where(Contact.cate == COMMUNITY, Contact.role == Role.OWNER)
-    for group, user in db.session.execute(other.where(Contact.ownerid != Community.ownerid)):
+    for group, user in _told(other.where(Contact.ownerid != Community.ownerid)):
         yield f"group {group}: user {user} leads it, and is not its owner"
 
 
 def _open_talks() -> None:
     """Friends without a conversation get one; who has no place in theirs gets one at its end."""
-    pairs = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON)
-    for owner, friend in db.session.execute(pairs).all():
-        low, high = sorted((owner, friend))
-        _stand(_conversation(SINGLE, low, high), owner)
+    for ids in in_steps(Contact.id, _AT_ONCE, Contact.cate == PERSON, ~_talks()):
+        for owner, friend in _pairs(ids):
+            low, high = sorted((owner, friend))
+            _stand(_conversation(SINGLE, low, high), owner)
+        db.session.commit()
 
 
 def _put_members() -> None:
     """The list of members says who is in: it is what people see and change."""
-    gone = and_(Position.active, Position.conversation_id.in_(_IN_GROUP), ~_is_member())
-    leave = update(Position).where(gone).values(active=False)
-    db.session.execute(leave.execution_options(synchronize_session=False))
-    missing = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == COMMUNITY, ~_stands())
-    for user, group in db.session.execute(missing).all():
-        _stand(_conversation(GROUP, group, 0), user)
+    for ids in in_steps(Conversation.id, _AT_ONCE, Conversation.kind == GROUP):
+        gone = and_(Position.active, Position.conversation_id.in_(ids), ~_is_member())
+        leave = update(Position).where(gone).values(active=False)
+        db.session.execute(leave.execution_options(synchronize_session=False))
+        db.session.commit()
+    for ids in in_steps(Contact.id, _AT_ONCE, Contact.cate == COMMUNITY, ~_stands()):
+        for user, group in _pairs(ids):
+            _stand(_conversation(GROUP, group, 0), user)
+        db.session.commit()
 
 
 def _put_owners() -> None:
     """The group's row says who owns it."""
-    groups = select(Community.id, Community.ownerid)
-    for group, owner in db.session.execute(groups).all():
-        _conversation(GROUP, group, 0)
-        members = update(Contact).where(Contact.dstobj == group, Contact.cate == COMMUNITY)
-        own = Contact.ownerid == owner
-        db.session.execute(members.where(own).values(role=Role.OWNER))
-        db.session.execute(members.where(~own, Contact.role == Role.OWNER).values(role=Role.MEMBER))
+    for ids in in_steps(Community.id, _AT_ONCE):
+        groups = select(Community.id, Community.ownerid).where(Community.id.in_(ids))
+        for group, owner in db.session.execute(groups).all():
+            _conversation(GROUP, group, 0)
+            members = update(Contact).where(Contact.dstobj == group, Contact.cate == COMMUNITY)
+            own = Contact.ownerid == owner
+            db.session.execute(members.where(own).values(role=Role.OWNER))
+            db.session.execute(members.where(~own, Contact.role == Role.OWNER).values(role=Role.MEMBER))
+        db.session.commit()
+
+
+def _pairs(ids: Sequence[int]) -> Sequence[Row[int, int]]:
+    """Who, and whom or which group, of a step's links."""
+    return db.session.execute(select(Contact.ownerid, Contact.dstobj).where(Contact.id.in_(ids))).all()
 
 
 def _conversation(kind: int, low: int, high: int) -> Conversation:
@@ -273,7 +312,7 @@ RULES = (
     Rule("references", "what a row refers to is there", _references),
     Rule("orphans", "nothing is left of what is gone", _orphans, committed(_drop_orphans)),
     Rule("parties", "what people said and sent is of people and files that are there", _parties),
-    Rule("friends", "friends have each other and a conversation", _friends, committed(_open_talks)),
-    Rule("groups", "each group has one owner and a conversation", _groups, committed(_put_owners)),
-    Rule("members", "who is a member stands in the conversation", _members, committed(_put_members)),
+    Rule("friends", "friends have each other and a conversation", _friends, in_transactions(_open_talks)),
+    Rule("groups", "each group has one owner and a conversation", _groups, in_transactions(_put_owners)),
+    Rule("members", "who is a member stands in the conversation", _members, in_transactions(_put_members)),
 )

@@ -12,7 +12,8 @@ Lines = Iterator[str]
 
 @dataclass(frozen=True)
 class Rule:
-    """`find` tells of each breach in a line; `repair` does what can be done, within a transaction."""
+    """`find` tells of each breach in a line; `repair` does what can be done, within a transaction, or some
+    links in each: what was put right stays so, whatever stops it."""
 
     name: str
     promise: str
@@ -25,10 +26,19 @@ def committed(change: Callable[[], None]) -> Callable[[], None]:
     """Run a change as one transaction; nobody else uses the database meanwhile."""
 
     def run() -> None:
+        change()
+        db.session.commit()
+
+    return in_transactions(run)
+
+
+def in_transactions(change: Callable[[], None]) -> Callable[[], None]:
+    """Run a change that commits by itself; where it fails, nothing is left of what it had not committed."""
+
+    def run() -> None:
         db.session.rollback()
         try:
             change()
-            db.session.commit()
         except BaseException:
             db.session.rollback()
             raise
