@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 from bench.pages.audit import axe
 from bench.pages.weight import PAGES, initial_bytes
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
+from tests.people import Person
 from tests.servers import Server
 
 MOST_INITIAL_BYTES = 120_000
@@ -87,17 +88,17 @@ def test_axe_finds_nothing_serious(
     assert {place: found for place, found in faults.items() if found} == {}
 
 
-def test_a_keyboard_reaches_everything(visit: Callable[..., Visitor]) -> None:
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+def test_a_keyboard_reaches_everything(
+    visit: Callable[..., Visitor], ann: Person, bob: Person, locale: str
+) -> None:
     """From a list into a talk and out of it, to the next one, what keys there are, and back from pages."""
-    ann, bob, eve = visit("Ann", DESKTOP, "en"), visit("Bob", DESKTOP, "en"), visit("Eve", DESKTOP, "en")
-    for visitor in (ann, bob, eve):
-        visitor.register()
-    for friend in (bob, eve):
-        ann.add_friend(friend)
-        ann.open_friend(friend)
-        ann.say(f"hello {friend.name}")
-        ann.sees(f"hello {friend.name}")
-    ann.tab("chats")
+    eve = Person(bob.base, "Eve")
+    ann.befriend(eve)
+    with ann.chat() as line:
+        line.say(bob.id, "hello Bob")
+        line.say(eve.id, "hello Eve")
+    ann = visit("Ann", DESKTOP, locale).become(ann)
     rows = ann.get("conversation-item")
     expect(rows).to_have_count(2)
     rows.first.focus()
@@ -119,7 +120,7 @@ def test_a_keyboard_reaches_everything(visit: Callable[..., Visitor]) -> None:
     expect(ann.get("composer-input")).to_have_count(0)
     ann.get("tab-chats").focus()
     ann.page.keyboard.press("?")
-    expect(ann.page.get_by_role("dialog")).to_contain_text("Keyboard shortcuts")
+    expect(ann.page.get_by_role("dialog")).to_contain_text(ann.words("keys.title"))
     ann.page.keyboard.press("Escape")
     expect(ann.page.get_by_role("dialog")).to_have_count(0)
     expect(ann.get("tab-chats")).to_be_focused()

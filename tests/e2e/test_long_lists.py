@@ -39,14 +39,16 @@ def test_who_joined_one_after_the_other_is_one_line_that_opens(
 ) -> None:
     names = [f"guest{number}" for number in range(1, 6)]
     ann.create_group("harbour", *(Person(server.url, name) for name in names))
-    desk = visit("Ann", DESKTOP, "en").become(ann)
-    desk.open_group("harbour")
-    line = desk.get("notice").filter(has_text=names[0])
-    opener = desk.get("joined-all")
-    expect(line).not_to_contain_text(names[4])
-    opener.press("Enter")
-    expect(opener).to_have_attribute("aria-expanded", "true")
-    for name in names:
-        expect(line).to_contain_text(name)
-    opener.press("Enter")
-    expect(line).not_to_contain_text(names[4])
+    for size, locale in ((DESKTOP, "en"), (PHONE, "zh-CN")):
+        hers = visit("Ann", size, locale).become(ann)
+        hers.open_group("harbour")
+        line = hers.get("notice").filter(has_text=names[0])
+        opener = hers.get("joined-all")
+        expect(line).to_contain_text(hers.words("notice.others", count=4))
+        expect(line).not_to_contain_text(names[4])
+        opener.press("Enter")
+        expect(opener).to_have_attribute("aria-expanded", "true")
+        for name in names:
+            expect(line).to_contain_text(name)
+        opener.press("Enter")
+        expect(line).not_to_contain_text(names[4])

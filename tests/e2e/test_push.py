@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, CDPSession, Page, Worker
 
 from tests.e2e import kept
 from tests.e2e.conftest import Visit
-from tests.e2e.visitor import DESKTOP
+from tests.e2e.visitor import DESKTOP, PHONE
 from tests.servers import Server, wait_for
 
 SHOWN = """async () => (await self.registration.getNotifications())
@@ -52,10 +52,10 @@ class Push:
         wait_for(lambda: self._worker.evaluate("self.dealtWith") == self._delivered, "not dealt with")
 
 
-@pytest.fixture
-def worker(visit: Visit) -> Worker:
+@pytest.fixture(params=[(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"])
+def worker(visit: Visit, request: pytest.FixtureRequest) -> Worker:
     """The service worker of somebody who lets the browser show notices."""
-    ann = visit("Ann", DESKTOP, "en")
+    ann = visit("Ann", *request.param)
     ann.sign_up()
     ann.context.grant_permissions(["notifications"])
     kept.wait_for_worker(ann.page)

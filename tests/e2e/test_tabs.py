@@ -150,7 +150,7 @@ def test_what_is_too_long_for_a_draft_stays_where_it_was_written(
     visit: Visit, ann: Person, talks: None
 ) -> None:
     """The server refuses to keep it; the page keeps it, over a reload too."""
-    hers = visit("Ann", DESKTOP, "en").become(ann)
+    hers = visit("Ann", PHONE, "zh-CN").become(ann)
     hers.is_line_sure = False  # the browser tells of every answer that is a refusal
     hers.open_conversation("Bob")
     text = "much " * 2000

@@ -130,7 +130,7 @@ def test_a_page_opened_without_a_network_shows_what_waits_and_sends_it_later(
     line.go_down()
     hers.page.reload()
     expect(hers.get("message-file")).to_contain_text("backup.zip", timeout=WAIT_MS)
-    expect(hers.get("upload")).to_be_visible()
+    expect(hers.get("upload")).to_contain_text(hers.words("media.waiting"))
     parts.let_go()
     line.come_up()
     expect(hers.get("upload")).to_have_count(0, timeout=WAIT_MS)

@@ -106,7 +106,7 @@ Enter = Callable[..., Visitor]
 
 @pytest.fixture
 def enter(visit: Visit, world: World) -> Enter:
-    def make(size: dict[str, int], locale: str = "en", dark: bool = False) -> Visitor:
+    def make(size: dict[str, int], locale: str, dark: bool = False) -> Visitor:
         return visit("Ann", size, locale, dark=dark, touch=size["height"] < 700).become(world.ann)
 
     return make
@@ -174,12 +174,12 @@ def box(of: Locator) -> dict[str, float]:
     return dict(found)
 
 
-@pytest.mark.parametrize("size", [SMALL, LYING], ids=["small", "lying"])
+@pytest.mark.parametrize(("size", "locale"), [(SMALL, "zh-CN"), (LYING, "en")], ids=["small", "lying"])
 def test_a_long_draft_leaves_room_to_read_what_it_answers(
-    enter: Enter, world: World, size: dict[str, int]
+    enter: Enter, world: World, size: dict[str, int], locale: str
 ) -> None:
     """The text has most of its line, the messages a third of the window, and all keys are in the window."""
-    ann = enter(size)
+    ann = enter(size, locale)
     talk(ann, world.crowd)
     last = ann.message("Wow")
     expect(last).to_be_visible()
@@ -198,7 +198,7 @@ def test_a_long_draft_leaves_room_to_read_what_it_answers(
 
 def test_a_line_of_the_list_begins_where_its_script_begins(enter: Enter) -> None:
     """What does not fit is left out at the end of a sentence, which is on the left in Arabic."""
-    ann = enter(SMALL)
+    ann = enter(SMALL, "zh-CN")
     text = ann.line(RTL).get_by_text(RTL + ". " + RTL)
     expect(text).to_have_css("direction", "rtl")
     expect(ann.line("number 109").locator(".clip").last).to_have_css("direction", "ltr")
@@ -206,7 +206,7 @@ def test_a_line_of_the_list_begins_where_its_script_begins(enter: Enter) -> None
 
 def test_a_finger_that_lifts_over_the_menu_chooses_nothing(enter: Enter, world: World) -> None:
     """The menu comes up under the finger that still presses: what it lifts over was not meant."""
-    ann = enter(PHONE)
+    ann = enter(PHONE, "zh-CN")
     talk(ann, world.crowd)
     last = ann.message("Wow").get_by_test_id("reaction").last
     last.scroll_into_view_if_needed()

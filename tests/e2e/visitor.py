@@ -131,12 +131,16 @@ class Visitor:
         return self.get("message").filter(has_text=text).last
 
     def menu(self, of: Locator, item: str) -> None:
-        """Open the menu of something as this device does, and choose."""
+        """Open the menu of something, and choose."""
+        self.open_menu(of)
+        self.get(f"menu-{item}").click()
+
+    def open_menu(self, of: Locator) -> None:
+        """As this device does."""
         if self.is_phone:
             self.press_long(of)
         else:
             of.click(button="right")
-        self.get(f"menu-{item}").click()
 
     def wait_until_still(self) -> None:
         """Until the messages stand where they stay: a list that has just been opened measures its rows."""
