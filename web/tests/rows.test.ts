@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Pending } from '../src/core/outbox';
 import type { Entry, SyncedConversation } from '../src/core/types';
 import { RowBuilder, rowsOf, seqOf, type MessageRow, type Row } from '../src/log/rows';
+import { isAnotherRun } from '../src/log/runs';
 import { apply, empty, windowOf, type Change, type Conversation } from '../src/store/conversations';
 
 const ME = 7;
@@ -144,5 +145,24 @@ describe('rows of a list that changes', () => {
     expect(build().filter((row) => !before.has(row)).length).toBeLessThan(4);
     entries = [message(99), ...entries];
     expect(build().filter((row) => !before.has(row)).length).toBeLessThan(7);
+  });
+});
+
+describe('a run of entries', () => {
+  const FIRST_UNREAD = 10;
+  const run = (from: number, to: number, day = 0) => {
+    const entries = Array.from({ length: to - from + 1 }, (_, at) => message(from + at, PEER, NOON + day * 24 * 60 * MINUTE + (from + at) * 1000));
+    return rowsOf(talkOf(entries), [], ME, FIRST_UNREAD);
+  };
+
+  test('is another one where it has nothing of what was said, though it has the line above what is unread too', () => {
+    const [one, other] = [run(10, 14), run(30, 34)];
+    expect([one[0]!.id, other[0]!.id]).toEqual(['unread', 'unread']);
+    expect(isAnotherRun(one, other)).toBe(true);
+  });
+
+  test('is the same one as long as one end or the middle of it is there', () => {
+    for (const rows of [run(10, 34), run(2, 10), run(14, 20), run(12, 12)]) expect(isAnotherRun(run(10, 14), rows)).toBe(false);
+    expect(isAnotherRun([], run(10, 14))).toBe(false);
   });
 });
