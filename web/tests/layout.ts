@@ -88,7 +88,7 @@ async function frame(): Promise<void> {
   const moved = [...scrolled];
   scrolled.clear();
   for (const drawn of moved) hearing.get(drawn)?.get('scroll')?.();
-  for (const act of next.splice(0)) act();
+  for (const act of next.splice(0)) act?.(); // one that was called off
   await quiet();
   while (await measured());
 }

@@ -33,6 +33,8 @@ export type Row =
   | MessageRow
   | { type: 'day'; id: string; time: number }
   | { type: 'unread'; id: string }
+  /** Messages that are on their way come here. */
+  | { type: 'hole'; id: string }
   | NoticeRow;
 
 /** Messages of one person within this time are one run. */

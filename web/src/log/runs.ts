@@ -1,4 +1,5 @@
-import type { Row } from './rows';
+import type { Spans } from '../store/spans';
+import { seqOf, type Row } from './rows';
 
 /**
  * Whether nothing that was said in `before` is in `rows`. The line above what is unread, and the names of days, may be in
@@ -11,3 +12,16 @@ export function isAnotherRun(before: readonly Row[], rows: readonly Row[]): bool
 }
 
 const isSaid = (row: Row) => row.type === 'message' || row.type === 'notice';
+
+/** With a line in the place of each of the ranges that are missing between the rows, ascending. */
+export function withHoles(rows: Row[], holes: Spans): Row[] {
+  if (!holes.length) return rows;
+  const all = [...rows];
+  for (const [, to] of holes) {
+    let at = all.findIndex((row) => seqOf(row) > to);
+    // What heads the first row after it stays with that.
+    while (at > 0 && (all[at - 1]!.type === 'day' || all[at - 1]!.type === 'unread')) at -= 1;
+    if (at > 0) all.splice(at, 0, { type: 'hole', id: `hole-${to}` });
+  }
+  return all;
+}

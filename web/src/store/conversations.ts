@@ -7,13 +7,13 @@
  *   empty(me)                       nothing known yet
  *   apply(state, change)            the state with a fact added; the same object if it says nothing new
  *   keyOf / keyFor                  the name of a conversation: "10:8" a person, "11:3" a group
- *   newest / unread / windowOf      what the pages show
+ *   newest / unread / windowOf      what the pages show; bridgeFrom where more is on its way
  *   missing(conversation)           ranges that came and that we were not told: to be asked from history
  */
 import { MEDIA, type Entry, type Erased, type Kind, type SyncedConversation } from '../core/types';
 import { shownOf } from './amendments';
 import { firstAtLeast, merge } from './entries';
-import { cover, cutBelow, holes, spanAt, type Spans } from './spans';
+import { cover, cutBelow, holes, spanAt, type Span, type Spans } from './spans';
 
 export interface Conversation {
   readonly key: string;
@@ -274,6 +274,27 @@ export function windowOf(conversation: Conversation, seq?: number): Window {
   // The same list where there is one run only: what is made of it can be kept.
   const run = spans.length === 1 ? entries : entries.slice(firstAtLeast(entries, from), firstAtLeast(entries, to + 1));
   return { entries: run, from, to, older: from > joinSeq + 1, newer: to < lastSeq };
+}
+
+export interface Bridge extends Window {
+  /** What is missing between its entries. */
+  readonly holes: Spans;
+}
+
+/** The run that holds `seq`, and those after it as far as nothing but what is on its way keeps them apart. */
+export function bridgeFrom(conversation: Conversation, seq: number): Bridge {
+  const { entries, spans, lastSeq } = conversation;
+  const run = windowOf(conversation, seq);
+  let { to } = run;
+  const between: Span[] = [];
+  for (const [from, end] of spans.filter((span) => span[0] > run.to)) {
+    if (holes(missing(conversation), to + 1, from - 1).length) break;
+    between.push([to + 1, from - 1]);
+    to = end;
+  }
+  if (!between.length) return { ...run, holes: between };
+  const all = entries.slice(firstAtLeast(entries, run.from), firstAtLeast(entries, to + 1));
+  return { ...run, entries: all, to, newer: to < lastSeq, holes: between };
 }
 
 /** Ranges of seq that came and that we were not told, oldest first. */
