@@ -8,15 +8,20 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
+import gevent
+import hiredis
+import msgspec
 import pytest
+from gevent import spawn
 
 from fastim.backends.bus import wire
 from fastim.backends.bus.redis import RedisBus
 from fastim.backends.bus.where import Where
 from fastim.backends.counters import Counters
-from fastim.protocol.events import CommunityArriving, CommunityJoined, Signal
-from tests.contract.ordered import entry, said
+from fastim.protocol.events import CommunityArriving, CommunityJoined, Event, MarkMoved, Signal
+from tests.contract.ordered import TALK, entry, said
 from tests.environment import inherited_variables
 from tests.servers import ROOT, Redis, RedisCluster
 
@@ -42,6 +47,78 @@ def test_what_goes_where() -> None:
         "u2": ((Signal((2,), b"{}"),),),
         "all": (joined, (crowd,)),
     }
+
+
+class _Written(Where):
+    """Takes what is written to a Redis that is not there."""
+
+    def __init__(self) -> None:
+        super().__init__("redis://nobody")
+        self.writes: list[bytes] = []
+        self._sock = self
+
+    def connect(self, node: str) -> Self:
+        return self
+
+    def sendall(self, data: bytes) -> None:
+        self.writes.append(data)
+
+    def disconnect(self) -> None:
+        self._sock = None  # type: ignore[assignment]
+
+    def take(self) -> list[list[list[bytes]]]:
+        """The commands of each write since the last time."""
+        found = []
+        for data in self.writes:
+            reader = hiredis.Reader()
+            reader.feed(data)
+            found.append(list(iter(reader.gets, False)))
+        self.writes.clear()
+        return found
+
+
+MOVED = MarkMoved(50, TALK, 7, 8, 5)
+
+
+@pytest.mark.parametrize(
+    ("events", "channels"),
+    [
+        ([said(1)], [b"u7", b"u8"]),
+        ([said(seq) for seq in range(1, 101)], [b"u7", b"u8"]),
+        ([entry(seq) for seq in range(1, 101)], [b"g3"]),
+        ([MOVED], [b"u7", b"u8"]),
+        ([msgspec.structs.replace(MOVED, is_shared=False)], [b"u7"]),
+        ([Signal((8,), b"{}")], [b"u8"]),
+        ([Signal(tuple(range(100)), b"{}")], [b"all"]),
+        ([CommunityArriving(3, 9, 2)], []),
+    ],
+)
+def test_what_happens_in_one_turn_is_one_write_of_one_command_a_channel(
+    events: Sequence[Event], channels: Sequence[bytes]
+) -> None:
+    """However much it is: what Redis takes for a command is most of what it takes for a message."""
+    redis = _Written()
+    bus = RedisBus(redis, Counters())
+    bus._sender = spawn(bus._send_on)
+    bus.publish(said(0))
+    gevent.sleep(0)
+    gevent.sleep(0)
+    redis.take()  # with what a connection begins with
+    for event in events:
+        bus.publish(event)
+    gevent.sleep(0)
+    gevent.sleep(0)
+    bus._sender.kill()
+    written = redis.take()
+    assert len(written) == bool(channels)
+    commands = [command for write in written for command in write]
+    assert sorted(command[:2] for command in commands) == [
+        [b"PUBLISH", b"fastim:" + one] for one in channels
+    ]
+    for _, channel, payload in commands:
+        packet = wire.decode(payload.removeprefix(bus.process.encode()))
+        assert isinstance(packet, wire.Units)
+        assert channel == b"fastim:all" or len(packet.units) == len(events)
 
 
 def test_a_doubt_is_said_with_the_sign_of_life_that_found_it() -> None:

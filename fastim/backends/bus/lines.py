@@ -34,7 +34,9 @@ class Publishing:
         self._where = where
         self._node = node
         self._connection: Any = None
-        self._word = b"SPUBLISH" if where.is_cluster else b"PUBLISH"
+        word = b"SPUBLISH" if where.is_cluster else b"PUBLISH"
+        # Composed in one step: `command` takes four times as long, more than anything else here.
+        self._form = b"*3\r\n$%d\r\n%b\r\n" % (len(word), word) + b"$%d\r\n%b\r\n$%d\r\n%b\r\n"
 
     def send(self, packets: Sequence[Packet]) -> list[Packet]:
         """Publish all of these in one write; those that the node refused, as their channels have moved.
@@ -43,7 +45,9 @@ class Publishing:
             FAILURES: some of them may not have been published.
         """
         refused = []
-        commands = [command(self._word, channel.encode(), payload) for channel, payload in packets]
+        named = [(channel.encode(), payload) for channel, payload in packets]
+        form = self._form
+        commands = [form % (len(name), name, len(payload), payload) for name, payload in named]
         try:
             if self._connection is None:
                 self._connection = self._where.connect(self._node)
