@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import kept
 from tests.e2e.conftest import Visit
-from tests.e2e.visitor import DESKTOP, PHONE
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.faults.proxy import Proxy
 from tests.people import Person
 from tests.servers import wait_for
@@ -73,16 +74,39 @@ def got_it_once(bob: Person, ann: Person, file: Path) -> None:
         assert answer.read() == file.read_bytes()
 
 
-@pytest.mark.parametrize(("size", "locale"), [(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"])
-def test_a_reload_while_parts_are_on_the_way_goes_on_where_it_stood(
-    visit: Visit, ann: Person, bob: Person, file: Path, size: dict[str, int], locale: str
+def load_again(hers: Visitor, _: Person) -> None:
+    hers.page.reload()
+
+
+def be_signed_out_and_in(hers: Visitor, ann: Person) -> None:
+    """Ann ends all her sessions at another device, and comes back to this one."""
+    hers.is_line_sure = False  # the browser tells of every answer that is a refusal
+    ann.post("/user/logoutall")
+    hers.page.wait_for_url("**/login.shtml")
+    hers.log_in()
+    hers.open_conversation("Bob")
+
+
+@pytest.mark.parametrize(
+    ("size", "locale", "go_and_come"),
+    [(DESKTOP, "en", load_again), (PHONE, "zh-CN", be_signed_out_and_in)],
+    ids=["desktop-loaded-again", "phone-signed-out-elsewhere"],
+)
+def test_a_page_that_goes_while_parts_are_on_the_way_goes_on_where_it_stood(
+    visit: Visit,
+    ann: Person,
+    bob: Person,
+    file: Path,
+    size: dict[str, int],
+    locale: str,
+    go_and_come: Callable[[Visitor, Person], None],
 ) -> None:
     hers = visit("Ann", size, locale).become(ann)
     hers.open_conversation("Bob")
     parts = Parts(hers.page)
     hers.get("file-input").set_input_files(file)
     parts.wait_for_second(hers.page)
-    hers.page.reload()
+    go_and_come(hers, ann)
     expect(hers.get("upload")).to_be_visible(timeout=WAIT_MS)
     expect(hers.get("upload")).not_to_have_attribute("data-paused", "true")
     wait_for(lambda: hers.page.evaluate("true") and len(parts.offsets) > 2, "it does not go on")

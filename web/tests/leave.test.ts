@@ -19,7 +19,19 @@ const browser = {
   serviceWorker: { controller: null, getRegistration: async () => registration },
 };
 
-const leave = async () => (await import('../src/core/leave')).leave();
+const leave = async (isWished = false) => (await import('../src/core/leave')).leave(isWished);
+/** The browser's databases: how each stands in the list, and which are deleted. */
+function keepDatabases(...names: string[]) {
+  vi.stubGlobal('indexedDB', {
+    databases: async () => names.map((name) => ({ name })),
+    deleteDatabase(name: string) {
+      done.push(name);
+      const request = { onsuccess: () => {} };
+      queueMicrotask(() => request.onsuccess());
+      return request;
+    },
+  });
+}
 
 beforeEach(() => {
   done.length = 0;
@@ -65,11 +77,24 @@ test('a browser without any of that gets to the login, and only once', async () 
   expect(done).toEqual(['login']);
 });
 
+test('a session that ends by itself leaves the files that are on their way, for who sent them; a log-out does not', async () => {
+  vi.stubGlobal('navigator', {});
+  keepDatabases('fastim.7.3', 'fastim.uploads', 'of another page');
+  await leave();
+  expect(done).toEqual(['fastim.7.3', 'login']);
+  await leave(true); // its first sign was that the session was over
+  expect(done).toEqual(['fastim.7.3', 'login', 'fastim.uploads']);
+  vi.resetModules();
+  done.length = 0;
+  await leave(true);
+  expect(done.sort()).toEqual(['fastim.7.3', 'fastim.uploads', 'login']);
+});
+
 test('a tab that hears both that another one left and that its session is over goes once, and forgets nothing of the next account', async () => {
   vi.stubGlobal('navigator', browser);
   const all = await import('../src/core/leave');
   all.follow();
-  await all.leave();
+  await all.leave(false);
   expect(done).toEqual(['login']);
 });
 

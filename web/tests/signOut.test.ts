@@ -64,6 +64,7 @@ test('a log-out that did not reach the server says so, and all goes on as before
   await page.press('logout');
   (await question('/user/logout')).answer(null);
   await vi.waitFor(() => expect(leave).toHaveBeenCalledOnce());
+  expect(leave).toHaveBeenCalledWith(true);
   expect(line.close).toHaveBeenCalled();
   expect([chat.outbox!.pending, drafts.read('10:8').text]).toEqual([[], '']);
 });
@@ -98,6 +99,7 @@ test('a session that another device ended leaves what was written for the next v
   const { chat, drafts } = open();
   heard.onEnded!(SESSION_ENDED);
   await vi.waitFor(() => expect(leave).toHaveBeenCalledOnce());
+  expect(leave).toHaveBeenCalledWith(false);
   expect(chat.outbox!.pending).toMatchObject([{ content: 'waits' }]);
   expect(drafts.read('10:8').text).toBe('half a thought');
 });

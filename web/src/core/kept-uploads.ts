@@ -22,6 +22,8 @@ export interface KeptUpload {
 
 export const UPLOADS = 'fastim.uploads';
 const STORE = 'uploads';
+/** Its owner signed out: what a page that is on its way out still does with a file is not kept. */
+let isForgotten = false;
 let opened: Promise<IDBDatabase> | null = null;
 
 function open(): Promise<IDBDatabase> {
@@ -57,12 +59,19 @@ async function run<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => 
 const allKept = async () => (await run<KeptUpload[]>('readonly', (store) => store.getAll())) ?? [];
 
 export const keptUploads = {
-  put: (upload: KeptUpload) => run('readwrite', (store) => store.put(upload)),
+  put: async (upload: KeptUpload) => void (isForgotten || (await run('readwrite', (store) => store.put(upload)))),
   has: async (msgid: string) => Boolean(await run('readonly', (store) => store.getKey(msgid))),
   drop: (msgid: string) => run('readwrite', (store) => store.delete(msgid)),
   async dropOthers(me: number): Promise<void> {
     const others = (await allKept()).filter((one) => one.me !== me);
     await Promise.all(others.map((one) => keptUploads.drop(one.msgid)));
+  },
+  async forget(): Promise<void> {
+    isForgotten = true;
+    await new Promise<void>((resolve) => {
+      const request = indexedDB.deleteDatabase(UPLOADS);
+      request.onsuccess = request.onerror = () => resolve();
+    }).catch(() => {}); // Where storage is forbidden nothing was kept.
   },
   async of(me: number): Promise<KeptUpload[]> {
     const all = await allKept();

@@ -5,7 +5,7 @@
  *   lastUser()                      whose things are here; 0 for nobody's
  *   readKept(me)                    conversations and people as they were shown last, or null
  *   new Keeper(me, read)            keep() writes what changed, some seconds later; keepNow() at once
- *   forgetKept(me)                  everything of everybody else; without `me` of everybody, at log-out
+ *   forgetKept(me)                  everything of everybody else; without `me` of everybody, but what is not sent
  *   onOtherUser(me, act)            somebody else signed in at another tab, or `me` signed out there
  */
 import type { Conversation, State } from '../store/conversations';
@@ -77,14 +77,14 @@ export async function readKept(me: number): Promise<Kept | null> {
   }
 }
 
-/** What waits to be sent, or as a draft to be saved, stays for whoever wrote it, until somebody else is here. */
+/** What waits to be sent, files too, or as a draft to be saved, stays for whoever wrote it, until somebody else is here. */
 export async function forgetKept(me = 0): Promise<void> {
   try {
     const isTheirs = (kind: string) => (name: string) => name.startsWith(kind) && !(me && name.startsWith(`${kind}${me}.`));
     if (lastUser() !== me || !me) for (const key of [USER_KEY, ...keptKeys(RECENT)]) unkeep(key);
     for (const kind of me ? [DRAFTS, OUTBOX, ACTS] : []) keptKeys(kind).filter(isTheirs(kind)).forEach(unkeep);
     const all = (await indexedDB.databases()).map((base) => base.name ?? '');
-    const names = all.filter((name) => isTheirs(PREFIX)(name) && !(me && name === UPLOADS));
+    const names = all.filter((name) => isTheirs(PREFIX)(name) && name !== UPLOADS);
     if (me) await keptUploads.dropOthers(me);
     await Promise.all(names.map((name) => done(indexedDB.deleteDatabase(name))));
   } catch {

@@ -1,14 +1,19 @@
 import { forgetKept } from './kept';
+import { keptUploads } from './kept-uploads';
 
 let leaving = false;
 /** Nobody waits longer for a browser that takes its time, or for a database that another tab still reads. */
 const PATIENCE_MS = 500;
 
-/** To the login, and nothing of whoever was here stays in this browser. */
-export async function leave(): Promise<void> {
+/**
+ * To the login, and nothing of whoever was here stays in this browser but what they wrote and did not send, with its
+ * files, for their next visit. That is gone too where they wished to go.
+ */
+export async function leave(isWished: boolean): Promise<void> {
+  const files = isWished ? keptUploads.forget() : undefined;
   if (leaving) return;
   leaving = true;
-  await forgotten(0);
+  await forgotten(0, files);
   location.replace('/login.shtml');
 }
 
@@ -36,9 +41,9 @@ export function follow(): void {
 /** Whether the page is on its way out, and tells of nothing any more. */
 export const isLeaving = () => leaving;
 
-function forgotten(me: number): Promise<unknown> {
+function forgotten(me: number, more?: Promise<void>): Promise<unknown> {
   void registered().then((registration) => registration?.active?.postMessage('forget'));
-  const done = Promise.all([forgetKept(me), beQuiet()]);
+  const done = Promise.all([forgetKept(me), beQuiet(), more]);
   return Promise.race([done, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
 }
 

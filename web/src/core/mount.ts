@@ -15,7 +15,7 @@ import '../styles/base.css';
 export async function mountPage(page: Component, signedIn: boolean): Promise<void> {
   applyTheme(readTheme());
   followUpgrades();
-  if (signedIn) onSignedOut(() => void leave());
+  if (signedIn) onSignedOut(() => void leave(false));
   await useLanguage(readBoot().lang);
   createApp(page).use(createPinia()).use(i18n).mount('#app');
   // After the first sight: fetching all the rest must not delay it.

@@ -120,7 +120,7 @@ async function adoptKept(): Promise<void> {
   }
 }
 
-/** The page was gone before the browser had the file, or it was deleted when a session ended here. */
+/** The page was gone before the browser had the file, or the browser was told to clear what it keeps. */
 async function isLost(msgid: string): Promise<boolean> {
   const isInHand = jobs.has(msgid) || !(await isFree(keepingOf(msgid))) || !(await isFree(msgid));
   if (isInHand || (await keptUploads.has(msgid))) return false;

@@ -40,10 +40,10 @@ export class Session {
     this.over();
   }
 
-  over(go: () => void = leave): void {
+  over(go: (isWished: boolean) => void = leave): void {
     this.isOver = true;
     if (this.isSigningOut) this.options.clear();
     this.options.close();
-    go();
+    go(this.isSigningOut);
   }
 }
