@@ -159,7 +159,9 @@ def test_a_place_and_a_card_are_opened(pair: Pair, visit: Visit) -> None:
     expect(place).to_contain_text("东方明珠", timeout=WAIT_MS)
     expect(place.get_by_test_id("map")).to_be_visible()
     place.click()
-    expect(bob.get("location-degrees")).to_have_text("31.2397° N, 121.4998° E")
+    north = bob.words("location.north", degrees=31.2397)
+    east = bob.words("location.east", degrees=121.4998)
+    expect(bob.get("location-degrees")).to_have_text(bob.words("location.pair", lat=north, lng=east))
     assert str(bob.get("map-app").get_attribute("href")).startswith("geo:31.2397,121.4998?q=")
     for link in bob.page.locator("a[data-testid^='map-']").all():
         assert "noreferrer" in str(link.get_attribute("rel"))
@@ -171,7 +173,11 @@ def test_a_place_and_a_card_are_opened(pair: Pair, visit: Visit) -> None:
     bob.get("location-here").click()
     expect(bob.get("location-degrees-input")).to_have_value("-33.8568,151.2153")
     bob.get("location-send").click()
-    expect(ann.get("message-location").last).to_contain_text("33.8568° S", timeout=WAIT_MS)
+    for visitor in (ann, bob):  # it has no name: its degrees are said once, in each one's language
+        south = visitor.words("location.south", degrees=33.8568)
+        east = visitor.words("location.east", degrees=151.2153)
+        shown = visitor.words("location.pair", lat=south, lng=east)
+        expect(visitor.get("message-location").last).to_have_text(shown, timeout=WAIT_MS)
     ann.get("more-open").click()
     ann.get("card-open").click()
     ann.get("card-search").fill("eve")

@@ -58,7 +58,8 @@ describe('sizes, times and names', () => {
   test('devices', () => {
     expect(deviceName('Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36')).toBe('Chrome · Windows');
     expect(deviceName('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1')).toBe('Safari · iPhone');
-    expect(deviceName('curl/8')).toBe('Browser');
+    expect(deviceName('Mozilla/5.0 (X11; Linux x86_64) Konqueror/5.0')).toBe('Linux');
+    expect(deviceName('curl/8')).toBe('');
   });
 });
 

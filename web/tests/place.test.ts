@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mapsOf } from '../src/core/maps';
-import { findPlace, placeText, readPlace, wrapped, writePlace } from '../src/core/place';
+import { useLanguage } from '../src/core/i18n';
+import { degreesText, findPlace, placeName, plainDegrees, readPlace, wrapped, writePlace } from '../src/core/place';
+import { caption, summary } from '../src/core/summary';
+import { MEDIA } from '../src/core/types';
 
 const degrees = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
 
@@ -35,5 +38,20 @@ test('no name breaks out of an address', () => {
   fc.assert(fc.property(fc.string(), (name) => {
     for (const { href } of mapsOf({ lat: 1, lng: 2 }, name)) expect(href).toMatch(/^(geo:|https:\/\/[a-z.]+\/)[^\s"<>]*$/);
   }));
-  expect(placeText({ lat: -31.5, lng: 2 })).toBe('31.5° S, 2° E');
+});
+
+test('a place is called by its name, or by its degrees in the reader’s language', async () => {
+  globalThis.document ??= { documentElement: {} } as Document;
+  const place = { lat: -31.5, lng: 2 };
+  const unnamed = { content: plainDegrees(place), memo: writePlace(place) };
+  expect(unnamed.content).toBe('31.5° S, 2° E');
+  for (const [lang, degrees] of [['en', '31.5° S, 2° E'], ['zh-CN', '南纬 31.5°，东经 2°']] as const) {
+    await useLanguage(lang);
+    expect(degreesText(place)).toBe(degrees);
+    expect(placeName(unnamed)).toBe(degrees);
+    expect(placeName({ ...unnamed, content: '东方明珠' })).toBe('东方明珠');
+    expect(placeName({ content: 'nowhere', memo: 'x' })).toBe('nowhere');
+    expect(caption({ media: MEDIA.location, ...unnamed })).toBe(degrees);
+    expect(summary({ media: MEDIA.location, ...unnamed })).toContain(degrees);
+  }
 });

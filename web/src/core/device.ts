@@ -1,4 +1,4 @@
-/** A short name of this browser and machine, for the list of devices; at most 60 characters. */
+/** A short name of this browser and machine, for the list of devices, as far as they are known; at most 60 characters. */
 export function deviceName(agent: string = navigator.userAgent): string {
   const browser =
     /MicroMessenger/.test(agent) ? 'WeChat'
@@ -6,7 +6,7 @@ export function deviceName(agent: string = navigator.userAgent): string {
     : /Firefox\/|FxiOS/.test(agent) ? 'Firefox'
     : /Chrome\/|CriOS/.test(agent) ? 'Chrome'
     : /Safari\//.test(agent) ? 'Safari'
-    : 'Browser';
+    : '';
   const machine =
     /iPhone/.test(agent) ? 'iPhone'
     : /iPad/.test(agent) ? 'iPad'
@@ -15,5 +15,5 @@ export function deviceName(agent: string = navigator.userAgent): string {
     : /Mac OS X/.test(agent) ? 'Mac'
     : /Linux/.test(agent) ? 'Linux'
     : '';
-  return machine ? `${browser} · ${machine}` : browser;
+  return [browser, machine].filter(Boolean).join(' · ');
 }

@@ -1,4 +1,6 @@
-/** Places on earth: reading them from what people paste, writing them for messages and for maps. */
+/** Places on earth: reading them from what people paste, writing them for messages, for maps and for people. */
+import { say } from './i18n';
+
 export interface Place {
   /** Degrees north and east, WGS 84. */
   lat: number;
@@ -23,9 +25,24 @@ export function writePlace({ lat, lng }: Place): string {
   return `${rounded(lat)},${rounded(lng)}`;
 }
 
-/** For people: 31.2397° N, 121.4998° E. */
-export function placeText({ lat, lng }: Place): string {
+/** What a message says of a place without a name, to readers of any language: 31.2397° N, 121.4998° E. */
+export function plainDegrees({ lat, lng }: Place): string {
   return `${Math.abs(rounded(lat))}° ${lat < 0 ? 'S' : 'N'}, ${Math.abs(rounded(lng))}° ${lng < 0 ? 'W' : 'E'}`;
+}
+
+/** The same as the reader's language has it. */
+export function degreesText({ lat, lng }: Place): string {
+  const [north, east] = [lat, lng].map((degrees) => Math.abs(rounded(degrees)));
+  return say('location.pair', {
+    lat: say(lat < 0 ? 'location.south' : 'location.north', { degrees: north }),
+    lng: say(lng < 0 ? 'location.west' : 'location.east', { degrees: east }),
+  });
+}
+
+/** What the place in a message is called: by its name, or by its degrees in the reader's language. */
+export function placeName({ content = '', memo }: { content?: string; memo?: string }): string {
+  const place = readPlace(memo);
+  return place && content === plainDegrees(place) ? degreesText(place) : content;
 }
 
 /** Six decimals are ten centimetres. */

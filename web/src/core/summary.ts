@@ -1,5 +1,6 @@
 import { lasting } from './format';
 import { say } from './i18n';
+import { placeName } from './place';
 import { MEDIA, type Content } from './types';
 
 /** Stickers are pictures of our own packs, and those that were kept to be sent as such. */
@@ -19,7 +20,8 @@ export function recordTitle(title: string): string {
 /** A message beside its own little picture: only what that does not show. */
 export function caption(message: Content): string {
   const { media, content = '', memo = '', amount = 0 } = message;
-  if (media === MEDIA.location || media === MEDIA.card) return content;
+  if (media === MEDIA.location) return placeName(message);
+  if (media === MEDIA.card) return content;
   if (media === MEDIA.file) return memo;
   if (media === MEDIA.record) return recordTitle(memo);
   if (media === MEDIA.text) return content;
@@ -41,7 +43,7 @@ export function summary(message: Content): string {
     case MEDIA.card:
       return say('line.card', { name: message.content ?? '' });
     case MEDIA.location:
-      return say('line.location', { name: message.content ?? '' });
+      return say('line.location', { name: placeName(message) });
     case MEDIA.record:
       return say('line.record', { name: namesIn(message.memo) });
     case MEDIA.file:
