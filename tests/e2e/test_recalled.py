@@ -8,9 +8,9 @@ from playwright.sync_api import expect
 from tests import pictures
 from tests.e2e import kept
 from tests.e2e.conftest import Visit
-from tests.e2e.visitor import DESKTOP, PHONE
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.people import Person
-from tests.servers import wait_for
+from tests.servers import Server, wait_for
 from tests.ws import Chat, Frame
 
 SINCE = 62
@@ -22,9 +22,25 @@ def recall(chat: Chat, dst: int, seq: int) -> None:
     chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == f"recall{seq}")
 
 
-def show(chat: Chat, dst: int, url: str) -> Frame:
-    chat.send(cmd=10, dstid=dst, media=4, url=url, pic=f"{url}?thumb=1", memo="300x200", msgid="picture")
-    return chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == "picture")
+def show(chat: Chat, dst: int, url: str, msgid: str = "picture") -> Frame:
+    chat.send(cmd=10, dstid=dst, media=4, url=url, pic=f"{url}?thumb=1", memo="300x200", msgid=msgid)
+    return chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == msgid)
+
+
+def record(chat: Chat, dst: int, seq: int, of: int) -> Frame:
+    """What was said as `seq` in the talk with `of`, forwarded to `dst` as a record."""
+    chat.send(cmd=25, kind=10, dstid=dst, from_kind=10, from_id=of, seqs=[seq], merged=True, msgid="record")
+    return chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == "record")
+
+
+def sees_recorded(hers: Visitor) -> None:
+    """The picture in the record is there, in full width."""
+    hers.get("message-record").click()
+    shot = hers.get("record-item").locator("a img")
+    wait_for(
+        lambda: shot.evaluate("one => one.complete && one.naturalWidth > 0"), "no picture in the record"
+    )
+    hers.get("sheet-close").click()
 
 
 @pytest.mark.parametrize(("size", "locale"), [(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"])
@@ -67,26 +83,38 @@ def test_a_recall_takes_text_and_picture_from_both_tabs_and_from_what_the_browse
     assert kept.places_of(second, "taken back") == []
 
 
-def test_a_picture_goes_with_its_message_though_the_page_has_that_no_more(
-    visit: Visit, ann: Person, bob: Person
+def test_pictures_go_with_their_messages_though_the_page_has_those_no_more(
+    visit: Visit, server: Server, ann: Person, bob: Person
 ) -> None:
-    """So much was said since that the browser keeps the picture, and its message no longer."""
-    url = bob.upload(pictures.picture("PNG", 300, 200), "a.png")
+    """So much was said since that the browser keeps both pictures, one of a record, and no messages."""
+    cat = Person(server.url, "Cat")
+    cat.befriend(bob)
+    url, recorded = (bob.upload(pictures.picture("PNG", width, 200), "a.png") for width in (300, 310))
     with bob.chat() as his:
         picture = show(his, ann.id, url)
+        gathered = record(his, ann.id, show(his, cat.id, recorded, "for Cat")["seq"], cat.id)
         hers = visit("Ann", PHONE, "zh-CN").become(ann)
         hers.open_conversation("Bob")
         hers.sees_picture(1)
         kept.wait_for_worker(hers.page)
         hers.page.reload()
         hers.sees_picture(1)
-        wait_for(lambda: url in kept.pictures(hers.page), "the picture is not kept")
+        sees_recorded(hers)
+        wait_for(lambda: {url, recorded} <= set(kept.pictures(hers.page)), "the pictures are not kept")
+        wait_for(lambda: kept.places_of(hers.page, recorded), "the conversation is not kept")
+        hers.is_line_sure = False  # the browser tells of every request that fails
+        hers.context.set_offline(True)
+        hers.page.reload()
+        sees_recorded(hers)
+        hers.context.set_offline(False)
         for number in range(SINCE):
             his.say(ann.id, f"later {number}")
         wait_for(lambda: kept.places_of(hers.page, f"later {SINCE - 1}"), "the conversation is not kept")
-        assert not any("conversations" in place for place in kept.places_of(hers.page, url))
+        for one in (url, recorded):
+            assert not any("conversations" in place for place in kept.places_of(hers.page, one))
         hers.page.reload()
         hers.sees(f"later {SINCE - 1}")
-        assert url in kept.pictures(hers.page)
-        recall(his, ann.id, picture["seq"])
-        wait_for(lambda: url not in kept.pictures(hers.page), "the picture is still kept", 10)
+        assert {url, recorded} <= set(kept.pictures(hers.page))
+        for gone in (picture, gathered):
+            recall(his, ann.id, gone["seq"])
+        wait_for(lambda: not {url, recorded} & set(kept.pictures(hers.page)), "a picture is still kept", 10)

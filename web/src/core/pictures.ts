@@ -1,9 +1,12 @@
 /** What the service worker is told of pictures: whose they are, in which messages, and which must not be shown any more. */
 import type { Gone } from '../store/gone';
-import { MEDIA, type Content, type Entry } from './types';
+import { MEDIA, type Entry, type RecordItem } from './types';
 
 /** Each message by its conversation and number, "10:8/41". */
 type Word = { user: number; seen: string[] } | { shown: [message: string, paths: string[]][] } | { gone: string[]; recalled: string[] };
+
+/** What is shown by pictures, or has such messages in it. */
+const SHOWN: ReadonlySet<number> = new Set([MEDIA.picture, MEDIA.video, MEDIA.record]);
 
 const nameOf = (key: string, seq: number) => `${key}/${seq}`;
 
@@ -21,7 +24,7 @@ export function keepPictures(user: number): void {
  */
 export function showPictures(key: string, entries: readonly Entry[]): void {
   const shown = entries
-    .filter(({ media }) => media === MEDIA.picture || media === MEDIA.video)
+    .filter(({ media }) => SHOWN.has(media))
     .map((entry): [string, string[]] => [nameOf(key, entry.seq), pathsOf(entry)])
     .filter(([, paths]) => paths.length);
   if (shown.length) say({ shown });
@@ -32,10 +35,11 @@ export function dropPictures(gone: readonly Gone[], here: readonly Entry[]): voi
   say({ gone: here.flatMap(pathsOf), recalled: gone.flatMap(({ key, seqs }) => [...seqs].map((seq) => nameOf(key, seq))) });
 }
 
-/** Where a message's pictures are on this server, the small one of each too. */
-function pathsOf({ url = '', pic = '' }: Content): string[] {
+/** Where a message's pictures are on this server, the small one of each too, with those of a record's messages. */
+function pathsOf({ url = '', pic = '', record = [] }: Pick<RecordItem, 'url' | 'pic' | 'record'>): string[] {
   const own = [url, pic].filter((one) => one.startsWith('/resource/'));
-  return [...new Set(own.flatMap((one) => [one, `${one.split('?')[0]}?thumb=1`]))];
+  const all = own.flatMap((one) => [one, `${one.split('?')[0]}?thumb=1`]);
+  return [...new Set([...all, ...record.flatMap(pathsOf)])];
 }
 
 function say(word: Word): void {
