@@ -22,7 +22,9 @@ test('any text with any ranges keeps its characters whole and its order', () => 
     const sorted = ends.sort((a, b) => a - b);
     return sorted.flatMap((end, at): Range[] => (at % 2 ? [[sorted[at - 1]!, end]] : []));
   });
-  fc.assert(fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), ranges, (said, at) => {
+  // Without the sign of what was left out: one that was said looks the same.
+  const texts = fc.string({ unit: 'grapheme', maxLength: 200 }).map((one) => one.replaceAll('…', '.'));
+  fc.assert(fc.property(texts, ranges, (said, at) => {
     const within = at.filter(([, to]) => to <= said.length);
     const shown = text(piecesOf(said, within)).replace(/^…/, '').replace(/…$/, '');
     expect(said).toContain(shown);
