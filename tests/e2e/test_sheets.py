@@ -92,7 +92,7 @@ def ann(server: Server) -> Person:
     must(ann, "/community/makelink", dstid=crew)
     must(ann, "/message/favourite", cmd=11, dstid=crew, seq=own)
     must(ann, "/settings/privacy", adding="ask")
-    zoe.post("/contact/joincommunity", dstname=name, note="May I?")
+    must(zoe, "/community/join", dstname=name, note="May I?")
     return ann
 
 
