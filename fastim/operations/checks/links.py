@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
     ColumnElement,
     Result,
-    Row,
     Select,
     Table,
     and_,
@@ -17,7 +15,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    update,
 )
 from sqlalchemy.orm import aliased
 
@@ -50,14 +47,19 @@ from fastim.models import (
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.operations import schema
 from fastim.operations.checks.rule import Lines, Rule, committed, in_transactions
+from fastim.operations.checks.standing import (
+    AT_ONCE,
+    is_member,
+    open_talks,
+    put_members,
+    put_owners,
+    stands,
+    talks,
+)
 from fastim.services import log_rows
 from fastim.services.conversations import GROUP, SINGLE
-from fastim.services.steps import in_steps
 
 _SHOWN = 3
-_AT_ONCE = 500
-"""Links read, or put right in one transaction."""
-
 Ts = TypeVarTuple("Ts")
 
 OF_MESSAGES = (Amended, Attachment, Reaction, Revision, Pin, Favourite)
@@ -172,48 +174,9 @@ def _friends() -> Lines:
     query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, one_way)
     for owner, friend in _told(query.order_by(Contact.id)):
         yield f"user {owner} has user {friend} as a friend, and not the other way round"
-    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, ~_talks())
+    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, ~talks())
     for owner, friend in _told(query.order_by(Contact.id)):
         yield f"user {owner} has user {friend} as a friend, and does not stand in their conversation"
-
-
-def _told(query: Select[*Ts]) -> Result[*Ts]:
-    """Rows as they are read: a faulty program may have broken all of them."""
-    return db.session.execute(query.execution_options(yield_per=_AT_ONCE))
-
-
-def _talks() -> ColumnElement[bool]:
-    """Of a friendship: whether its owner stands in the conversation of the two."""
-    return exists().where(
-        Conversation.kind == SINGLE,
-        or_(
-            and_(Conversation.low_id == Contact.ownerid, Conversation.high_id == Contact.dstobj),
-            and_(Conversation.low_id == Contact.dstobj, Conversation.high_id == Contact.ownerid),
-        ),
-        Position.conversation_id == Conversation.id,
-        Position.user_id == Contact.ownerid,
-    )
-
-
-def _stands() -> ColumnElement[bool]:
-    """Of a membership: whether the member stands in the group's conversation."""
-    return exists().where(
-        Conversation.kind == GROUP,
-        Conversation.low_id == Contact.dstobj,
-        Position.conversation_id == Conversation.id,
-        Position.user_id == Contact.ownerid,
-        Position.active,
-    )
-
-
-def _is_member() -> ColumnElement[bool]:
-    """Of a place in a group's conversation: whether there is a membership."""
-    return exists().where(
-        Conversation.id == Position.conversation_id,
-        Contact.dstobj == Conversation.low_id,
-        Contact.ownerid == Position.user_id,
-        Contact.cate == COMMUNITY,
-    )
 
 
 _IN_GROUP = select(Conversation.id).where(Conversation.kind == GROUP)
@@ -222,12 +185,17 @@ _OWNER_ROW = and_(
 )
 
 
+def _told(query: Select[*Ts]) -> Result[*Ts]:
+    """Rows as they are read: a faulty program may have broken all of them."""
+    return db.session.execute(query.execution_options(yield_per=AT_ONCE))
+
+
 def _members() -> Lines:
-    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == COMMUNITY, ~_stands())
+    query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == COMMUNITY, ~stands())
     for user, group in _told(query.order_by(Contact.id)):
         yield f"user {user} is a member of group {group}, and does not stand in its conversation"
     places = select(Position.user_id, Position.conversation_id).where(
-        Position.active, Position.conversation_id.in_(_IN_GROUP), ~_is_member()
+        Position.active, Position.conversation_id.in_(_IN_GROUP), ~is_member()
     )
     for user, conversation in _told(places):
         yield f"user {user} stands in conversation {conversation}, and is no member of its group"
@@ -248,71 +216,11 @@ def _groups() -> Lines:
         yield f"group {group}: user {user} leads it, and is not its owner"
 
 
-def _open_talks() -> None:
-    """Friends without a conversation get one; who has no place in theirs gets one at its end."""
-    for ids in in_steps(Contact.id, _AT_ONCE, Contact.cate == PERSON, ~_talks()):
-        for owner, friend in _pairs(ids):
-            low, high = sorted((owner, friend))
-            _stand(_conversation(SINGLE, low, high), owner)
-        db.session.commit()
-
-
-def _put_members() -> None:
-    """The list of members says who is in: it is what people see and change."""
-    for ids in in_steps(Conversation.id, _AT_ONCE, Conversation.kind == GROUP):
-        gone = and_(Position.active, Position.conversation_id.in_(ids), ~_is_member())
-        leave = update(Position).where(gone).values(active=False)
-        db.session.execute(leave.execution_options(synchronize_session=False))
-        db.session.commit()
-    for ids in in_steps(Contact.id, _AT_ONCE, Contact.cate == COMMUNITY, ~_stands()):
-        for user, group in _pairs(ids):
-            _stand(_conversation(GROUP, group, 0), user)
-        db.session.commit()
-
-
-def _put_owners() -> None:
-    """The group's row says who owns it."""
-    for ids in in_steps(Community.id, _AT_ONCE):
-        groups = select(Community.id, Community.ownerid).where(Community.id.in_(ids))
-        for group, owner in db.session.execute(groups).all():
-            _conversation(GROUP, group, 0)
-            members = update(Contact).where(Contact.dstobj == group, Contact.cate == COMMUNITY)
-            own = Contact.ownerid == owner
-            db.session.execute(members.where(own).values(role=Role.OWNER))
-            db.session.execute(members.where(~own, Contact.role == Role.OWNER).values(role=Role.MEMBER))
-        db.session.commit()
-
-
-def _pairs(ids: Sequence[int]) -> Sequence[Row[int, int]]:
-    """Who, and whom or which group, of a step's links."""
-    return db.session.execute(select(Contact.ownerid, Contact.dstobj).where(Contact.id.in_(ids))).all()
-
-
-def _conversation(kind: int, low: int, high: int) -> Conversation:
-    query = select(Conversation).filter_by(kind=kind, low_id=low, high_id=high)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        found = Conversation(kind=kind, low_id=low, high_id=high, last_seq=0, last_id=0)
-        db.session.add(found)
-        db.session.flush()
-    return found
-
-
-def _stand(conversation: Conversation, user_id: int) -> None:
-    position = db.session.get(Position, (user_id, conversation.id))
-    if position is None:
-        end = conversation.last_seq
-        position = Position(user_id=user_id, conversation_id=conversation.id, join_seq=end, read_seq=end)
-        db.session.add(position)
-    position.active = True
-    db.session.flush()
-
-
 RULES = (
     Rule("references", "what a row refers to is there", _references),
     Rule("orphans", "nothing is left of what is gone", _orphans, committed(_drop_orphans)),
     Rule("parties", "what people said and sent is of people and files that are there", _parties),
-    Rule("friends", "friends have each other and a conversation", _friends, in_transactions(_open_talks)),
-    Rule("groups", "each group has one owner and a conversation", _groups, in_transactions(_put_owners)),
-    Rule("members", "who is a member stands in the conversation", _members, in_transactions(_put_members)),
+    Rule("friends", "friends have each other and a conversation", _friends, in_transactions(open_talks)),
+    Rule("groups", "each group has one owner and a conversation", _groups, in_transactions(put_owners)),
+    Rule("members", "who is a member stands in the conversation", _members, in_transactions(put_members)),
 )
