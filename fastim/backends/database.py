@@ -7,6 +7,7 @@ MySQL/MariaDB: READ COMMITTED, as every read here either locks its rows or may b
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -43,6 +44,7 @@ class Sqlite(sqlite3.Connection):
     """
 
     def __init__(self, run: Run, *arguments: Any, **options: Any) -> None:
+        make_private(Path(arguments[0]))
         super().__init__(*arguments, **options)
         self._run = run
         self._cursors: WeakSet[sqlite3.Cursor] = WeakSet()
@@ -100,6 +102,15 @@ def engine_options(url: str, run: Run, shelf: Shelf | None = None) -> dict[str, 
         "max_overflow": 0,
         "pool_timeout": limits.DATABASE_WAIT_SECONDS,
     }
+
+
+def make_private(file: Path) -> None:
+    """Make a database's file, where there is none, so that others on this machine cannot read it.
+
+    SQLite gives the files beside it the same mode.
+    """
+    with suppress(FileExistsError):
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o640))
 
 
 def tune_sqlite(connection: sqlite3.Connection) -> None:

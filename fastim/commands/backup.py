@@ -11,13 +11,16 @@ import click
 from flask.cli import with_appcontext
 
 from fastim.commands.group import refusals_as_text, running_parts
-from fastim.commands.migrate_db import index, opened
+from fastim.commands.migrate_db import index, opened, stored
 from fastim.operations import archive
 from fastim.operations import backup as backups
 from fastim.operations.occupants import occupants
 
 
 def _tell(what: str, done: int) -> None:
+    """A line for each kind of row that there is."""
+    if not done:
+        return
     click.echo(f"{what}: {done}")
     sys.stdout.flush()
 
@@ -37,7 +40,7 @@ def backup(file: Path) -> None:
         raise click.BadParameter(f"{file} is there already", param_hint="FILE")
     passing = file.with_name(file.name + ".part")
     try:
-        with opened(parts.settings.sqlalchemy_url) as engine, _new(passing) as out:
+        with stored(parts.settings.sqlalchemy_url) as engine, _new(passing) as out:
             done = backups.save(engine, parts.storage, out, _tell, parts.shelf)
             out.flush()
             os.fsync(out.fileno())

@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 from fastim.commands.group import refusals_as_text, running_parts
+from fastim.commands.migrate_db import stored
 from fastim.models import db
 from fastim.operations.checks import files, index, links, log, places
 from fastim.operations.checks.rule import Rule
@@ -28,6 +29,8 @@ def check(deep: bool, repair: bool) -> None:
     of; --repair wants to be alone.
     """
     parts = running_parts()
+    with stored(parts.settings.sqlalchemy_url):
+        pass  # or each rule would fail with what it does not find
     if repair and (found := occupants(db.engine)):
         raise click.ClickException(f"the database is in use ({', '.join(found[:5])}); stop its server")
     rules = [*log.RULES, *links.RULES, *places.RULES, *files.rules(parts.storage, deep)]
@@ -37,8 +40,15 @@ def check(deep: bool, repair: bool) -> None:
             click.echo(f"      the search index has {behind} entries still to read")
     left = sum(_check(rule, repair) for rule in rules)
     if left:
-        raise click.ClickException(f"{left} problems")
+        raise click.ClickException(_told_left(left, repair))
     click.echo("everything is whole")
+
+
+def _told_left(left: int, repair: bool) -> str:
+    found = f"{left} problem{'s' if left > 1 else ''}"
+    if repair:
+        return f"{found} left that nothing else stored puts right: restore a backup, or live with it"
+    return f"{found}; with its server stopped, --repair puts right what else is stored says"
 
 
 def _check(rule: Rule, repair: bool) -> int:

@@ -17,6 +17,7 @@ from fastim.commands.group import database_url, refusals_as_text, running_parts
 from fastim.operations import migrating, schema
 from fastim.operations.migrating import Compared, Migration, name_of
 from fastim.operations.occupants import occupants
+from fastim.operations.snapshot import check_is_ours
 
 
 @click.command("migrate-db")
@@ -44,13 +45,14 @@ def migrate_db(source: str, target: str, live: bool, leave_log: bool, restart: b
     if source.startswith("sqlite") and not Path(file).is_file():
         raise click.BadParameter(f"there is no {file}", param_hint="SOURCE")
     shelf = None if leave_log else _shelf(source)
-    with opened(source) as from_engine, opened(target) as to_engine:
+    with opened(source) as from_engine:
         if not live:
             _check_alone(from_engine)
-        migration = Migration(from_engine, to_engine, tell, batch, shelf)
-        compared = migration.run(restart)
-        index(target, running_parts().shelf if leave_log else None)
-        migration.finish()
+        with opened(target) as to_engine:
+            migration = Migration(from_engine, to_engine, tell, batch, shelf)
+            compared = migration.run(restart)
+            index(target, running_parts().shelf if leave_log else None)
+            migration.finish()
     _show(compared)
     if shelf is not None:
         click.echo("It has what MongoDB has: FASTIM_LOG_URL must be empty, or name a new database there.")
@@ -61,12 +63,28 @@ def opened(url: str) -> Iterator[Engine]:
     """An engine of another database than the app's; what the database says against it is a line."""
     engine = schema.engine_of(url)
     try:
+        if not url.startswith("sqlite"):  # or its refusal would come later, and be taken for another one's
+            engine.connect().close()
         yield engine
     except DBAPIError as error:
         reason = error.orig.args[-1] if error.orig and error.orig.args else error
         raise click.ClickException(f"{engine.url!r}: {reason}") from error
     finally:
         engine.dispose()
+
+
+@contextmanager
+def stored(url: str) -> Iterator[Engine]:
+    """The same of a database that has to be there, with the tables of this version."""
+    file = make_url(url).database or ""
+    if url.startswith("sqlite") and not Path(file).is_file():
+        raise click.ClickException(
+            f"there is no {file}: set FASTIM_DATABASE_URL to the server's; `flask fastim settings` shows it"
+        )
+    with opened(url) as engine:
+        with engine.connect() as connection:
+            check_is_ours(connection)
+        yield engine
 
 
 def _shelf(source: str) -> Shelf | None:
@@ -107,7 +125,9 @@ def _check_alone(engine: Engine) -> None:
 
 
 def _show(compared: list[Compared]) -> None:
-    for one in compared:
+    filled = [one for one in compared if one.rows]
+    for one in filled:
         click.echo(f"{one.table:<24} {one.rows:>10} rows, equal ({one.target.partition(':')[2][:12]})")
+    click.echo(f"{len(compared) - len(filled)} more tables are empty in both.")
     click.echo(f"{sum(one.rows for one in compared)} rows are in the target, which is whole.")
     click.echo("Set FASTIM_DATABASE_URL to it and start the server.")

@@ -106,7 +106,8 @@ def _arguments(words: Sequence[str]) -> argparse.Namespace:
 def _talk(arguments: argparse.Namespace, seeded: Seeded, where: Where) -> Talk:
     people = arguments.room or 2 * arguments.pairs
     if people > len(seeded.people) or (arguments.room and not seeded.rooms):
-        raise Lost(f"{arguments.seeded} has {len(seeded.people)} people and {len(seeded.rooms)} rooms")
+        there = f"{len(seeded.people)} people" + ("" if seeded.rooms else " and no room")
+        raise Lost(f"{people} people are needed, and {arguments.seeded} has {there}")
     host = urlsplit(arguments.url).netloc
     links = open_links(FastImSpeaker(seeded.people, host), where, range(people))
     if arguments.room:
@@ -172,6 +173,8 @@ def _print(result: Result) -> None:
         print(f"  {name:<8} " + ", ".join(f"{key} {value} ms" for key, value in found.items()))
     for name, count in result.refused.items():
         print(f"  refused {count} times: {name}")
+    if "rate_limited" in result.refused:
+        print("  what it can do shows a server with FASTIM_RATE_LIMITS=off")
     for fault in result.faults:
         print(f"  FAULT {fault}")
     print(f"  {result.faults_found or 'no'} faults: loss, order, duplicates")
@@ -185,6 +188,9 @@ def main(words: Sequence[str]) -> int:
         if not arguments.yes_i_own_it and not is_loopback(where.host):
             raise ValueError(f"{where.host} is not this machine; say --yes-i-own-it if it is yours")
         seeded = msgspec.json.decode(arguments.seeded.read_bytes(), type=Seeded)
+    except FileNotFoundError:
+        print(f"loadtest: there is no {arguments.seeded}: `loadtest seed` writes it", file=sys.stderr)
+        return 2
     except (ValueError, OSError, msgspec.MsgspecError) as error:
         print(f"loadtest: {error}", file=sys.stderr)
         return 2
@@ -193,7 +199,7 @@ def main(words: Sequence[str]) -> int:
     try:
         result = play(arguments, seeded)
     except Lost as error:
-        print(f"loadtest: {error}", file=sys.stderr)
+        print(f"loadtest: {arguments.url}: {error}", file=sys.stderr)
         return 1
     _print(result)
     if arguments.json:

@@ -97,7 +97,7 @@ class Link:
         except _LATER:
             return b""
         except OSError as error:
-            raise Lost(f"person {self.user}: {error}") from error
+            raise Lost(f"person {self.user}: {error.strerror or error}") from error
         if not data:
             raise Lost(
                 f"person {self.user}: the server closed the connection; before: {self.rest[-300:]!r}"
@@ -116,7 +116,7 @@ class Link:
         except _LATER:
             pass
         except OSError as error:
-            raise Lost(f"person {self.user}: {error}") from error
+            raise Lost(f"person {self.user}: {error.strerror or error}") from error
         return not self.out
 
     def open_with(self, data: bytes) -> None:

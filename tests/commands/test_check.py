@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 from sqlalchemy import event, select
 
 from fastim.backends import mysql_line
 from fastim.backends.search import Doc
+from fastim.commands import commands
 from fastim.models import Message, db
 from fastim.operations import schema
-from fastim.operations.checks import links
+from fastim.operations.checks import links, standing
 from tests.commands.planted import (
     FAULTS,
     UNREPAIRABLE,
@@ -59,7 +62,7 @@ def test_a_fault_is_found_and_repaired(world: World, rule: str) -> None:
 
 def test_links_are_put_right_some_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step is a transaction of its own, however many there are."""
-    monkeypatch.setattr(links, "_AT_ONCE", 1)
+    monkeypatch.setattr(standing, "AT_ONCE", 1)
     for rule in ("friends", "groups", "members"):
         plant(world, FAULTS[rule])
     broken = [line for line in check(world).output.splitlines() if line.startswith("      ")]
@@ -69,6 +72,26 @@ def test_links_are_put_right_some_at_a_time(world: World, monkeypatch: pytest.Mo
     repaired = check(world, "--repair")
     assert (repaired.exit_code, repaired.output[-20:]) == (0, "everything is whole\n"), repaired.output
     assert len(steps) >= len(broken) > 3
+
+
+def test_a_database_that_is_not_there_or_not_ours_is_said_to_be(
+    make_app: MakeApp, mariadb_url: str, tmp_path: Path
+) -> None:
+    """To look makes none, and no rule is blamed for what the database says."""
+    nowhere = tmp_path / "none" / "fastim.db"
+    behind = tmp_path / "behind.db"
+    behind.touch()
+    unknown = f"{mariadb_url}_nowhere"
+    for url, said in (
+        (f"sqlite:///{nowhere}", f"there is no {nowhere}: set FASTIM_DATABASE_URL"),
+        (f"sqlite:///{behind}", "run `flask db upgrade`"),
+        (unknown, "Unknown database"),
+    ):
+        runner = make_app(database_url=url).test_cli_runner()
+        for words in (["check"], ["backup", str(tmp_path / "backup.tar")]):
+            done = runner.invoke(commands, words)
+            assert (done.exit_code, said in done.output) == (1, True), done.output
+    assert not nowhere.exists()
 
 
 @pytest.mark.parametrize("rule", UNREPAIRABLE)

@@ -48,6 +48,24 @@ def test_a_healthy_server_has_nothing_that_fails(app: Flask) -> None:
     assert list(folder.glob("??/??/*")) == []
 
 
+def test_a_database_that_is_not_there_fails_and_is_not_made(make_app: MakeApp, tmp_path: Path) -> None:
+    file = tmp_path / "none" / "fastim.db"
+    code, found = examined(make_app(database_url=f"sqlite:///{file}"))
+    assert (code, found["database"]["said"]) == (1, f"there is no {file}")
+    assert not file.exists()
+
+
+def test_a_new_database_is_not_for_others_to_read(make_app: MakeApp, tmp_path: Path) -> None:
+    """What lies beside it neither."""
+    app = make_app(database_url=f"sqlite:///{tmp_path / 'new.db'}")
+    with app.app_context():
+        schema.upgrade(db.engine)
+        app.extensions["fastim"].indexer.catch_up()
+        modes = {path.name: path.stat().st_mode & 0o007 for path in tmp_path.glob("new.*")}
+    assert modes.keys() >= {"new.db", "new.db-wal", "new.search.db"}
+    assert set(modes.values()) == {0}
+
+
 def test_a_database_that_is_behind_fails(sqlite_app: Flask) -> None:
     with sqlite_app.app_context(), db.engine.connect() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))

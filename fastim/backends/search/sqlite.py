@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 
 import structlog
 
+from fastim.backends.database import make_private
 from fastim.backends.one_thread import OneThread
 from fastim.backends.search import LAST, VERSION, Doc, LogRow, Proposed, Sought, are_words
 from fastim.backends.search.fts5_words import match, stored
@@ -177,6 +178,7 @@ class SqliteIndex:
 
     def _open(self) -> sqlite3.Connection:
         if self._writer is None:
+            make_private(self._path)
             self._writer = writer = _connect(self._path)
             (version,) = writer.execute("PRAGMA user_version").fetchone()
             if version != VERSION:

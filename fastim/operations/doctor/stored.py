@@ -32,17 +32,23 @@ _PER_PROCESS = limits.DATABASE_CONNECTIONS + limits.QUESTION_CONNECTIONS + 4
 def examine(
     settings: Settings, engine: Engine, storage: Storage, shelf: Shelf | None = None
 ) -> Iterator[Finding]:
+    file = Path(settings.sqlalchemy_url.removeprefix("sqlite:///"))
+    if settings.is_sqlite and not file.exists():  # to look would make it
+        cure = "set FASTIM_DATABASE_URL to the server's; a new one is made by `flask db upgrade`"
+        yield fail("database", f"there is no {file}", cure)
+        yield _storage(storage)
+        return
     try:
         with engine.connect() as connection:
             yield _migrations(connection)
             if settings.is_sqlite:
                 yield _mode(connection)
-                yield _privacy(Path(settings.sqlalchemy_url.removeprefix("sqlite:///")))
+                yield _privacy(file)
             else:
                 yield from _mysql(connection, settings.workers)
     except DBAPIError as error:
         reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
-        yield fail("database", reason, "start it, or correct FASTIM_DATABASE_URL")
+        yield fail("database", reason, "start it, make it, or correct FASTIM_DATABASE_URL")
     if shelf is not None:
         yield _shelf(shelf)
     yield _storage(storage)
@@ -95,7 +101,7 @@ def _mysql(connection: Connection, workers: int) -> Iterator[Finding]:
     cure = "ALTER DATABASE … CHARACTER SET utf8mb4, then its tables: emoji are lost in utf8"
     yield ok("charset", charset) if charset == "utf8mb4" else fail("charset", charset, cure)
     most = int(connection.scalar(text("SELECT @@max_connections")) or 0)
-    said = f"{most} connections, for {workers} processes of {_PER_PROCESS}"
+    said = f"{most} connections; this server takes {workers * _PER_PROCESS} at most"
     cure = f"raise max_connections to {workers * _PER_PROCESS + 20} or more"
     is_room = most >= workers * _PER_PROCESS
     yield ok("max_connections", said) if is_room else warn("max_connections", said, cure)
