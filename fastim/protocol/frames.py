@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import msgspec
-from msgspec import Meta
 
 from fastim.protocol import entry, limits
 
@@ -63,16 +62,16 @@ SENDABLE_MEDIA = frozenset((TEXT, VOICE, PICTURE, FILE, VIDEO, CARD, LOCATION))
 OLD_MEDIA = frozenset((TEXT, VOICE, PICTURE))
 """What the Go version's pages show; they get the others as a text."""
 
-Id = Annotated[int, Meta(ge=0, lt=1 << 53)]
-Text = Annotated[str, Meta(max_length=limits.TEXT_CHARS)]
-Url = Annotated[str, Meta(max_length=limits.URL_CHARS)]
-Memo = Annotated[str, Meta(max_length=limits.MEMO_CHARS)]
-MsgId = Annotated[str, Meta(max_length=limits.MSGID_CHARS)]
-Mentioned = Annotated[tuple[Id, ...], Meta(max_length=limits.MENTIONS)]
+Id = Annotated[int, msgspec.Meta(ge=0, lt=1 << 53)]
+Text = Annotated[str, msgspec.Meta(max_length=limits.TEXT_CHARS)]
+Url = Annotated[str, msgspec.Meta(max_length=limits.URL_CHARS)]
+Memo = Annotated[str, msgspec.Meta(max_length=limits.MEMO_CHARS)]
+MsgId = Annotated[str, msgspec.Meta(max_length=limits.MSGID_CHARS)]
+Mentioned = Annotated[tuple[Id, ...], msgspec.Meta(max_length=limits.MENTIONS)]
 
 What = Annotated[
     str,
-    Meta(
+    msgspec.Meta(
         extra_json_schema={"enum": ["friends", "requests", "communities", "me", "stickers", "favourites"]}
     ),
 ]
@@ -161,7 +160,7 @@ class Edit(Amendment, tag=EDIT):
 class React(Amendment, tag=REACT):
     """Put an emoji on it, or (`on` false) take one's own away."""
 
-    emoji: Annotated[str, Meta(max_length=limits.EMOJI_CHARS)] = ""
+    emoji: Annotated[str, msgspec.Meta(max_length=limits.EMOJI_CHARS)] = ""
     on: bool = True
 
 
@@ -178,7 +177,7 @@ class Forward(msgspec.Struct, tag_field="cmd", tag=FORWARD):
     dstid: Id
     from_kind: Kind
     from_id: Id
-    seqs: Annotated[tuple[Id, ...], Meta(min_length=1, max_length=limits.FORWARDED_AT_ONCE)]
+    seqs: Annotated[tuple[Id, ...], msgspec.Meta(min_length=1, max_length=limits.FORWARDED_AT_ONCE)]
     merged: bool = False
     """As a record, even where it is one message."""
     msgid: MsgId = ""
