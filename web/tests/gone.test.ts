@@ -1,5 +1,6 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, expect, test, vi } from 'vitest';
+import { sheet, type OpenSheet } from '../src/core/sheets';
 import { useChat } from '../src/store/chat';
 import { apply, empty, type Change } from '../src/store/conversations';
 import { goneFrom, goneWith } from '../src/store/gone';
@@ -46,4 +47,25 @@ test.each<[string, Change]>([
   chat.start(ME);
   chat.dispatch(change);
   await vi.waitFor(() => expect(told).toEqual([{ gone: [], recalled: ['10:8/2'] }]));
+});
+
+const inner = [{ userid: 9, name: 'Cat', time: 1, media: MEDIA.text, content: 'said elsewhere' }];
+const outer = [{ userid: 8, name: 'Bob', time: 1, media: MEDIA.record, record: inner }];
+
+test.each<[string, (message: Entry) => OpenSheet]>([
+  ['a record', () => ({ type: 'record', title: '', record: outer })],
+  ['a record within it', () => ({ type: 'record', title: '', record: inner })],
+  ['what it said before', (message) => ({ type: 'versions', kind: 10, dstid: 8, talkKey: '10:8', message })],
+])('a sheet over a message that is recalled is closed, and stays where another one is: %s', (_, opened) => {
+  vi.stubGlobal('navigator', {});
+  setActivePinia(createPinia());
+  const chat = useChat();
+  chat.start(ME);
+  const message = entry(2, { media: MEDIA.record, url: undefined, record: outer });
+  for (const one of [entry(1), message]) chat.dispatch({ type: 'entry', entry: one });
+  sheet.value = opened(message);
+  chat.dispatch({ type: 'erased', erased: [{ kind: 10, dstid: 8, seqs: [1] }] });
+  expect(sheet.value).not.toBeNull();
+  chat.dispatch({ type: 'entry', entry: recall });
+  expect(sheet.value).toBeNull();
 });
