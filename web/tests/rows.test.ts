@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Pending } from '../src/core/outbox';
 import type { Entry, SyncedConversation } from '../src/core/types';
 import { RowBuilder, rowsOf, seqOf, type MessageRow, type Row } from '../src/log/rows';
-import { isAnotherRun } from '../src/log/runs';
+import { beginsOtherwise, isAnotherRun } from '../src/log/runs';
 import { apply, empty, windowOf, type Change, type Conversation } from '../src/store/conversations';
 
 const ME = 7;
@@ -164,5 +164,14 @@ describe('a run of entries', () => {
   test('is the same one as long as one end or the middle of it is there', () => {
     for (const rows of [run(10, 34), run(2, 10), run(14, 20), run(12, 12)]) expect(isAnotherRun(run(10, 14), rows)).toBe(false);
     expect(isAnotherRun([], run(10, 14))).toBe(false);
+  });
+
+  test('begins otherwise where more came above it, though its first line names the same day', () => {
+    const [before, longer] = [run(20, 24), run(15, 24)];
+    expect(longer[0]!.id).toBe(before[0]!.id);
+    expect(beginsOtherwise(before, longer)).toBe(true);
+    const lacking = before.filter((row) => !row.id.endsWith('22'));
+    expect(lacking.length).toBe(before.length - 1);
+    expect(beginsOtherwise(lacking, before)).toBe(false);
   });
 });

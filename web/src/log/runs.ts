@@ -11,6 +11,12 @@ export function isAnotherRun(before: readonly Row[], rows: readonly Row[]): bool
   return ids.length > 0 && !rows.some((row) => ids.includes(row.id));
 }
 
+/** Whether what is in `rows` begins with something else than `before` did; the name of the day may be above both. */
+export function beginsOtherwise(before: readonly Row[], rows: readonly Row[]): boolean {
+  const [was, now] = [before, rows].map((all) => all.find((row) => row.type !== 'day' && row.type !== 'unread'));
+  return now?.id !== was?.id;
+}
+
 const isSaid = (row: Row) => row.type === 'message' || row.type === 'notice';
 
 /** With a line in the place of each of the ranges that are missing between the rows, ascending. */
