@@ -151,7 +151,7 @@ export const SYNC_ENTRIES = 20;
 export const SYNC_SETTINGS = 500;
 /** Messages that one request deletes for its sender, or asks for: what somebody chooses on a screen. */
 export const ERASED_AT_ONCE = 100;
-/** A draft's time may be so far ahead of this process's clock: of two processes one is, and what it took still counts. */
+/** A draft's time may be so far ahead of this process's clock, as another's, which gave it, may be. */
 export const CLOCK_LEEWAY_MS = 60000;
 /** Conversations that one person may pin on top: a list that is all pinned has no top. */
 export const TALKS_PINNED = 100;
