@@ -13,7 +13,6 @@ from fastim.realtime.deflate import Compressor
 
 _PART = 128
 """Connections written to before the loop may do something else: about a millisecond."""
-_LONG_SECONDS = 0.001
 _MOST_REST_SECONDS = 0.010
 
 
@@ -26,9 +25,9 @@ class Waiting(Protocol):
 class Outbox:
     """The nodes that have something to send, written to in passes: to each once, all that waits for it.
 
-    A pass over many goes on in the loop's next turns. After one that took a millisecond or more, as to a
-    large room, the next waits as long as that one took, at most 10 ms: a write costs as much as twenty
-    frames, and what comes meanwhile leaves in the same writes. What comes later waits for nothing.
+    A pass over more than 128 goes on in the loop's next turns. The next one after it, as to a large room,
+    waits as long as it took, at most 10 ms: a write costs as much as twenty frames, and what comes
+    meanwhile leaves in the same writes. What comes later waits for nothing.
 
     Args:
         soon: calls a function once in the loop's next turn, or after so many seconds.
@@ -81,7 +80,7 @@ class Outbox:
         if self._written < len(self._pass):
             self._soon(self._write, 0)
             return
-        rest = min(self._took, _MOST_REST_SECONDS) if self._took >= _LONG_SECONDS else 0.0
+        rest = min(self._took, _MOST_REST_SECONDS) if len(self._pass) > _PART else 0.0
         self._next_at = rest and now + rest
         self._pass, self._written, self._took = [], 0, 0.0
         self._is_due = bool(self._dirty)
