@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 from gevent import spawn
 from gevent.event import Event
@@ -13,9 +14,35 @@ from fastim.protocol.close import Close
 from fastim.protocol.events import MarkMoved
 from fastim.realtime import framing
 from fastim.realtime.bucket import Bucket, Rate
-from fastim.realtime.outbox import Outbox
+from fastim.realtime.deflate import Compressor
 from fastim.realtime.websocket import WebSocket
 from fastim.services.messages import Sent
+
+
+class Outbox:
+    """The nodes that have something to send; all are flushed together, once per turn of the loop.
+
+    Args:
+        soon: calls a function once in the loop's next turn.
+    """
+
+    def __init__(self, soon: Callable[[Callable[[], None]], object], counters: Counters) -> None:
+        self.counters = counters
+        self.compressor = Compressor()
+        self._soon = soon
+        self._dirty: list[Node] = []
+
+    def add(self, node: Node) -> None:
+        if not self._dirty:
+            self._soon(self._flush)
+        self._dirty.append(node)
+
+    def _flush(self) -> None:
+        dirty, self._dirty = self._dirty, []
+        self.compressor.begin_turn()
+        for node in dirty:
+            node.flush()
+
 
 NO_GROUPS: frozenset[int] = frozenset()
 
@@ -23,7 +50,7 @@ NO_GROUPS: frozenset[int] = frozenset()
 class Node:
     """A live connection of one user, as the Go version's Node: the socket and its queue.
 
-    `offer` takes frames ready for the wire. They leave in one write per pass of the outbox. A peer that
+    `offer` takes frames ready for the wire. They leave in one write per turn of the loop. A peer that
     does not read gets a writing greenlet while it is behind, and is closed with 4008 when the queue is
     full: it comes back and reads the log.
     """

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 import structlog
-from gevent import Greenlet, sleep, spawn, spawn_raw
+from gevent import Greenlet, get_hub, sleep, spawn, spawn_raw
 from gevent.event import Event
 
 from fastim.errors import Unavailable
@@ -18,8 +18,7 @@ from fastim.realtime.connection import serve
 from fastim.realtime.delivery import Delivery
 from fastim.realtime.indexing import Following
 from fastim.realtime.neighbours import Neighbours
-from fastim.realtime.node import CompressingNode, Node
-from fastim.realtime.outbox import Outbox, soon
+from fastim.realtime.node import CompressingNode, Node, Outbox
 from fastim.realtime.room import Room
 from fastim.realtime.services import Services
 from fastim.realtime.sign_outs import SignOuts, close_ended
@@ -35,6 +34,11 @@ _CARE_CHUNK = 500
 """Nodes looked after before the loop may do something else: under half a millisecond."""
 _DRAIN_SECONDS = 3.0
 _CHORES_SECONDS = 3600.0
+
+
+def soon(flush: Callable[[], None]) -> None:
+    """Run `flush` in the next turn of the loop, after everything that is ready now."""
+    get_hub().loop.run_callback(flush)
 
 
 class Runtime:

@@ -16,8 +16,8 @@ from fastim.backends.counters import Counters
 from fastim.protocol import limits
 from fastim.realtime import framing
 from fastim.realtime.connection import receive
-from fastim.realtime.node import CompressingNode, Node
-from fastim.realtime.outbox import Outbox, soon
+from fastim.realtime.node import CompressingNode, Node, Outbox
+from fastim.realtime.runtime import soon
 from fastim.realtime.websocket import WebSocket
 
 flask_sock.Server = WebSocket

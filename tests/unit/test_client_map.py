@@ -11,13 +11,12 @@ from hypothesis import strategies as st
 
 from fastim.backends.counters import Counters
 from fastim.realtime.client_map import ClientMap
-from fastim.realtime.node import Node
-from fastim.realtime.outbox import Outbox
+from fastim.realtime.node import Node, Outbox
 
 
 def make_node(user_id: int, name: str = "") -> Node:
     socket: Any = None  # never written to here
-    return Node(name or f"node of {user_id}", user_id, user_id, socket, Outbox(lambda *_: None, Counters()))
+    return Node(name or f"node of {user_id}", user_id, user_id, socket, Outbox(lambda _: None, Counters()))
 
 
 def test_all_of_a_users_connections_are_found_and_the_first_and_last_are_known() -> None:

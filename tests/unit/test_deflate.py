@@ -19,8 +19,7 @@ from fastim.protocol.close import Close
 from fastim.realtime import framing
 from fastim.realtime.deflate import Compressor, compress, inflate, negotiate
 from fastim.realtime.framing import Parser, ProtocolViolation
-from fastim.realtime.node import CompressingNode
-from fastim.realtime.outbox import Outbox
+from fastim.realtime.node import CompressingNode, Outbox
 from tests.parsing import feed
 from tests.unit.test_node import Line
 
@@ -192,7 +191,7 @@ def test_one_frame_is_compressed_once_for_all_who_get_it(monkeypatch: pytest.Mon
         return compress(plain, bits)
 
     monkeypatch.setattr("fastim.realtime.deflate.compress", watched)
-    outbox = Outbox(lambda *_: None, Counters())
+    outbox = Outbox(lambda flush: None, Counters())
     nodes = []
     for place in range(1000):
         line = Line()
@@ -206,7 +205,7 @@ def test_one_frame_is_compressed_once_for_all_who_get_it(monkeypatch: pytest.Mon
 
 def test_the_queue_counts_what_is_really_queued() -> None:
     """A queue of frames that shrink to a hundredth holds a hundred times as many."""
-    outbox, line = Outbox(lambda *_: None, Counters()), Line()
+    outbox, line = Outbox(lambda flush: None, Counters()), Line()
     line.window_bits = 15
     node = CompressingNode("n", 1, 1, line, outbox)  # type: ignore[arg-type]
     small = len(compress(LONG, 15))

@@ -11,8 +11,7 @@ from fastim.backends.counters import Counters
 from fastim.protocol import limits
 from fastim.realtime import framing
 from fastim.realtime.bucket import Rate
-from fastim.realtime.node import Node
-from fastim.realtime.outbox import Outbox
+from fastim.realtime.node import Node, Outbox
 
 
 class Line:
@@ -46,7 +45,7 @@ class Loop:
     def __init__(self) -> None:
         self.waiting: list[Callable[[], None]] = []
         self.counters = Counters()
-        self.outbox = Outbox(lambda write, _: self.waiting.append(write), self.counters)
+        self.outbox = Outbox(self.waiting.append, self.counters)
 
     def turn(self) -> None:
         waiting, self.waiting[:] = list(self.waiting), []
