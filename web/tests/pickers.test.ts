@@ -22,7 +22,7 @@ vi.mock('../src/components/AppSheet.vue', () => ({
 }));
 vi.mock('../src/components/SearchField.vue', () => ({ default: { render: () => null, methods: { focus() {} } } }));
 
-const group = { id: 3, name: 'circle', members: 2, role: 'member', mode: 'open', alias: '', noticeseq: 0, noticeread: 0, waiting: 0, dissolved: '' };
+const group = { id: 3, name: 'circle', icon: '', members: 2, role: 'member', mode: 'open', alias: '', noticeseq: 0, noticeread: 0, waiting: 0, dissolved: '' };
 const bob = { id: 8, nickname: 'Bob', alias: '', remark: '', role: 'member', muted: '', avatar: '', online: 0, memo: '', tags: [] };
 
 beforeEach(() => {
