@@ -86,7 +86,7 @@ def split_frames(stream: bytes) -> list[tuple[int, bytes]]:
     frames, start = [], 0
     while start + 2 <= len(stream):
         length, head = stream[start + 1], start + 2
-        if length == 126:
+        if length == 126 and head + 2 <= len(stream):
             (length,) = struct.unpack_from("!H", stream, head)
             head += 2
         if head + length > len(stream):
