@@ -44,6 +44,8 @@ keepalive = 5
 max_requests = 0
 # Otherwise every gunicorn of this user shares one socket in the home folder.
 control_socket_disable = True
+# Who spawned which greenlet is for debuggers, and costs each of them a stack looked at and a dict.
+gevent.config.track_greenlet_tree = False
 # The old pages put the token into the query, so gunicorn must not log requests; the app does.
 accesslog = None
 loglevel = "warning"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from functools import partial
+from typing import TypeVar
 
 import structlog
 
@@ -23,22 +23,23 @@ log = structlog.get_logger(__name__)
 _NOT_DECIDED = ("rate_limited", "muted", "server_busy")
 """Refusals after which the same frame is to come again anyway."""
 
-Take = Callable[[int, bytes], None]
-"""Takes a whole message: its opcode, TEXT or BINARY, and its payload."""
+C = TypeVar("C")
+Take = Callable[[C, Node, int, bytes], None]
+"""Takes a whole message: what that needs, the connection, the opcode, TEXT or BINARY, and the payload."""
 
 
-def receive(node: Node, take: Take) -> None:
+def receive(context: C, node: Node, take: Take[C]) -> None:
     """Give `take` what the peer sends until it is gone; control frames are answered here."""
-    counters, now, parser = node.counters, time.monotonic, node.socket.parser
-    read = node.socket.reader()
-    while data := read():
+    counters, now, socket = node.counters, time.monotonic, node.socket
+    parser = socket.parser
+    while data := socket.read():
         node.heard_at = now()
         messages = parser.feed(data)
         counters.frames_in += len(messages)
         for opcode, payload in messages:
             if opcode == framing.TEXT and not node.close_code:
-                take(opcode, payload)
-            elif not _control(node, take, opcode, payload):
+                take(context, node, opcode, payload)
+            elif not _control(context, node, take, opcode, payload):
                 node.finish()
                 return
         if parser.violation is not None:
@@ -47,7 +48,7 @@ def receive(node: Node, take: Take) -> None:
     node.finish()
 
 
-def _control(node: Node, take: Take, opcode: int, payload: bytes) -> bool:
+def _control(context: C, node: Node, take: Take[C], opcode: int, payload: bytes) -> bool:
     """All that is no text; False when the peer has said goodbye."""
     if opcode == framing.CLOSE:
         try:
@@ -60,7 +61,7 @@ def _control(node: Node, take: Take, opcode: int, payload: bytes) -> bool:
     if opcode == framing.PING:
         node.offer(framing.frame(framing.PONG, payload))
     elif opcode != framing.PONG:
-        take(opcode, payload)
+        take(context, node, opcode, payload)
     return True
 
 
@@ -71,7 +72,7 @@ def _refuse(node: Node, violation: framing.ProtocolViolation) -> None:
 
 def serve(services: Services, node: Node) -> None:
     """Take the chat frames of one connection until it ends."""
-    receive(node, partial(take, services, node))
+    receive(services, node, take)
 
 
 def take(services: Services, node: Node, opcode: int, payload: bytes) -> None:

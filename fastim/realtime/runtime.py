@@ -5,10 +5,12 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import structlog
-from gevent import Greenlet, get_hub, sleep, spawn, spawn_raw
+from gevent import Greenlet, get_hub, sleep, spawn
 from gevent.event import Event
+from greenlet import greenlet
 
 from fastim.errors import Unavailable
 from fastim.protocol import codec, events, frames, hello, limits
@@ -118,7 +120,8 @@ class Runtime:
         if not self._welcome(node):
             return
         if is_taken:
-            spawn_raw(self._live, node)
+            # gevent's `spawn_raw` gives each a dict as well.
+            soon(partial(greenlet(self._live, get_hub()).switch, node))
         else:
             self._live(node)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from gevent import Timeout, get_hub, getcurrent, monkey
 from gevent.socket import wait_write
+from greenlet import greenlet
 
 from fastim.errors import BadRequest
 from fastim.protocol import limits
@@ -27,7 +28,10 @@ _GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"  # RFC 6455 section 1.3
 _READABLE = 1  # libev's EV_READ
 _PlainSocket = monkey.get_original("socket", "socket")
 
+_switch = greenlet.switch
+
 Environ = dict[str, Any]
+_Wait = tuple[Any, Callable[[], object], greenlet]
 
 
 def check_handshake(environ: Environ) -> None:
@@ -59,7 +63,17 @@ class WebSocket:
         deflate: whether compression is agreed to where the client offers it.
     """
 
-    __slots__ = ("_is_ours", "_plain", "_socket", "closed", "is_v2", "mode", "parser", "window_bits")
+    __slots__ = (
+        "_is_ours",
+        "_plain",
+        "_socket",
+        "_wait",
+        "closed",
+        "is_v2",
+        "mode",
+        "parser",
+        "window_bits",
+    )
 
     def __init__(self, environ: Environ, deflate: bool = False) -> None:
         self.mode, self._socket = _socket_of(environ)
@@ -71,6 +85,8 @@ class WebSocket:
         self.is_v2 = V2 in offered_subprotocols(environ)
         self.closed = False
         self._is_ours = False
+        self._wait: _Wait | None = None
+        """What wakes whom when there is something to read, and whom to leave the loop to meanwhile."""
         agreed = {"Protocol": V2 if self.is_v2 else "", "Extensions": extension}
         self._socket.sendall(_answer(environ["HTTP_SEC_WEBSOCKET_KEY"], agreed))
 
@@ -89,35 +105,33 @@ class WebSocket:
         self._is_ours = True
         return True
 
-    def reader(self) -> Callable[[], bytes]:
-        """A function that waits for bytes and gives some; none when the peer is gone. It belongs to the
-        greenlet that asks for it.
+    def read(self) -> bytes:
+        """Wait for bytes and give some; none when the peer is gone. One greenlet alone may read.
 
         gevent's own `recv` tries first and waits when there is nothing: a system call and an exception more
-        for every message that comes alone. So where the socket is ours we wait first, and with the hub's
-        switch itself: gevent's `wait` is four calls deep in C, which an idle greenlet keeps of its stack.
+        for every message that comes alone. So where the socket is ours we wait first, and with greenlet's
+        own switch: gevent's `wait` is four calls deep in C, which an idle greenlet keeps of its stack.
         """
-        hub, receive = get_hub(), self._socket.recv
-        readable = hub.loop.io(self._socket.fileno(), _READABLE) if self._is_ours else None
-        wake = getcurrent().switch
+        while not self.closed:
+            try:
+                if self._is_ours:
+                    readable, wake, hub = self._wait or self._listen()
+                    readable.start(wake)
+                    try:
+                        _switch(hub)
+                    finally:
+                        readable.stop()
+                return self._socket.recv(limits.READ_BYTES)  # type: ignore[no-any-return]
+            except BlockingIOError:
+                continue  # woken for nothing
+            except OSError:
+                break
+        return b""
 
-        def read() -> bytes:
-            while not self.closed:
-                try:
-                    if readable is not None:
-                        readable.start(wake)
-                        try:
-                            hub.switch()
-                        finally:
-                            readable.stop()
-                    return receive(limits.READ_BYTES)  # type: ignore[no-any-return]
-                except BlockingIOError:
-                    continue  # woken for nothing
-                except OSError:
-                    break
-            return b""
-
-        return read
+    def _listen(self) -> _Wait:
+        hub = get_hub()
+        self._wait = hub.loop.io(self._socket.fileno(), _READABLE), getcurrent().switch, hub
+        return self._wait
 
     def write_now(self, data: bytes | memoryview) -> int:
         """Give the kernel what it takes at once; how many bytes that was. Never waits.
@@ -149,8 +163,7 @@ class WebSocket:
 
     def discard(self) -> None:
         """Read and drop until the peer is gone, so that our last words are not lost to a reset."""
-        read = self.reader()
-        while read():
+        while self.read():
             pass
 
     def abort(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import bindparam, select
 
@@ -34,6 +35,10 @@ class Shown:
     online: bool
     lastseen: bool
     receipts: bool
+
+
+_shown = cache(Shown)
+"""One object for all who show the same: it is kept of everybody who was connected."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +76,9 @@ class Privacy:
             return known
         changes = self._changes
         rows = self._ask(_SHOWN, user_id=user_id)
-        found = Shown(False, False, False)
+        found = _shown(False, False, False)
         for online, lastseen, receipts in rows:
-            found = Shown(bool(online), bool(online and lastseen), bool(receipts))
+            found = _shown(bool(online), bool(online and lastseen), bool(receipts))
         if changes == self._changes:  # else it may be old already
             self._shown.put(user_id, found)
         return found
@@ -119,7 +124,7 @@ class Privacy:
     def _on_event(self, event: PrivacyChanged) -> None:
         self._changes += 1
         self._shown.drop(event.user_id)
-        self._shown.put(event.user_id, Shown(event.online, event.lastseen, event.receipts))
+        self._shown.put(event.user_id, _shown(event.online, event.lastseen, event.receipts))
 
 
 def of(user: User) -> views.Privacy:

@@ -37,4 +37,4 @@ outbox = Outbox(soon, Counters())
 def echo(socket: WebSocket) -> None:
     kind = CompressingNode if socket.window_bits else Node
     node = kind("echo", 0, 0, socket, outbox)
-    receive(node, lambda opcode, payload: node.offer(framing.frame(opcode, payload)))
+    receive(None, node, lambda _, node, opcode, payload: node.offer(framing.frame(opcode, payload)))
