@@ -37,7 +37,7 @@ class World:
     """One message in each process that it reaches by the bus."""
     request_us: float = 3300.0
     connect_us: float = 2000.0
-    connection_kib: float = 18.5
+    connection_kib: float = 10.0
     connections_a_process: int = 20_000
     redis_publish_us: float = 12.0
     redis_receiver_us: float = 5.0
