@@ -21,7 +21,8 @@ openapi = Blueprint("openapi", __name__)
 
 _ABOUT = """Every answer is one envelope: `code` 0 with `data`, or with `rows` and `total`; or `code` -1
 with `msg` for people, in their language, and `error` for programs. What is well formed and not granted is
-HTTP 200 all the same. Messages go over the WebSocket at /chat; docs/protocol.md has its frames."""
+HTTP 200 all the same. In a form, true and false may be 1 and 0. Messages go over the WebSocket at /chat;
+docs/protocol.md has its frames."""
 
 _FAILURES: dict[type[errors.AppError], str] = {
     errors.BadRequest: "Not of the right shape; `field` says where.",
@@ -110,8 +111,15 @@ def _get(app: Flask, rule: Rule) -> Json:
             {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
             for name in _PARAMETER.findall(rule.rule)
         ],
-        "responses": {"200": {"description": "As described."}, **_failures((errors.NotFound,))},
+        "responses": {"200": {"description": "As described."}, "default": _refused_page()},
     }
+
+
+def _refused_page() -> Json:
+    """Whatever else a GET is answered: people get a page that says it."""
+    told = _failure("Unknown, hidden from this user, or not now; to a browser as a page.")
+    told["content"]["text/html"] = {}
+    return told
 
 
 def _put(app: Flask, rule: Rule) -> Json:

@@ -48,6 +48,12 @@ def test_every_get_route_is_described_too(sqlite_app: Flask, document: dict[str,
     assert {"/healthz", "/readyz", "/openapi.json", "/resource/{name}", "/{name}.shtml"} <= set(described)
 
 
+def test_a_get_may_be_refused_with_a_page(sqlite_client: Client, document: dict[str, Any]) -> None:
+    refusal = document["paths"]["/add/{code}"]["get"]["responses"]["default"]
+    assert set(refusal["content"]) == {"application/json", "text/html"}
+    assert sqlite_client.get("/resource/nothing.jpg").http.mimetype in refusal["content"]
+
+
 def test_the_document_says_what_it_is(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
     assert document["info"]["title"] == "FastIM"
