@@ -38,5 +38,5 @@ export default defineConfig({
       },
     },
   },
-  test: { include: ['tests/**/*.test.ts'], environment: './tests/pageEnvironment.ts', pool: 'threads' },
+  test: { include: ['tests/**/*.test.ts'], environment: './tests/pageEnvironment.ts', setupFiles: './tests/complaints.ts', pool: 'threads' },
 });
