@@ -1,5 +1,5 @@
 import { lasting } from './format';
-import { say } from './i18n';
+import { currentLang, say } from './i18n';
 import { placeName } from './place';
 import { MEDIA, type Content } from './types';
 
@@ -9,12 +9,11 @@ export function isSticker(message: Content): boolean {
 }
 
 /** Whose messages a record holds; the server writes their names with the Chinese comma. */
-function namesIn(title = ''): string {
-  return title.split('、').join(say('notice.and'));
-}
+const namesIn = (title = '') => title.split('、');
 
 export function recordTitle(title: string): string {
-  return say('record.title', { name: namesIn(title) });
+  const names = new Intl.ListFormat(currentLang(), { type: 'conjunction' });
+  return say('record.title', { name: names.format(namesIn(title)) });
 }
 
 /** A message beside its own little picture: only what that does not show. */
@@ -45,7 +44,7 @@ export function summary(message: Content): string {
     case MEDIA.location:
       return say('line.location', { name: placeName(message) });
     case MEDIA.record:
-      return say('line.record', { name: namesIn(message.memo) });
+      return say('line.record', { name: namesIn(message.memo).join(say('notice.and')) });
     case MEDIA.file:
       return say('line.file', { name: message.memo ?? '' });
     default:
