@@ -11,13 +11,19 @@ RUN npm run --silent build
 
 FROM python:3.11.14-slim-bookworm AS packages
 WORKDIR /app
+# One package has no wheel; its compiler is left behind with this stage.
+# hadolint ignore=DL3008
+RUN apt-get update && apt-get install -y --no-install-recommends gcc libc6-dev
 COPY requirements*.txt ./
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check \
-        -r requirements.txt -r requirements-push.txt -r requirements-s3.txt
+        -r requirements.txt -r requirements-parser.txt -r requirements-mongo.txt \
+        -r requirements-push.txt -r requirements-s3.txt
 
 FROM python:3.11.14-slim-bookworm
-RUN useradd --system --uid 10001 --user-group --home-dir /data --create-home fastim
+RUN groupadd --gid 10001 fastim \
+    && useradd --no-log-init --uid 10001 --gid fastim --home-dir /data --no-create-home fastim \
+    && install -d -o fastim -g fastim /data
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY gunicorn.conf.py wsgi.py ./

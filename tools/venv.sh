@@ -29,12 +29,15 @@ fi
 
 # The stamp is the checksum of what was installed, so a second start asks nobody.
 checksum() {
-    cat requirements.txt "$1" | cksum
+    cat requirements.txt requirements-parser.txt "$1" | cksum
 }
 if [ "$(cat ".venv/installed-$requirements" 2>/dev/null)" != "$(checksum "$requirements")" ]; then
     echo "Installing $requirements into .venv" >&2
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
         --retries 5 --timeout 60 -r "$requirements"
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+        -r requirements-parser.txt >/dev/null 2>&1 ||
+        echo "fastim: nothing compiles C here, so requests are parsed in Python: each takes a tenth more CPU" >&2
     checksum requirements.txt >.venv/installed-requirements.txt
     checksum "$requirements" >".venv/installed-$requirements"
 fi
