@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy import CursorResult, bindparam, delete, func, select
 
 from fastim.errors import Refused
 from fastim.models import Community, Contact, InviteLink, JoinRequest, db
@@ -19,6 +19,12 @@ from fastim.protocol import codec, frames
 from fastim.protocol.events import Signal
 from fastim.services import conversations
 from fastim.services.transaction import Transaction
+
+_COUNTS = (
+    select(Contact.dstobj, func.count())
+    .where(Contact.cate == COMMUNITY, Contact.dstobj.in_(bindparam("community_ids", expanding=True)))
+    .group_by(Contact.dstobj)
+)
 
 
 def lock(community_id: int) -> Community | None:
@@ -108,12 +114,7 @@ def already_in(community_id: int, user_ids: Iterable[int]) -> set[int]:
 
 def counts(community_ids: Sequence[int]) -> dict[int, int]:
     """community_id to its number of members, in one query."""
-    query = (
-        select(Contact.dstobj, func.count())
-        .where(Contact.cate == COMMUNITY, Contact.dstobj.in_(community_ids))
-        .group_by(Contact.dstobj)
-    )
-    return dict(db.session.execute(query).all())
+    return dict(db.session.execute(_COUNTS, {"community_ids": community_ids}).all())
 
 
 def check_room(community_id: int, more: int, most: int) -> None:

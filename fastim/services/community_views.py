@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy import BindParameter, Row, and_, bindparam, func, select
 
 from fastim.errors import Refused
 from fastim.models import Community, Contact, JoinRequest, Mute, Notice, NoticeReader, db
@@ -15,11 +15,31 @@ from fastim.protocol import limits, views
 from fastim.services import community_rows
 from fastim.services.people import rfc3339
 
+_ACTOR: BindParameter[int] = bindparam("actor_id")
+_MINE = (
+    select(Community, Contact, Mute.until, Notice.seq, NoticeReader.seq)
+    .join(Contact, and_(Contact.dstobj == Community.id, Contact.cate == COMMUNITY))
+    .outerjoin(Mute, and_(Mute.community_id == Community.id, Mute.user_id == _ACTOR))
+    .outerjoin(Notice, Notice.community_id == Community.id)
+    .outerjoin(
+        NoticeReader, and_(NoticeReader.community_id == Community.id, NoticeReader.user_id == _ACTOR)
+    )
+    .where(Contact.ownerid == _ACTOR)
+    .execution_options(populate_existing=True)
+)
+_ALL = _MINE.order_by(Community.name, Community.id).limit(limits.LIST_ROWS)
+_ONE = _MINE.where(Community.id == bindparam("community_id"))
+_WAITING = (
+    select(JoinRequest.community_id, func.count())
+    .where(JoinRequest.community_id.in_(bindparam("community_ids", expanding=True)))
+    .group_by(JoinRequest.community_id)
+)
+"""Built once, as the list of friends is (`contacts.py`)."""
+
 
 def of_member(actor_id: int) -> list[views.Community]:
     """The groups that the actor is a member of, by name."""
-    query = _query(actor_id).order_by(Community.name, Community.id).limit(limits.LIST_ROWS)
-    return _views(list(db.session.execute(query)))
+    return _views(list(db.session.execute(_ALL, {"actor_id": actor_id})))
 
 
 def one(actor_id: int, community_id: int) -> views.Community:
@@ -28,7 +48,7 @@ def one(actor_id: int, community_id: int) -> views.Community:
     Raises:
         Refused: `not_member`.
     """
-    rows = list(db.session.execute(_query(actor_id).where(Community.id == community_id)))
+    rows = list(db.session.execute(_ONE, {"actor_id": actor_id, "community_id": community_id}))
     if not rows:
         raise Refused("not_member")
     return _views(rows)[0]
@@ -37,22 +57,6 @@ def one(actor_id: int, community_id: int) -> views.Community:
 def until(when: datetime | None) -> str:
     """A time that is still to come; "" for one that is over."""
     return rfc3339(when) if when is not None and when > utc_now() else ""
-
-
-def _query(actor_id: int) -> Select[Community, Contact, datetime, int, int]:
-    mine = Contact.ownerid == actor_id
-    return (
-        select(Community, Contact, Mute.until, Notice.seq, NoticeReader.seq)
-        .join(Contact, and_(Contact.dstobj == Community.id, Contact.cate == COMMUNITY))
-        .outerjoin(Mute, and_(Mute.community_id == Community.id, Mute.user_id == actor_id))
-        .outerjoin(Notice, Notice.community_id == Community.id)
-        .outerjoin(
-            NoticeReader,
-            and_(NoticeReader.community_id == Community.id, NoticeReader.user_id == actor_id),
-        )
-        .where(mine)
-        .execution_options(populate_existing=True)
-    )
 
 
 def _views(rows: list[Row[Community, Contact, datetime, int, int]]) -> list[views.Community]:
@@ -86,9 +90,4 @@ def _waiting(community_ids: list[int]) -> dict[int, int]:
     """community_id to how many wait to be let in."""
     if not community_ids:
         return {}
-    query = (
-        select(JoinRequest.community_id, func.count())
-        .where(JoinRequest.community_id.in_(community_ids))
-        .group_by(JoinRequest.community_id)
-    )
-    return dict(db.session.execute(query).all())
+    return dict(db.session.execute(_WAITING, {"community_ids": community_ids}).all())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, delete, func, or_, select
+from sqlalchemy import BindParameter, and_, bindparam, delete, func, or_, select
 from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
@@ -18,6 +18,19 @@ from fastim.services.friendship import close_doors, is_linked, link, open_doors
 from fastim.services.people import AskOnline, DevicesOf, line, nobody, rfc3339, user_fields
 from fastim.services.reading import Reading
 from fastim.services.transaction import Transaction, transaction
+
+_ACTOR: BindParameter[int] = bindparam("actor_id")
+_THEIRS = aliased(Block)
+_FRIENDS = (
+    select(User, Contact.id, Contact.memo, Block.blocked_id, _THEIRS.owner_id)
+    .join(Contact, and_(Contact.dstobj == User.id, Contact.cate == PERSON))
+    .outerjoin(Block, and_(Block.owner_id == _ACTOR, Block.blocked_id == User.id))
+    .outerjoin(_THEIRS, and_(_THEIRS.owner_id == User.id, _THEIRS.blocked_id == _ACTOR))
+    .where(Contact.ownerid == _ACTOR)
+    .order_by(User.nickname, User.id)
+    .limit(limits.LIST_ROWS)
+)
+"""Built once: every page that comes back asks it, and building it costs more than its answer."""
 
 
 class Contacts:
@@ -42,17 +55,10 @@ class Contacts:
 
         Who blocked the actor looks like somebody who is away.
         """
-        theirs = aliased(Block)
-        query = (
-            select(User, Contact.id, Contact.memo, Block.blocked_id, theirs.owner_id)
-            .join(Contact, and_(Contact.dstobj == User.id, Contact.cate == PERSON))
-            .outerjoin(Block, and_(Block.owner_id == actor_id, Block.blocked_id == User.id))
-            .outerjoin(theirs, and_(theirs.owner_id == User.id, theirs.blocked_id == actor_id))
-            .where(Contact.ownerid == actor_id)
-            .order_by(User.nickname, User.id)
-            .limit(limits.LIST_ROWS)
+        of_actor = {"actor_id": actor_id}
+        labels, rows = self._reading(
+            lambda: (tags.of(actor_id), list(db.session.execute(_FRIENDS, of_actor)))
         )
-        labels, rows = self._reading(lambda: (tags.of(actor_id), list(db.session.execute(query))))
         self._ask_online(row[0].id for row in rows)
         return [
             views.Friend(

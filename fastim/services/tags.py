@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, delete, func, select
 
 from fastim.backends.bus import Bus
 from fastim.errors import Refused
@@ -16,11 +16,21 @@ from fastim.services.people import line
 from fastim.services.transaction import transaction
 
 
+def _mine(owner_id: int | BindParameter[int]) -> ColumnElement[bool]:
+    contacts = select(Contact.id).where(Contact.ownerid == owner_id, Contact.cate == PERSON)
+    return Tag.contact_id.in_(contacts)
+
+
+_ALL = (
+    select(Tag.contact_id, Tag.name).where(_mine(bindparam("owner_id"))).order_by(Tag.contact_id, Tag.name)
+)
+"""Built once, as the list of friends is."""
+
+
 def of(owner_id: int) -> dict[int, list[str]]:
     """Contact id to its labels, in the order of their letters."""
-    query = select(Tag.contact_id, Tag.name).where(_mine(owner_id)).order_by(Tag.contact_id, Tag.name)
     found: dict[int, list[str]] = {}
-    for contact_id, name in db.session.execute(query):
+    for contact_id, name in db.session.execute(_ALL, {"owner_id": owner_id}):
         found.setdefault(contact_id, []).append(name)
     return found
 
@@ -85,11 +95,6 @@ class Tags:
             raise Refused("no_such_tag")
         db.session.execute(delete(Tag).where(Tag.contact_id.in_(labelled), Tag.name == name))
         return labelled
-
-
-def _mine(owner_id: int) -> ColumnElement[bool]:
-    contacts = select(Contact.id).where(Contact.ownerid == owner_id, Contact.cate == PERSON)
-    return Tag.contact_id.in_(contacts)
 
 
 def _checked(name: str) -> str:
