@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
@@ -43,6 +43,19 @@ class Page(msgspec.Struct, frozen=True):
 
 
 _Found = Row[User, Contact, int, int, datetime]
+_ACTOR: BindParameter[int] = bindparam("actor_id")
+_GROUP: BindParameter[int] = bindparam("dst_id")
+_MINE, _THEIRS = aliased(Contact), aliased(Block)
+_MEMBERS = (
+    select(User, Contact, _MINE.id, _THEIRS.owner_id, Mute.until)
+    .join(Contact, Contact.ownerid == User.id)
+    .outerjoin(_MINE, and_(_MINE.ownerid == _ACTOR, _MINE.cate == PERSON, _MINE.dstobj == User.id))
+    .outerjoin(_THEIRS, and_(_THEIRS.owner_id == User.id, _THEIRS.blocked_id == _ACTOR))
+    .outerjoin(Mute, and_(Mute.community_id == _GROUP, Mute.user_id == User.id))
+    .where(Contact.dstobj == _GROUP, Contact.cate == COMMUNITY)
+    .order_by(Contact.role, Contact.id)
+)
+"""Built once, as the list of friends is (`contacts.py`)."""
 
 
 class Members:
@@ -69,8 +82,8 @@ class Members:
         if wanted.only in ("read", "unread") and not _shows_receipts(actor_id):
             raise Refused("receipts_off")
         limit = max(1, min(wanted.limit, limits.MEMBERS_MOST))
-        query = _query(actor_id, dst_id, wanted).limit(limit + 1)
-        found = self._reading(lambda: list(db.session.execute(query)))
+        query, values = _query(wanted).limit(limit + 1), {"actor_id": actor_id, "dst_id": dst_id}
+        found = self._reading(lambda: list(db.session.execute(query, values)))
         more, found = len(found) > limit, found[:limit]
         self._ask_online(row[0].id for row in found if row[2])  # only friends' presence is shown
         last = found[-1][1] if more else None
@@ -111,19 +124,10 @@ class Members:
         return alias
 
 
-def _query(actor_id: int, dst_id: int, wanted: Wanted) -> Select[User, Contact, int, int, datetime]:
-    mine, theirs = aliased(Contact), aliased(Block)
-    query = (
-        select(User, Contact, mine.id, theirs.owner_id, Mute.until)
-        .join(Contact, Contact.ownerid == User.id)
-        .outerjoin(mine, and_(mine.ownerid == actor_id, mine.cate == PERSON, mine.dstobj == User.id))
-        .outerjoin(theirs, and_(theirs.owner_id == User.id, theirs.blocked_id == actor_id))
-        .outerjoin(Mute, and_(Mute.community_id == dst_id, Mute.user_id == User.id))
-        .where(Contact.dstobj == dst_id, Contact.cate == COMMUNITY, *_only(dst_id, wanted))
-        .order_by(Contact.role, Contact.id)
-    )
+def _query(wanted: Wanted) -> Select[User, Contact, int, int, datetime]:
+    query = _MEMBERS.where(*_only(wanted))
     if wanted.query:
-        names = (User.nickname, Contact.nickname, mine.memo)
+        names = (User.nickname, Contact.nickname, _MINE.memo)
         query = query.where(or_(*(name.contains(wanted.query, autoescape=True) for name in names)))
     if wanted.ids:
         query = query.where(User.id.in_(wanted.ids))
@@ -137,14 +141,14 @@ def _shows_receipts(user_id: int) -> bool:
     return bool(db.session.scalar(select(User.shows_receipts).where(User.id == user_id)))
 
 
-def _only(dst_id: int, wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
+def _only(wanted: Wanted) -> tuple[ColumnElement[bool], ...]:
     if wanted.only == "leaders":
         return (Contact.role < Role.MEMBER,)
     if wanted.only == "muted":
         return (Mute.until > utc_now(),)
     if wanted.only in ("read", "unread"):
         has_read = exists().where(
-            NoticeReader.community_id == dst_id,
+            NoticeReader.community_id == _GROUP,
             NoticeReader.user_id == User.id,
             NoticeReader.seq >= wanted.seq,
         )

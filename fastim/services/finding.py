@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import secrets
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
@@ -22,6 +22,8 @@ from fastim.services import mobiles
 from fastim.services.people import DevicesOf, line, nobody, user_fields
 from fastim.services.ratelimit import RateLimit
 from fastim.services.transaction import transaction
+
+Id = int | BindParameter[int]
 
 
 class Finding:
@@ -119,21 +121,27 @@ def _is_friend(owner_id: int, dst_id: int) -> bool:
     return db.session.scalar(select(Contact.id).where(_linked(owner_id, dst_id))) is not None
 
 
-def _linked(owner_id: int, dst_id: int) -> ColumnElement[bool]:
-    return and_(Contact.ownerid == owner_id, Contact.cate == PERSON, Contact.dstobj == dst_id)
-
-
 def _has_to_do(actor_id: int, user_id: int) -> bool:
     """Whether the actor met this id: oneself, friends, requests, blocks, and whoever is or was in a
     conversation of one's own."""
-    if actor_id == user_id:
-        return True
+    return actor_id == user_id or bool(db.session.scalar(_MET, {"actor_id": actor_id, "user_id": user_id}))
+
+
+def _linked(owner: Id, dst: Id) -> ColumnElement[bool]:
+    return and_(Contact.ownerid == owner, Contact.cate == PERSON, Contact.dstobj == dst)
+
+
+def _met(actor: Id, user: Id) -> Select[bool]:
     mine, theirs = aliased(Position), aliased(Position)
     shared = exists().where(
-        mine.user_id == actor_id, theirs.user_id == user_id, mine.conversation_id == theirs.conversation_id
+        mine.user_id == actor, theirs.user_id == user, mine.conversation_id == theirs.conversation_id
     )
-    pair = (actor_id, user_id)
+    pair = (actor, user)
     asked = exists().where(FriendRequest.from_id.in_(pair), FriendRequest.to_id.in_(pair))
-    blocked = exists().where(Block.owner_id == actor_id, Block.blocked_id == user_id)
-    linked = exists().where(or_(_linked(actor_id, user_id), _linked(user_id, actor_id)))
-    return bool(db.session.scalar(select(or_(linked, asked, blocked, shared))))
+    blocked = exists().where(Block.owner_id == actor, Block.blocked_id == user)
+    linked = exists().where(or_(_linked(actor, user), _linked(user, actor)))
+    return select(or_(linked, asked, blocked, shared))
+
+
+_MET = _met(bindparam("actor_id"), bindparam("user_id"))
+"""Built once: a page asks it of everybody whom it shows and does not know."""
