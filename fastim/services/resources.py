@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, BinaryIO, cast
 
-from sqlalchemy import CursorResult, Update, func, select, update
+from sqlalchemy import CursorResult, Update, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
@@ -47,6 +47,16 @@ class Resource:
     file_name: str
 
 
+_SMALL = aliased(Blob)
+_FILE = (
+    select(Upload, Blob, _SMALL)
+    .join(Blob, Blob.sha256 == Upload.blob_sha)
+    .outerjoin(_SMALL, _SMALL.sha256 == func.coalesce(Upload.poster_sha, Blob.thumb_sha))
+    .where(Upload.name == bindparam("upload_name"))
+)
+"""Built once: every picture asks it, and building it costs more than its answer."""
+
+
 class Resources:
     """Needs an app context, but for `is_known` of a name that was asked for lately."""
 
@@ -71,14 +81,8 @@ class Resources:
         is_own_name = is_upload_name(name)
         if not signed_in and not is_own_name:
             raise NotSignedIn
-        small = aliased(Blob)
-        query = (
-            select(Upload, Blob, small)
-            .join(Blob, Blob.sha256 == Upload.blob_sha)
-            .outerjoin(small, small.sha256 == func.coalesce(Upload.poster_sha, Blob.thumb_sha))
-            .where(Upload.name == (name if is_own_name else _imported(name)))
-        )
-        row = db.session.execute(query).one_or_none()
+        wanted = {"upload_name": name if is_own_name else _imported(name)}
+        row = db.session.execute(_FILE, wanted).one_or_none()
         if not signed_in and (row is None or row.Upload.owner_id is not None):
             raise NotSignedIn
         if row is None or (thumb and row.Upload.kind != PICTURE and row.Upload.poster_sha is None):
