@@ -7,11 +7,15 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from tests.e2e.visitor import Visitor, uncomplaining
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor, uncomplaining
 from tests.faults.proxy import Proxy
 from tests.servers import Server
 
 Visit = Callable[..., Visitor]
+BOTH = pytest.mark.parametrize(
+    ("size", "locale"), [(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"]
+)
+"""A test of the pages runs on a desktop in English and on a phone in Chinese."""
 
 
 @pytest.fixture

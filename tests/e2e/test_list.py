@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import BOTH, Visit
 from tests.e2e.visitor import DESKTOP, PHONE
 from tests.people import Person
 from tests.servers import Server
@@ -49,8 +49,9 @@ def test_what_is_made_of_a_conversation_is_so_at_every_own_device(
         expect(desk.get("conversation-item").first).to_contain_text("Bob")
 
 
+@BOTH
 def test_a_line_says_what_was_said_last_behind_many_reactions(
-    visit: Visit, server: Server, ann: Person
+    visit: Visit, server: Server, ann: Person, size: dict[str, int], locale: str
 ) -> None:
     """A sync brings the newest entries, and here those are all reactions."""
     bob = Person(server.url, "Bob")
@@ -68,8 +69,8 @@ def test_a_line_says_what_was_said_last_behind_many_reactions(
                 msgid=f"r{number}",
             )
             a.expect(lambda frame: frame["cmd"] == 12)
-    phone = visit("Ann", PHONE, "zh-CN").become(ann)
-    expect(phone.line("Bob")).to_contain_text("said 14")
+    hers = visit("Ann", size, locale).become(ann)
+    expect(hers.line("Bob")).to_contain_text("said 14")
 
 
 def test_a_draft_goes_on_at_another_device(visit: Visit, server: Server, ann: Person) -> None:
@@ -89,18 +90,21 @@ def test_a_draft_goes_on_at_another_device(visit: Visit, server: Server, ann: Pe
     expect(desk.get("composer-input")).to_have_value("")
 
 
-def test_the_menu_is_for_keyboards_too(visit: Visit, server: Server, ann: Person) -> None:
+@BOTH
+def test_the_menu_is_for_keyboards_too(
+    visit: Visit, server: Server, ann: Person, size: dict[str, int], locale: str
+) -> None:
     """Opened by Shift+F10, gone through with arrows, left by Escape; the focus comes back."""
     bob = Person(server.url, "Bob")
     ann.befriend(bob)
     with bob.chat() as b:
         b.say(ann.id, "hello")
-    desk = visit("Ann", DESKTOP, "en").become(ann)
-    line = desk.line("Bob")
+    hers = visit("Ann", size, locale).become(ann)
+    line = hers.line("Bob")
     line.focus()
-    desk.page.keyboard.press("Shift+F10")
-    expect(desk.get("menu-pin")).to_be_focused()
-    desk.page.keyboard.press("ArrowDown")
-    expect(desk.get("menu-mark")).to_be_focused()
-    desk.page.keyboard.press("Escape")
+    hers.page.keyboard.press("Shift+F10")
+    expect(hers.get("menu-pin")).to_be_focused()
+    hers.page.keyboard.press("ArrowDown")
+    expect(hers.get("menu-mark")).to_be_focused()
+    hers.page.keyboard.press("Escape")
     expect(line).to_be_focused()

@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from fastim.routes.context import COOKIE
 from tests import pictures
 from tests.e2e import kept
-from tests.e2e.conftest import Visit
-from tests.e2e.visitor import DESKTOP, PHONE, Visitor
+from tests.e2e.conftest import BOTH, Visit
+from tests.e2e.visitor import Visitor
 from tests.faults.proxy import Proxy
 from tests.people import Person
 from tests.servers import Server, wait_for
@@ -67,7 +67,7 @@ def finds_nothing(page: Page, cat: Person, bob: Person) -> None:
     assert [one["draft"] for one in cat.sync()["settings"] if one["draft"]] == []
 
 
-@pytest.mark.parametrize(("size", "locale"), [(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"])
+@BOTH
 def test_after_a_session_that_ended_elsewhere_nothing_is_left_for_the_next_account(
     visit: Visit, line: Proxy, ann: Person, bob: Person, cat: Person, size: dict[str, int], locale: str
 ) -> None:
@@ -96,17 +96,20 @@ def test_after_a_session_that_ended_elsewhere_nothing_is_left_for_the_next_accou
     assert url not in kept.pictures(hers.page)
 
 
+@BOTH
 def test_a_tab_that_slept_through_the_change_shows_and_sends_nothing_as_somebody_else(
-    visit: Visit, line: Proxy, ann: Person, bob: Person, cat: Person
+    visit: Visit, line: Proxy, ann: Person, bob: Person, cat: Person, size: dict[str, int], locale: str
 ) -> None:
     """Ann's tab has no line while Cat signs in beside it; then it becomes Cat's."""
     with bob.chat() as his:
         his.say(ann.id, SECRET)
-    hers = visit("Ann", DESKTOP, "en", line.url).become(ann)
+    hers = visit("Ann", size, locale, line.url).become(ann)
     hers.open_conversation("Bob")
     hers.sees(SECRET)
     write_without_a_line(hers, line)
     sign_in(hers.context, cat, line.url)
     line.come_up()
     expect(hers.page.get_by_text(SECRET)).to_have_count(0, timeout=40_000)
+    if hers.is_phone:
+        hers.get("back").click()
     finds_nothing(hers.page, cat, bob)

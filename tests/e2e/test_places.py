@@ -159,7 +159,7 @@ def test_a_quote_leads_far_up_and_back_again(reader: Visitor) -> None:
         expect(reader.get("to-end")).to_have_count(0)
 
 
-@at((DESKTOP, "en"))
+@at((DESKTOP, "en"), (PHONE, "zh-CN"))
 def test_a_wheel_right_after_a_jump_is_the_readers_own(reader: Visitor) -> None:
     """Rows above the goal that come to their heights meanwhile do not lead back to it."""
     quote = answer_far_up(reader)

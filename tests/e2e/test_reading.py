@@ -53,7 +53,7 @@ AT_A_DESK, ON_A_PHONE = (
 )
 
 
-@pytest.mark.parametrize("hers", [ON_A_PHONE], indirect=True)
+@pytest.mark.parametrize("hers", [AT_A_DESK, ON_A_PHONE], indirect=True)
 def test_what_comes_while_a_conversation_opens_is_read_with_the_rest(
     hers: Visitor, ann: Person, bob: Chat
 ) -> None:
@@ -97,7 +97,7 @@ def test_an_open_conversation_follows_what_comes_until_its_reader_goes_up(
     expect(hers.get("message").last).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("hers", [AT_A_DESK], indirect=True)
+@pytest.mark.parametrize("hers", [AT_A_DESK, ON_A_PHONE], indirect=True)
 def test_of_many_unread_messages_only_those_that_were_shown_are_read(
     hers: Visitor, ann: Person, bob: Chat
 ) -> None:

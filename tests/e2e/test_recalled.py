@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests import pictures
 from tests.e2e import kept
-from tests.e2e.conftest import Visit
-from tests.e2e.visitor import DESKTOP, PHONE, Visitor
+from tests.e2e.conftest import BOTH, Visit
+from tests.e2e.visitor import Visitor
 from tests.people import Person
 from tests.servers import Server, wait_for
 from tests.ws import Chat, Frame
@@ -43,7 +42,7 @@ def sees_recorded(hers: Visitor) -> None:
     hers.get("sheet-close").click()
 
 
-@pytest.mark.parametrize(("size", "locale"), [(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"])
+@BOTH
 def test_a_recall_takes_text_and_picture_from_both_tabs_and_from_what_the_browser_keeps(
     visit: Visit, ann: Person, bob: Person, size: dict[str, int], locale: str
 ) -> None:
@@ -83,8 +82,9 @@ def test_a_recall_takes_text_and_picture_from_both_tabs_and_from_what_the_browse
     assert kept.places_of(second, "taken back") == []
 
 
+@BOTH
 def test_pictures_go_with_their_messages_though_the_page_has_those_no_more(
-    visit: Visit, server: Server, ann: Person, bob: Person
+    visit: Visit, server: Server, ann: Person, bob: Person, size: dict[str, int], locale: str
 ) -> None:
     """So much was said since that the browser keeps both pictures, one of a record, and no messages."""
     cat = Person(server.url, "Cat")
@@ -93,7 +93,7 @@ def test_pictures_go_with_their_messages_though_the_page_has_those_no_more(
     with bob.chat() as his:
         picture = show(his, ann.id, url)
         gathered = record(his, ann.id, show(his, cat.id, recorded, "for Cat")["seq"], cat.id)
-        hers = visit("Ann", PHONE, "zh-CN").become(ann)
+        hers = visit("Ann", size, locale).become(ann)
         hers.open_conversation("Bob")
         hers.sees_picture(1)
         kept.wait_for_worker(hers.page)

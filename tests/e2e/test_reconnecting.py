@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.conftest import StartServer
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import BOTH, Visit
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.faults.proxy import Proxy
 from tests.people import Person
@@ -92,8 +92,9 @@ def test_three_messages_written_without_a_network_arrive_once_in_their_order(
     expect(hers.get("message-text")).to_have_text(["hello", *words])
 
 
+@BOTH
 def test_a_restart_of_the_server_takes_nothing_from_who_is_typing(
-    start_server: StartServer, visit: Visit
+    start_server: StartServer, visit: Visit, size: dict[str, int], locale: str
 ) -> None:
     """Letters go on while it stops and starts; what is sent is there once, and the draft is saved."""
     server = start_server()
@@ -101,7 +102,7 @@ def test_a_restart_of_the_server_takes_nothing_from_who_is_typing(
     ann.befriend(bob)
     with bob.chat() as his:
         his.say(ann.id, "hello")
-    hers = visit("Ann", DESKTOP, "en", server.url).become(ann)
+    hers = visit("Ann", size, locale, server.url).become(ann)
     hers.open_conversation("Bob")
     keys = hers.get("composer-input")
     keys.press_sequentially("before, ")

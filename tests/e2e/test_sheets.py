@@ -143,11 +143,8 @@ def close(visitor: Visitor, what: str) -> None:
     expect(visitor.page.locator(what)).to_have_count(0)
 
 
-def test_arrows_go_through_lists_and_tab_goes_past_them(
-    browser: Browser, server: Server, ann: Person
-) -> None:
+def test_arrows_go_through_lists_and_tab_goes_past_them(visitor: Visitor) -> None:
     """From the field that searches a list into it, and through a grid of signs that is one step for Tab."""
-    visitor = Visitor(browser, server.url, "Ann", DESKTOP, "en").become(ann)
     keys = visitor.page.keyboard
     opening = {one.name: one.open for one in OPENINGS}
     opening["forward"](visitor)
@@ -173,4 +170,3 @@ def test_arrows_go_through_lists_and_tab_goes_past_them(
     expect(visitor.page.get_by_role("tab", selected=True)).to_be_focused()
     keys.press("Shift+Tab")
     expect(signs.nth(1)).to_be_focused()
-    visitor.close()

@@ -7,17 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Visit
-from tests.e2e.visitor import DESKTOP, PHONE, Visitor
+from tests.e2e.conftest import BOTH, Visit
+from tests.e2e.visitor import Visitor
 from tests.faults.proxy import Proxy
 from tests.people import Person
 from tests.servers import Server, wait_for
 
 AWAY = re.compile("offline|connecting")
 BACK_MS = 40_000
-BOTH = pytest.mark.parametrize(
-    ("size", "locale"), [(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"]
-)
 
 
 def composer(page: Page) -> Locator:
@@ -103,12 +100,15 @@ def test_what_is_typed_in_two_tabs_is_one_text_and_what_is_sent_comes_once_in_on
     wait_for(lambda: drafts(ann) == {}, "a draft came back")
 
 
+@BOTH
 def test_each_tab_writes_to_somebody_else(
-    visit: Visit, ann: Person, bob: Person, cat: Person, talks: None
+    visit: Visit, ann: Person, bob: Person, cat: Person, talks: None, size: dict[str, int], locale: str
 ) -> None:
     """Letter by letter in turns; both drafts are kept apart, and each message goes where it was written."""
-    hers = visit("Ann", DESKTOP, "en").become(ann)
+    hers = visit("Ann", size, locale).become(ann)
     first, second = two_tabs(hers)
+    if hers.is_phone:
+        second.get_by_test_id("back").click()
     second.get_by_test_id("conversation-item").filter(has_text="Cat").click()
     expect(second.get_by_test_id("talk-name")).to_have_text("Cat")
     for one, other in zip("for Bob", "to Cat.", strict=True):
@@ -146,11 +146,12 @@ def test_what_both_tabs_wrote_without_a_network_arrives_once_in_the_order_of_wri
     wait_for(lambda: drafts(ann) == {}, "a draft came back")
 
 
+@BOTH
 def test_what_is_too_long_for_a_draft_stays_where_it_was_written(
-    visit: Visit, ann: Person, talks: None
+    visit: Visit, ann: Person, talks: None, size: dict[str, int], locale: str
 ) -> None:
     """The server refuses to keep it; the page keeps it, over a reload too."""
-    hers = visit("Ann", PHONE, "zh-CN").become(ann)
+    hers = visit("Ann", size, locale).become(ann)
     hers.is_line_sure = False  # the browser tells of every answer that is a refusal
     hers.open_conversation("Bob")
     text = "much " * 2000

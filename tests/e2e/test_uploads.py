@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e import kept
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import BOTH, Visit
 from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.faults.proxy import Proxy
 from tests.people import Person
@@ -121,10 +121,11 @@ def test_a_page_that_goes_while_parts_are_on_the_way_goes_on_where_it_stood(
     assert "fastim.uploads uploads" not in kept.places_of(hers.page, "backup.zip")
 
 
+@BOTH
 def test_another_tab_finishes_what_a_closed_one_began(
-    visit: Visit, ann: Person, bob: Person, file: Path
+    visit: Visit, ann: Person, bob: Person, file: Path, size: dict[str, int], locale: str
 ) -> None:
-    hers = visit("Ann", DESKTOP, "en").become(ann)
+    hers = visit("Ann", size, locale).become(ann)
     hers.open_conversation("Bob")
     parts = Parts(hers.page)
     hers.get("file-input").set_input_files(file)
@@ -139,10 +140,17 @@ def test_another_tab_finishes_what_a_closed_one_began(
     got_it_once(bob, ann, file)
 
 
+@BOTH
 def test_a_page_opened_without_a_network_shows_what_waits_and_sends_it_later(
-    visit: Visit, line: Proxy, ann: Person, bob: Person, file: Path
+    visit: Visit,
+    line: Proxy,
+    ann: Person,
+    bob: Person,
+    file: Path,
+    size: dict[str, int],
+    locale: str,
 ) -> None:
-    hers = visit("Ann", PHONE, "zh-CN", line.url).become(ann)
+    hers = visit("Ann", size, locale, line.url).become(ann)
     hers.open_conversation("Bob")
     kept.wait_for_worker(hers.page)
     hers.page.reload()

@@ -95,15 +95,16 @@ def test_who_may_not_use_the_microphone_is_told_so(visit: Visit) -> None:
         expect(visitor.get("composer-input")).to_be_visible()
 
 
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
 def test_a_thumb_writes_emoji_pictures_mentions_and_voices(
-    in_studio: Visit, server: Server, tmp_path: Path
+    in_studio: Visit, server: Server, tmp_path: Path, locale: str
 ) -> None:
     """All that the composer has on a phone, by touch alone; nothing is wider than the screen."""
     ann, bob = Person(server.url, "Ann"), Person(server.url, "Bob")
     ann.befriend(bob)
     name = f"Thumbs {ann.mobile[-6:]}"
     ann.create_group(name, bob)
-    phone = in_studio("Ann", PHONE, "zh-CN").become(ann)
+    phone = in_studio("Ann", PHONE, locale).become(ann)
     phone.open_group(name)
     line = phone.get("composer-input")
     phone.get("emoji-open").tap()

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Visit
 from tests.e2e.touch import finger
-from tests.e2e.visitor import PHONE, Visitor
+from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.people import Person
 from tests.servers import Server
 
@@ -198,15 +198,16 @@ def test_a_long_draft_leaves_room_to_read_what_it_answers(
 
 def test_a_line_of_the_list_begins_where_its_script_begins(enter: Enter) -> None:
     """What does not fit is left out at the end of a sentence, which is on the left in Arabic."""
-    ann = enter(SMALL, "zh-CN")
-    text = ann.line(RTL).get_by_text(RTL + ". " + RTL)
-    expect(text).to_have_css("direction", "rtl")
-    expect(ann.line("number 109").locator(".clip").last).to_have_css("direction", "ltr")
+    for ann in (enter(SMALL, "zh-CN"), enter(DESKTOP, "en")):
+        text = ann.line(RTL).get_by_text(RTL + ". " + RTL)
+        expect(text).to_have_css("direction", "rtl")
+        expect(ann.line("number 109").locator(".clip").last).to_have_css("direction", "ltr")
 
 
-def test_a_finger_that_lifts_over_the_menu_chooses_nothing(enter: Enter, world: World) -> None:
+@pytest.mark.parametrize("locale", ["en", "zh-CN"])
+def test_a_finger_that_lifts_over_the_menu_chooses_nothing(enter: Enter, world: World, locale: str) -> None:
     """The menu comes up under the finger that still presses: what it lifts over was not meant."""
-    ann = enter(PHONE, "zh-CN")
+    ann = enter(PHONE, locale)
     talk(ann, world.crowd)
     last = ann.message("Wow").get_by_test_id("reaction").last
     last.scroll_into_view_if_needed()
