@@ -22,7 +22,7 @@ import { tell } from '../core/toast';
 import { hideGone } from '../core/viewer';
 import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment, shownOf } from './amendments';
-import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
+import { apply, empty, keyFor, keyOf, type Change, type Conversation, type State } from './conversations';
 import { useDrafts } from './drafts';
 import { goneFrom, goneWith } from './gone';
 import { linesOf, unreadIn } from './lines';
@@ -219,8 +219,9 @@ export const useChat = defineStore('chat', () => {
       else if (what === 'stickers') await stickers.changed();
       else if (what === 'favourites') favouritesChanged.value += 1;
       else if (what === 'communities') {
+        const before = state.value;
         await people.loadGroups();
-        dropLeftGroups();
+        dropLeftGroups(before);
       }
     } catch (fault) {
       // The next connection loads everything again; as long as there is this one, a server that was busy is asked again.
@@ -228,10 +229,12 @@ export const useChat = defineStore('chat', () => {
     }
   }
 
-  function dropLeftGroups() {
-    for (const { kind, dstid } of state.value.conversations.values()) {
-      if (kind === 11 && !people.groupById.has(dstid)) dispatch({ type: 'left', kind, dstid });
-    }
+  /** `before` is what was known when the groups were asked for: of what was heard of meanwhile the answer may not know. */
+  function dropLeftGroups(before: State) {
+    const missing = [...state.value.conversations.values()].filter(({ kind, dstid }) => kind === 11 && !people.groupById.has(dstid));
+    const left = missing.filter((talk) => before.conversations.get(talk.key) === talk);
+    for (const { kind, dstid } of left) dispatch({ type: 'left', kind, dstid });
+    if (missing.length > left.length) void reload('communities');
   }
 
   /** After each connecting: send what waits, load what changed, and only then say that all is here. */
