@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { MEDIA, type Entry, type Reaction } from '../src/core/types';
 import { isAmendment, shownOf } from '../src/store/amendments';
-import { apply, empty, unread, type Change } from '../src/store/conversations';
+import { apply, empty, type Change } from '../src/store/conversations';
+import { unread } from '../src/store/unread';
 
 const ME = 7;
 const PEER = 8;

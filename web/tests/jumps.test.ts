@@ -2,7 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Entry, SyncedConversation } from '../src/core/types';
 import { useChat } from '../src/store/chat';
-import { windowOf } from '../src/store/conversations';
+import { windowOf } from '../src/store/windows';
 import { useHistory } from '../src/store/history';
 import { answerAll, asked, quiet, serve } from './asked';
 

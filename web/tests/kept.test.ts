@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { KEPT_CONVERSATIONS, KEPT_ENTRIES, trimmed, worthKeeping } from '../src/core/kept';
 import type { Entry, SyncedConversation } from '../src/core/types';
-import { apply, empty, missing, windowOf, type State } from '../src/store/conversations';
+import { apply, empty, type State } from '../src/store/conversations';
+import { missing, windowOf } from '../src/store/windows';
 
 const ME = 7;
 

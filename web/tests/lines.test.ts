@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Entry, SyncedConversation, TalkSettings } from '../src/core/types';
-import { apply, empty, isMentioned, type Change, type State } from '../src/store/conversations';
+import { apply, empty, type Change, type State } from '../src/store/conversations';
+import { isMentioned } from '../src/store/unread';
 import { linesOf, unreadIn } from '../src/store/lines';
 import { noSettings, withRevision, withSettings, type Settings } from '../src/store/settings';
 

@@ -4,7 +4,8 @@ import type { Pending } from '../src/core/outbox';
 import type { Entry, SyncedConversation } from '../src/core/types';
 import { RowBuilder, rowsOf, seqOf, type MessageRow, type Row } from '../src/log/rows';
 import { beginsOtherwise, isAnotherRun } from '../src/log/runs';
-import { apply, empty, windowOf, type Change, type Conversation } from '../src/store/conversations';
+import { apply, empty, type Change, type Conversation } from '../src/store/conversations';
+import { windowOf } from '../src/store/windows';
 
 const ME = 7;
 const PEER = 8;

@@ -1,5 +1,6 @@
 import { computed, ref, watch, type ComputedRef } from 'vue';
-import { bridgeFrom, windowOf, type Conversation } from '../store/conversations';
+import type { Conversation } from '../store/conversations';
+import { bridgeFrom, windowOf } from '../store/windows';
 
 /**
  * Which entries of a conversation are shown: an unbroken run of them, the newest one or the one around a place; and, for

@@ -2,7 +2,8 @@ import { noticeOf, type Notice } from '../core/notices';
 import type { Pending } from '../core/outbox';
 import { MEDIA, type Entry } from '../core/types';
 import { shownOf } from '../store/amendments';
-import { windowOf, type Conversation, type Window } from '../store/conversations';
+import type { Conversation } from '../store/conversations';
+import { windowOf, type Window } from '../store/windows';
 
 /** How far a message of ours came. */
 export type Progress = 'uploading' | 'sending' | 'failed' | 'sent' | 'delivered' | 'read';

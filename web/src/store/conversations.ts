@@ -7,13 +7,12 @@
  *   empty(me)                       nothing known yet
  *   apply(state, change)            the state with a fact added; the same object if it says nothing new
  *   keyOf / keyFor                  the name of a conversation: "10:8" a person, "11:3" a group
- *   newest / unread / windowOf      what the pages show; bridgeFrom where more is on its way
- *   missing(conversation)           ranges that came and that we were not told: to be asked from history
+ *
+ * What the pages show of a conversation is in `windows.ts` and `unread.ts`.
  */
-import { MEDIA, type Entry, type Erased, type Kind, type SyncedConversation } from '../core/types';
-import { shownOf } from './amendments';
-import { firstAtLeast, merge } from './entries';
-import { cover, cutBelow, holes, spanAt, type Span, type Spans } from './spans';
+import type { Entry, Erased, Kind, SyncedConversation } from '../core/types';
+import { merge } from './entries';
+import { cover, cutBelow, holes, type Spans } from './spans';
 
 export interface Conversation {
   readonly key: string;
@@ -214,90 +213,4 @@ function put(state: State, next: Conversation): State {
   const old = state.conversations.get(next.key);
   if (old && (Object.keys(next) as (keyof Conversation)[]).every((field) => old[field] === next[field])) return state;
   return { ...state, conversations: new Map(state.conversations).set(next.key, next) };
-}
-
-/** Messages that I have not read; notices are none. Whoever writes has read what stands above. */
-export function unread(conversation: Conversation, me: number): number {
-  const { entries, lastSeq } = conversation;
-  const read = readUpTo(conversation, me);
-  if (lastSeq <= read) return 0;
-  const asides = entries.slice(firstAtLeast(entries, read + 1)).filter((entry) => entry.media >= MEDIA.notice);
-  return Math.max(0, lastSeq - read - asides.length);
-}
-
-/** Whether something unread that was not recalled mentions me or everybody. */
-export function isMentioned(conversation: Conversation, me: number): boolean {
-  const { entries, readSeq, joinSeq, mentioned } = conversation;
-  const read = Math.max(readSeq, joinSeq);
-  const first = entries[0]?.seq ?? Infinity;
-  if (mentioned > read && mentioned < first) return true;
-  return shownOf(entries, me).some(
-    (entry) => entry.seq > read && entry.userid !== me && !entry.recalled && entry.at?.some((id) => id === me || id === 0),
-  );
-}
-
-/** The last thing said, as it is now, for the list. */
-export function newest(conversation: Conversation, me: number): Entry | undefined {
-  return shownOf(conversation.entries, me).at(-1);
-}
-
-/** Whether all that is here of its end are changes of messages before them: what was said last is not known then. */
-export function lacksNewest(conversation: Conversation, me: number): boolean {
-  const end = windowOf(conversation);
-  return end.older && !shownOf(end.entries, me).length;
-}
-
-/** The last seq that I have read, or written. */
-export function readUpTo({ entries, readSeq, joinSeq }: Conversation, me: number): number {
-  const mine = entries.findLast((entry) => entry.userid === me && entry.media < MEDIA.notice)?.seq ?? 0;
-  return Math.max(readSeq, joinSeq, mine);
-}
-
-export interface Window {
-  /** An unbroken run of entries. */
-  readonly entries: readonly Entry[];
-  /** The first and last seq of the run; nothing where `from` is above `to`. */
-  readonly from: number;
-  readonly to: number;
-  /** History has some before it. */
-  readonly older: boolean;
-  /** There are some after it, here or on the server. */
-  readonly newer: boolean;
-}
-
-/** The unbroken run that holds `seq`, or the newest one: what a reader can scroll through now. */
-export function windowOf(conversation: Conversation, seq?: number): Window {
-  const { entries, spans, joinSeq, lastSeq } = conversation;
-  const span = (seq !== undefined && spanAt(spans, seq)) || spans.at(-1);
-  if (!span) return { entries: [], from: lastSeq + 1, to: lastSeq, older: lastSeq > joinSeq, newer: false };
-  const [from, to] = span;
-  // The same list where there is one run only: what is made of it can be kept.
-  const run = spans.length === 1 ? entries : entries.slice(firstAtLeast(entries, from), firstAtLeast(entries, to + 1));
-  return { entries: run, from, to, older: from > joinSeq + 1, newer: to < lastSeq };
-}
-
-export interface Bridge extends Window {
-  /** What is missing between its entries. */
-  readonly holes: Spans;
-}
-
-/** The run that holds `seq`, and those after it as far as nothing but what is on its way keeps them apart. */
-export function bridgeFrom(conversation: Conversation, seq: number): Bridge {
-  const { entries, spans, lastSeq } = conversation;
-  const run = windowOf(conversation, seq);
-  let { to } = run;
-  const between: Span[] = [];
-  for (const [from, end] of spans.filter((span) => span[0] > run.to)) {
-    if (holes(missing(conversation), to + 1, from - 1).length) break;
-    between.push([to + 1, from - 1]);
-    to = end;
-  }
-  if (!between.length) return { ...run, holes: between };
-  const all = entries.slice(firstAtLeast(entries, run.from), firstAtLeast(entries, to + 1));
-  return { ...run, entries: all, to, newer: to < lastSeq, holes: between };
-}
-
-/** Ranges of seq that came and that we were not told, oldest first. */
-export function missing(conversation: Conversation): Spans {
-  return conversation.behind;
 }

@@ -6,7 +6,8 @@ import { HISTORY_PAGE } from '../core/protocol';
 import { openTalk, staying } from '../core/route';
 import type { Entry } from '../core/types';
 import { useChat } from './chat';
-import { lacksNewest, missing, windowOf, type Conversation } from './conversations';
+import type { Conversation } from './conversations';
+import { lacksNewest, missing, windowOf } from './windows';
 
 type Direction = 'older' | 'newer' | 'holes';
 

@@ -2,7 +2,9 @@
 import type { Pending } from '../core/outbox';
 import { MEDIA, type Entry, type Kind } from '../core/types';
 import { shownOf } from './amendments';
-import { isMentioned, keyFor, newest, unread, type Conversation, type State } from './conversations';
+import { keyFor, type Conversation, type State } from './conversations';
+import { isMentioned, unread } from './unread';
+import { newest } from './windows';
 import type { Settings } from './settings';
 
 export interface TalkLine {
