@@ -1,10 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { Acts, type Unsent } from '../core/acts';
-import { passes } from '../core/again';
-import { post } from '../core/api';
 import { hearTime, onServerClock } from '../core/clock';
-import { early } from '../core/early';
 import { editing } from '../core/composing';
 import { Deliveries } from '../core/deliveries';
 import { say } from '../core/i18n';
@@ -20,9 +17,10 @@ import type { LinkState, SocketOptions } from '../core/socket';
 import { localStore } from '../core/storage';
 import { tell } from '../core/toast';
 import { hideGone } from '../core/viewer';
-import { CLOSE, MEDIA, type Changed, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
+import { CLOSE, MEDIA, type Entry, type Kind, type Limits, type ServerFrame, type SyncAnswer } from '../core/types';
 import { isAmendment, shownOf } from './amendments';
-import { apply, empty, keyFor, keyOf, type Change, type Conversation, type State } from './conversations';
+import { catchingUp } from './catchingUp';
+import { apply, empty, keyFor, keyOf, type Change, type Conversation } from './conversations';
 import { useDrafts } from './drafts';
 import { goneFrom, goneWith } from './gone';
 import { linesOf, unreadIn } from './lines';
@@ -30,24 +28,24 @@ import { useHeard } from './heard';
 import { useGroupNames } from './groupNames';
 import { usePeople } from './people';
 import { useReceipts } from './receipts';
-import { useStickers } from './stickers';
+import { reloading } from './reloading';
 import { useTalkSettings } from './talkSettings';
 import { useTyping } from './typing';
 
 /** What the page shows of the connection. */
 export type Link = 'connecting' | 'syncing' | 'online' | 'offline' | 'ended';
 
-const SYNC_AGAIN_MS = 3_000;
-/** A new group's first messages come in a bunch: one sync for all. */
-const SYNC_SOON_MS = 300;
 /** What has no ack for so long is sent once more; its msgid keeps it from being stored twice. */
 const ACK_MS = 15_000;
 
+/**
+ * The chat as this page has it: the one connection, what is known of all conversations, and what I do in them. What the
+ * connection says is given to whoever knows what it means.
+ */
 export const useChat = defineStore('chat', () => {
   const people = usePeople();
   const names = useGroupNames();
   const typing = useTyping();
-  const stickers = useStickers();
   const receipts = useReceipts();
   const settings = useTalkSettings();
   const drafts = useDrafts();
@@ -57,14 +55,8 @@ export const useChat = defineStore('chat', () => {
   const pending = computed(() => onServerClock(waiting.value));
   const outbox = shallowRef<Outbox | null>(null);
   const socketState = ref<LinkState>('connecting');
-  const catchingUp = ref(true);
-  const synced = ref(false);
   const limits = shallowRef<Partial<Limits>>({});
-  /** Grows when another device kept a message, or no longer. */
-  const favouritesChanged = ref(0);
   const arrival = shallowRef<Entry | null>(null);
-  let cursor = '';
-  let round = 0;
 
   let socket: Line | null = null;
   let keeper: Keeper | null = null;
@@ -81,7 +73,7 @@ export const useChat = defineStore('chat', () => {
       if (hello.userid !== state.value.me) return void startOver(hello.userid);
       limits.value = hello.limits;
       if (synced.value) void lookForNews();
-      void catchUp();
+      void sync.begin();
     },
     onEnded: (code) => code === CLOSE.sessionEnded && session.over(),
     // A browser does not say why a handshake failed: a session that ended shows itself as 401 here.
@@ -96,8 +88,13 @@ export const useChat = defineStore('chat', () => {
     clear: () => [outbox.value, acts, drafts].forEach((written) => written?.clear()),
   });
 
+  const isOnline = () => socketState.value === 'online';
+  const { reload, favouritesChanged } = reloading(state, dispatch, isOnline);
+  const sync = catchingUp({ isOnline, resume, put: takeSynced });
+  const { synced } = sync;
+
   const link = computed<Link>(() => {
-    if (socketState.value === 'online') return catchingUp.value ? 'syncing' : 'online';
+    if (socketState.value === 'online') return sync.isBehind.value ? 'syncing' : 'online';
     if (socketState.value === 'ended') return 'ended';
     return socketState.value === 'connecting' ? 'connecting' : 'offline';
   });
@@ -149,7 +146,7 @@ export const useChat = defineStore('chat', () => {
         outbox.value?.delivered(frame);
         dispatch({ type: 'entry', entry: frame });
         // A conversation that the sync did not know: where it begins for us is the server's to say.
-        if (synced.value && talkOf(keyOf(frame, state.value.me))?.guessed) syncSoon();
+        if (synced.value && talkOf(keyOf(frame, state.value.me))?.guessed) sync.soon();
         typing.stopped(keyOf(frame, state.value.me), frame.userid);
         if (frame.userid !== state.value.me && !isAmendment(frame)) {
           arrival.value = frame;
@@ -177,22 +174,22 @@ export const useChat = defineStore('chat', () => {
       case 16:
         return people.setPresence(frame);
       case 22:
-        return void (settings.heard(frame.settings.revision, frame.settings) || syncSoon());
+        return void (settings.heard(frame.settings.revision, frame.settings) || sync.soon());
       case 23:
         dispatch({ type: 'erased', erased: [frame] });
-        return void (settings.heard(frame.revision) || syncSoon());
+        return void (settings.heard(frame.revision) || sync.soon());
       case 17:
         return void reload(frame.what);
       case 28:
         heard.learn(frame);
-        return void (settings.heard(frame.revision) || syncSoon());
+        return void (settings.heard(frame.revision) || sync.soon());
     }
   }
 
   /** Does something with a message: at once, or as soon as there is a line; whether there is one. */
   function act(wanted: Unsent): boolean {
     acts.put(wanted);
-    const isThere = socketState.value === 'online';
+    const isThere = isOnline();
     if (!isThere) tell(say('message.later'));
     return isThere;
   }
@@ -211,73 +208,14 @@ export const useChat = defineStore('chat', () => {
     if (!people.hearOfGroup(entry)) void reload('communities');
   }
 
-  async function reload(what: Changed['what']) {
-    try {
-      if (what === 'me') await people.loadMe();
-      else if (what === 'friends') await people.loadFriends();
-      else if (what === 'requests') await people.loadRequests();
-      else if (what === 'stickers') await stickers.changed();
-      else if (what === 'favourites') favouritesChanged.value += 1;
-      else if (what === 'communities') {
-        const before = state.value;
-        await people.loadGroups();
-        dropLeftGroups(before);
-      }
-    } catch (fault) {
-      // The next connection loads everything again; as long as there is this one, a server that was busy is asked again.
-      if (passes(fault)) setTimeout(() => socketState.value === 'online' && void reload(what), SYNC_AGAIN_MS * (1 + Math.random()));
-    }
-  }
-
-  /** `before` is what was known when the groups were asked for: of what was heard of meanwhile the answer may not know. */
-  function dropLeftGroups(before: State) {
-    const missing = [...state.value.conversations.values()].filter(({ kind, dstid }) => kind === 11 && !people.groupById.has(dstid));
-    const left = missing.filter((talk) => before.conversations.get(talk.key) === talk);
-    for (const { kind, dstid } of left) dispatch({ type: 'left', kind, dstid });
-    if (missing.length > left.length) void reload('communities');
-  }
-
-  /** After each connecting: send what waits, load what changed, and only then say that all is here. */
-  async function catchUp() {
-    const mine = (round += 1);
-    catchingUp.value = true;
+  /** The line is there (again). */
+  function resume() {
     outbox.value?.flush();
     acts.flush();
     marks.again(talkOf);
     deliveries.again();
     drafts.setLine(true);
     for (const what of ['friends', 'requests', 'communities'] as const) void reload(what);
-    try {
-      for (let more = true; more;) {
-        const answer = await post<SyncAnswer>('/message/sync', { cursor, ...settings.asked() });
-        if (mine !== round) return;
-        takeSynced(answer);
-        more = answer.more;
-      }
-      synced.value = true;
-      catchingUp.value = false;
-    } catch {
-      setTimeout(() => mine === round && socketState.value === 'online' && void catchUp(), SYNC_AGAIN_MS);
-    }
-  }
-
-  /**
-   * Shows what was asked for before there was a connection. Its cursor is where the first sync after attaching begins,
-   * so nothing that came in between is missed.
-   */
-  async function showEarly() {
-    try {
-      const [areHere, answer] = await Promise.all([people.takeEarly(), early<SyncAnswer>('/message/sync')]);
-      if (areHere && answer && !cursor) takeSynced(answer.data);
-    } catch {
-      // The sync after attaching says the same again.
-    }
-  }
-
-  let soon = 0;
-  function syncSoon() {
-    clearTimeout(soon);
-    soon = window.setTimeout(() => link.value === 'online' && void catchUp(), SYNC_SOON_MS);
   }
 
   function takeSynced(answer: SyncAnswer) {
@@ -290,7 +228,6 @@ export const useChat = defineStore('chat', () => {
       if (one.cmd === 10) deliveries.synced(one, state.value.me);
     }
     answer.heard.forEach(heard.learn);
-    cursor = answer.cursor;
   }
 
   function flushOverdue() {
@@ -319,7 +256,7 @@ export const useChat = defineStore('chat', () => {
 
   return {
     state, pending, outbox, link, synced, limits, lines, unreadCount, arrival, favouritesChanged,
-    start, showEarly, signOut: session.signOut.bind(session), retryNow: () => socket?.retryNow(), talkOf, dispatch,
+    start, showEarly: sync.showEarly, signOut: session.signOut.bind(session), retryNow: () => socket?.retryNow(), talkOf, dispatch,
     act, markRead, attend, sayTyping,
   };
 });
