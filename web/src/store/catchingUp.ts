@@ -34,6 +34,8 @@ export function catchingUp({ isOnline, resume, put }: CatchingUpOptions) {
   let cursor = '';
   let round = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Something was told that the sync on its way may not know. */
+  let isOutdated = false;
 
   function take(answer: SyncAnswer) {
     put(answer);
@@ -43,6 +45,7 @@ export function catchingUp({ isOnline, resume, put }: CatchingUpOptions) {
   async function begin() {
     const mine = (round += 1);
     isBehind.value = true;
+    isOutdated = false;
     resume();
     try {
       for (let more = true; more;) {
@@ -53,6 +56,7 @@ export function catchingUp({ isOnline, resume, put }: CatchingUpOptions) {
       }
       synced.value = true;
       isBehind.value = false;
+      if (isOutdated) soon();
     } catch {
       setTimeout(() => mine === round && isOnline() && void begin(), SYNC_AGAIN_MS);
     }
@@ -60,7 +64,10 @@ export function catchingUp({ isOnline, resume, put }: CatchingUpOptions) {
 
   function soon() {
     clearTimeout(timer);
-    timer = setTimeout(() => isOnline() && !isBehind.value && void begin(), SYNC_SOON_MS);
+    timer = setTimeout(() => {
+      if (isBehind.value) isOutdated = true;
+      else if (isOnline()) void begin();
+    }, SYNC_SOON_MS);
   }
 
   /** Its cursor is where the first sync after attaching begins, so nothing that came in between is missed. */
