@@ -250,6 +250,16 @@ class Visitor:
         expect(self.get("talk-name")).to_have_text(name)
         expect(self.get("composer-input")).to_be_visible()
 
+    @contextmanager
+    def refused_once(self, address: str) -> Iterator[None]:
+        """What is asked there is not answered; the page says why, and asks again when it is told to."""
+        refusal = {"code": 1, "error": "server_busy", "msg": "too much to do"}
+        self.page.route(address, lambda route: route.fulfill(json=refusal), times=1)
+        yield
+        expect(self.get("fault-line")).to_contain_text("too much to do")
+        self.get("fault-retry").click()
+        expect(self.get("fault-line")).to_be_hidden()
+
     def close(self) -> None:
         self.context.close()
 

@@ -26,23 +26,28 @@ export function favouriteList() {
   };
   const latest = new Latest(() => page(0), (answer) => put([], answer));
 
-  async function run(asking: Promise<void>) {
+  async function run(act: () => Promise<void>) {
+    last = act;
     fault.value = '';
-    await asking.catch((failure: unknown) => (fault.value = faultText(failure)));
+    await act().catch((failure: unknown) => (fault.value = faultText(failure)));
   }
-  const load = () => run(latest.load());
-  const loadMore = () => run(latest.change(() => page(rows.value.at(-1)?.id ?? 0), (answer) => put(rows.value, answer)));
+  const load = () => run(() => latest.load());
+  const loadMore = () => run(() => latest.change(() => page(rows.value.at(-1)?.id ?? 0), (answer) => put(rows.value, answer)));
   const drop = (id: number) =>
-    run(latest.change(() => post('/message/unfavourite', { id }), () => (rows.value = rows.value.filter((row) => row.id !== id))));
+    run(() => latest.change(() => post('/message/unfavourite', { id }), () => (rows.value = rows.value.filter((row) => row.id !== id))));
+
+  /** What was done last. */
+  let last = () => latest.load();
+  const again = () => run(last);
 
   let soon: ReturnType<typeof setTimeout> | undefined;
   watch([words, media], () => {
     clearTimeout(soon);
-    soon = setTimeout(() => void run(latest.anew()), SOON_MS);
+    soon = setTimeout(() => void run(() => latest.anew()), SOON_MS);
   });
   watch(() => chat.favouritesChanged, load);
   onScopeDispose(() => clearTimeout(soon));
   void load();
 
-  return { rows, more, words, media, fault, loaded, loadMore, drop };
+  return { rows, more, words, media, fault, again, loaded, loadMore, drop };
 }

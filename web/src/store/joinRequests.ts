@@ -6,7 +6,7 @@ import { usePeople } from './people';
 /** Who waits to be let into a group. Another admin may be faster: then the list shows it. */
 export function joinRequests(group: number) {
   const people = usePeople();
-  const { rows: requests, fault, load, change } = listed(async () => {
+  const { rows: requests, unseen, fault, load, change } = listed(async () => {
     const found = await list<JoinRequest>('/community/requests', { dstid: group });
     for (const { user } of found) people.remember(user);
     return found;
@@ -17,5 +17,5 @@ export function joinRequests(group: number) {
     return change(() => post(`/community/${what}`, { id: request.id }), drop);
   }
 
-  return { requests, fault, load, answer };
+  return { requests, unseen, fault, load, answer };
 }
