@@ -14,6 +14,7 @@ from typing import Any
 from tests.cluster.network import Host, Network
 from tests.conftest import inherited_variables, variables
 from tests.faults.checker import check_marks
+from tests.faults.device import Device
 from tests.faults.history import Address, Entry, History
 from tests.faults.member import Member
 from tests.faults.view import View
@@ -202,9 +203,9 @@ class ClusterWorld(World):
 
     def _fresh_views(self) -> list[View]:
         """What new devices know that only synced."""
-        devices = [Member(one._base, one._user, [], self.history, 0) for one in self.members]
+        devices = [Device(one._base, one._user, self.history) for one in self.members]
         for device in devices:
-            device.view.take_states(device._sync(), self.history.epoch)
+            device.sync()
         return [device.view for device in devices]
 
 

@@ -5,39 +5,28 @@ Now and then messages are edited, taken back, reacted to and pinned, and groups 
 
 from __future__ import annotations
 
-import http.client
 import json
 import random
 import threading
 import time
-import urllib.error
-import urllib.request
 from typing import Any
 
-from websockets.exceptions import WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
-from fastim.protocol.limits import SEARCH_CHARS
 from tests.faults.amendments import TEXT, Entry
-from tests.faults.history import NOBODYS, Address, History, Key, Wish
-from tests.faults.view import View
+from tests.faults.device import GONE, PATIENCE_SECONDS, Device
+from tests.faults.history import NOBODYS, Address, History, Wish
 from tests.faults.wishes import EXPECTED, Wishes
 
-GONE = (OSError, EOFError, TimeoutError, WebSocketException, http.client.HTTPException)
-"""What a broken line looks like; whoever meets it comes back."""
-PATIENCE_SECONDS = 3
-"""Silence, with something unanswered, after which a line is given up."""
 _LATER = ("server_busy", "storage_full", "rate_limited")
 
 
-class Member(threading.Thread):
-    """One device that sends to its conversations as fast as `pause` lets it, on many connections in turn.
+class Member(Device, threading.Thread):
+    """A device that sends to its conversations as fast as `pause` lets it, on many connections in turn.
 
     Args:
-        base: ``http://HOST:PORT``; it may be a proxy's that breaks things.
-        user: id and token.
+        base, user, history, device: see `Device`.
         pause: seconds between messages.
-        device: a number, if the user has several devices.
         padding: what every text ends with.
     """
 
@@ -51,29 +40,22 @@ class Member(threading.Thread):
         device: int = 1,
         padding: str = "",
     ) -> None:
-        super().__init__(daemon=True)
-        self._base = base
-        self._user = user
-        self.user_id: int = user["id"]
+        Device.__init__(self, base, user, history, device)
+        threading.Thread.__init__(self, daemon=True)
         self._addresses = addresses
-        self._history = history
         self._pause = pause
-        self._label = f"{self.user_id}.{device}"
         self._padding = padding
         self._random = random.Random(self._label)
         self._numbers = 0
         self._waiting: dict[str, Entry] = {}
         """msgid to the frame that is not answered yet."""
-        self._cursor = ""
         self._heard_at = 0.0
         self._unanswered = 0
         """Heartbeats of this connection whose pulse has not come."""
-        self.view = View(self.user_id, history)
         self.wishes = Wishes(self._random, self.view)
         self.connections = 0
         self.lost: list[str] = []
         """Why each line that broke did."""
-        self.patience_seconds: float = PATIENCE_SECONDS
         self.is_finishing = threading.Event()
         self.is_done = False
         self.failure = ""
@@ -232,85 +214,3 @@ class Member(threading.Thread):
         else:
             self._history.fault(f"{self._label} was refused: {frame}")
         self._waiting.pop(msgid, None)
-
-    def _post(self, path: str, **fields: Any) -> Entry:
-        request = urllib.request.Request(
-            self._base + path,
-            json.dumps(fields).encode(),
-            {"Authorization": f"Bearer {self._user['token']}", "Content-Type": "application/json"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=max(5, self.patience_seconds)) as answer:
-                return dict(json.load(answer))
-        except urllib.error.HTTPError as error:
-            with error:
-                return self._take_http_error(path, error)
-
-    def _take_http_error(self, path: str, error: urllib.error.HTTPError) -> Entry:
-        raise ConnectionError(f"{path}: {error.code}")
-
-    def _sync(self) -> list[Entry]:
-        """Take what changed since the last time, and what lies in the gaps; the answered states."""
-        states: list[Entry] = []
-        while True:
-            recalls = len(self._history.gone)
-            answer = self._post("/message/sync", cursor=self._cursor)["data"]
-            states += answer["conversations"]
-            for state in answer["conversations"]:
-                self._fill(state, recalls)
-            self._cursor = answer["cursor"]
-            if not answer["more"]:
-                return states
-
-    def _fill(self, state: Entry, recalls: int) -> None:
-        """Take a conversation's newest entries, and ask for those between them and what is known."""
-        address = (state["cmd"], state["dstid"])
-        self._take_page(address, state["entries"], recalls)
-        known = self.view.entries[address]
-        wanted = set(range(state["join_seq"] + 1, state["last_seq"] + 1)) - known.keys()
-        while wanted:
-            recalls = len(self._history.gone)
-            page = self._post(
-                "/message/history", cmd=address[0], dstid=address[1], before=max(wanted) + 1, limit=200
-            )
-            self._take_page(address, page["rows"], recalls)
-            left = wanted - known.keys()
-            if left == wanted:
-                raise AssertionError(f"history of {address} has no {max(wanted)}")
-            wanted = left
-
-    def _take_page(self, address: Address, entries: list[Entry], recalls: int) -> None:
-        for entry in entries:
-            self.view.add(entry)
-            self._history.answered(self.user_id, address, entry, recalls)
-
-    def sync_whole(self) -> View:
-        """After the last ack: a new device must see what this one knows. The new one's view."""
-        fresh = Member(self._base, self._user, [], self._history, 0)
-        for member in (self, fresh):
-            member.view.take_states(member._sync(), self._history.epoch)
-        listed = self._post("/contact/loadcommunity")["rows"]
-        self.view.groups = {group["id"]: group["name"] for group in listed}
-        for difference in self.view.differences(fresh.view):
-            self._history.fault(f"{self._label}: {difference}")
-        return fresh.view
-
-    def look_for(self, key: Key, seq: int) -> None:
-        """Seek a message of one's own that was taken back: no answer may say any of its texts."""
-        dst_id = key[1] if key[0] == 11 else sum(key[1:]) - self.user_id
-        place = {"cmd": key[0], "dstid": dst_id}
-        for text in self._history.texts(key, seq):
-            for path, fields in (
-                ("/message/history", {**place, "before": seq + 1, "limit": 1}),
-                ("/message/entries", {**place, "seqs": [seq]}),
-                ("/message/versions", {**place, "seq": seq}),
-                ("/message/pins", place),
-                ("/search/messages", {**place, "text": text[:SEARCH_CHARS]}),
-            ):
-                try:
-                    answer = self._post(path, **fields)
-                except ConnectionError as error:  # 404, as of what never was
-                    assert str(error).endswith(" 404"), error
-                    continue
-                if text in json.dumps(answer):
-                    self._history.fault(f"{self._label}: {path} still has {text!r}: {answer}")

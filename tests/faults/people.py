@@ -12,8 +12,9 @@ from typing import Any
 from websockets.sync.client import ClientConnection
 
 from tests.faults.amendments import Entry
+from tests.faults.device import PATIENCE_SECONDS
 from tests.faults.history import Address
-from tests.faults.member import PATIENCE_SECONDS, Member
+from tests.faults.member import Member
 from tests.faults.proxy import RESET
 
 
@@ -48,7 +49,7 @@ class Wanderer(Member):
         return super()._sync()
 
     def _finish(self, socket: ClientConnection) -> None:
-        self.view.take_states(self._sync(), self._history.epoch)  # come home first
+        self.sync()  # come home first
         super()._finish(socket)
 
     def _settle(self) -> None:
