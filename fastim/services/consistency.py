@@ -86,6 +86,7 @@ def marks() -> list[str]:
                 Position.delivered_seq > Conversation.last_seq,
                 Position.join_seq > Conversation.last_seq,
                 Position.read_seq < 0,
+                Position.delivered_seq < 0,
                 Position.join_seq < 0,
             )
         )

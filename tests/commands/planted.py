@@ -110,7 +110,14 @@ def last_id(world: World) -> None:
 
 
 def mark(world: World) -> None:
-    db.session.execute(update(Position).where(Position.user_id == world.one).values(read_seq=99))
+    beyond = update(Position).where(Position.user_id == world.one)
+    db.session.execute(beyond.values(read_seq=99, delivered_seq=99))
+
+
+def many_orphans(world: World) -> None:
+    """A hundred, alike but for the last part of their key."""
+    lost = [{"message_id": 10**9, "emoji": "👍", "user_id": 10**6 + number} for number in range(100)]
+    db.session.execute(insert(Reaction), lost)
 
 
 def orphans(world: World) -> None:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import event, select
+from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy.pool import NullPool
 
 from fastim.backends import mysql_line
 from fastim.backends.search import Doc
 from fastim.commands import commands
-from fastim.models import Message, db
+from fastim.models import Conversation, Message, Position, db
 from fastim.operations import schema
-from fastim.operations.checks import links, standing
+from fastim.operations.checks import links, rule
 from tests.commands.planted import (
     FAULTS,
     UNREPAIRABLE,
@@ -21,6 +22,7 @@ from tests.commands.planted import (
     check,
     healthy,
     last_seq,
+    many_orphans,
     mark,
     plant,
     reference,
@@ -62,9 +64,9 @@ def test_a_fault_is_found_and_repaired(world: World, rule: str) -> None:
 
 def test_links_are_put_right_some_at_a_time(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each step is a transaction of its own, however many there are."""
-    monkeypatch.setattr(standing, "AT_ONCE", 1)
-    for rule in ("friends", "groups", "members"):
-        plant(world, FAULTS[rule])
+    monkeypatch.setattr(rule, "AT_ONCE", 1)
+    for name in ("friends", "groups", "members"):
+        plant(world, FAULTS[name])
     broken = [line for line in check(world).output.splitlines() if line.startswith("      ")]
     with world.app.app_context():
         engine, steps = db.engine, []
@@ -102,14 +104,42 @@ def test_what_nothing_else_says_is_only_told(world: World, rule: str) -> None:
     assert (repaired.exit_code, rule in wrong(repaired)) == (1, True)
 
 
-def test_many_faults_at_once_are_found_on_both_databases(app: Flask) -> None:
-    """And repaired together, but for what nothing else says."""
+def writing_between(engine: Engine) -> list[Connection]:
+    """Grows: from the first repair on somebody else, who waits for nobody, writes before each step."""
+    is_sqlite = engine.dialect.name == "sqlite"
+    impatient = {"timeout": 0} if is_sqlite else {"init_command": "SET innodb_lock_wait_timeout=1"}
+    other = create_engine(engine.url, poolclass=NullPool, connect_args=impatient)
+    repairs: list[Connection] = []
+    writes: list[Connection] = []
+
+    def write(connection: Connection) -> None:
+        if repairs:
+            with other.begin() as theirs:
+                theirs.execute(update(Conversation).values(doors=Conversation.doors + 1))
+                theirs.execute(update(Position).values(mark_revision=Position.mark_revision + 1))
+            writes.append(connection)
+
+    event.listen(engine, "commit", repairs.append)
+    event.listen(engine, "begin", write)
+    return writes
+
+
+def test_many_faults_at_once_are_found_on_both_databases(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And repaired together, but for what nothing else says: a row in each transaction, so that nobody
+    waits until the last is done."""
     world = healthy(app)
-    for fault in (*FAULTS.values(), stranger, reference):
-        if fault is not last_seq:  # it would hide what is wrong with last_id
-            plant(world, fault)
+    monkeypatch.setattr(rule, "AT_ONCE", 1)
+    planted = [*FAULTS.values(), stranger, reference, many_orphans]
+    planted.remove(last_seq)  # it would hide what is wrong with last_id
+    for fault in planted:
+        plant(world, fault)
+    with app.app_context():
+        writes = writing_between(db.engine)
     repaired = check(world, "--repair")
     assert wrong(repaired) == FAULTS.keys() - {"numbers"} | {"strangers", "references"}, repaired.output
+    assert len(writes) > 100
     assert wrong(check(world)) == {"strangers", "references"}
 
 

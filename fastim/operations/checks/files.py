@@ -11,7 +11,8 @@ from sqlalchemy import insert, select
 from fastim.backends.storage import Storage
 from fastim.errors import NotFound
 from fastim.models import Attachment, Blob, Community, Message, Upload, User, db
-from fastim.operations.checks.rule import Lines, Rule, committed
+from fastim.operations.checks import rule
+from fastim.operations.checks.rule import Lines, Rule, in_transactions
 from fastim.protocol import frames, limits
 from fastim.protocol.entry import Body, RecordItem
 from fastim.services.entries import read_body
@@ -27,7 +28,7 @@ def rules(storage: Storage, deep: bool) -> tuple[Rule, ...]:
     return (
         Rule("files", "every file that a row names is stored", partial(_files, storage, deep)),
         Rule("shown", "messages and profiles show what is there", _shown),
-        Rule("attachments", "messages hold what they show", _attachments, committed(_attach)),
+        Rule("attachments", "messages hold what they show", _attachments, in_transactions(_attach)),
     )
 
 
@@ -82,9 +83,12 @@ def _attachments() -> Lines:
 
 def _attach() -> None:
     """Without the row, collection would take the file from under the message."""
-    for _, _, message_id, names in _messages_with_files():
+    for number, (_, _, message_id, names) in enumerate(_messages_with_files(), 1):
         for name in sorted(_unattached(message_id, names)):
             db.session.execute(insert(Attachment).values(upload_name=name, message_id=message_id))
+        if number % rule.AT_ONCE == 0:
+            db.session.commit()
+    db.session.commit()
 
 
 def _unattached(message_id: int, names: set[str]) -> set[str]:

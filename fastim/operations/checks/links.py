@@ -46,9 +46,9 @@ from fastim.models import (
 )
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.operations import schema
-from fastim.operations.checks.rule import Lines, Rule, committed, in_transactions
+from fastim.operations.checks import rule
+from fastim.operations.checks.rule import Lines, Rule, in_transactions, spans
 from fastim.operations.checks.standing import (
-    AT_ONCE,
     is_member,
     open_talks,
     put_members,
@@ -163,7 +163,8 @@ def _parties() -> Lines:
 
 def _drop_orphans() -> None:
     for model, lost in _lost():
-        db.session.execute(delete(model).where(lost).execution_options(synchronize_session=False))
+        for some in spans(model, lost):
+            db.session.execute(delete(model).where(some).execution_options(synchronize_session=False))
 
 
 def _friends() -> Lines:
@@ -187,7 +188,7 @@ _OWNER_ROW = and_(
 
 def _told(query: Select[*Ts]) -> Result[*Ts]:
     """Rows as they are read: a faulty program may have broken all of them."""
-    return db.session.execute(query.execution_options(yield_per=AT_ONCE))
+    return db.session.execute(query.execution_options(yield_per=rule.AT_ONCE))
 
 
 def _members() -> Lines:
@@ -218,7 +219,7 @@ def _groups() -> Lines:
 
 RULES = (
     Rule("references", "what a row refers to is there", _references),
-    Rule("orphans", "nothing is left of what is gone", _orphans, committed(_drop_orphans)),
+    Rule("orphans", "nothing is left of what is gone", _orphans, in_transactions(_drop_orphans)),
     Rule("parties", "what people said and sent is of people and files that are there", _parties),
     Rule("friends", "friends have each other and a conversation", _friends, in_transactions(open_talks)),
     Rule("groups", "each group has one owner and a conversation", _groups, in_transactions(put_owners)),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, func, or_, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import Row, and_, case, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from fastim.models import Conversation, Message, Position, db
-from fastim.operations.checks.rule import Lines, Rule, committed
+from fastim.operations.checks import rule
+from fastim.operations.checks.rule import Lines, Rule, in_transactions, spans
 from fastim.services import consistency, log_rows
+from fastim.services.steps import in_steps
 
 
 def _numbers() -> Lines:
@@ -53,10 +57,25 @@ def _set_last() -> None:
     """Where the entries are 1, 2, … n, the conversation ends at n: what the log says, it says better."""
     if log_rows.shelf() is not None:
         return  # whoever writes there next moves the head, over what is on the shelf
+    for ids in in_steps(Conversation.id, rule.AT_ONCE):
+        for id_, last_seq, last_id, seen in _ends(ids):
+            change = update(Conversation).where(Conversation.id == id_, Conversation.last_seq == seen)
+            db.session.execute(change.values(last_seq=last_seq, last_id=last_id))
+        db.session.commit()
+    said = select(Message.id).where(Message.conversation_id == Conversation.id).exists()
+    told = or_(Conversation.last_seq != 0, Conversation.last_id != 0)
+    for some in spans(Conversation, and_(told, ~said)):
+        change = update(Conversation).where(some).values(last_seq=0, last_id=0)
+        db.session.execute(change.execution_options(synchronize_session=False))
+
+
+def _ends(ids: Sequence[int]) -> Sequence[Row[int, int, int, int]]:
+    """(id, the number and the id of the last entry, last_seq as it is) of those that are told wrong."""
     count, last = func.count(Message.id), func.max(Message.seq)
     query = (
-        select(Conversation.id, last, func.max(Message.id))
+        select(Conversation.id, last, func.max(Message.id), Conversation.last_seq)
         .join(Message, Message.conversation_id == Conversation.id)
+        .where(Conversation.id.in_(ids))
         .group_by(Conversation.id, Conversation.last_seq, Conversation.last_id)
         .having(
             count == last,
@@ -64,26 +83,24 @@ def _set_last() -> None:
             or_(last != Conversation.last_seq, func.max(Message.id) != Conversation.last_id),
         )
     )
-    for id_, last_seq, last_id in db.session.execute(query).all():
-        change = update(Conversation).where(Conversation.id == id_)
-        db.session.execute(change.values(last_seq=last_seq, last_id=last_id))
-    empty = ~select(Message.id).where(Message.conversation_id == Conversation.id).exists()
-    db.session.execute(update(Conversation).where(empty).values(last_seq=0, last_id=0))
+    return db.session.execute(query).all()
 
 
 def _cut_marks() -> None:
     """A mark beyond the end is at the end; one below the beginning is at the beginning."""
     end = select(Conversation.last_seq).where(Conversation.id == Position.conversation_id)
-    for column in (Position.read_seq, Position.join_seq):
-        beyond = update(Position).where(column > end.scalar_subquery())
-        db.session.execute(beyond.values({column: end.scalar_subquery()}))
-        db.session.execute(update(Position).where(column < 0).values({column: 0}))
+    last = end.scalar_subquery()
+    marks = (Position.read_seq, Position.delivered_seq, Position.join_seq)
+    values = {mark.key: case((mark > last, last), (mark < 0, 0), else_=mark) for mark in marks}
+    for some in spans(Position, or_(*(or_(mark > last, mark < 0) for mark in marks))):
+        change = update(Position).where(some).values(values)
+        db.session.execute(change.execution_options(synchronize_session=False))
 
 
 RULES = (
     Rule("strangers", "every entry belongs to a conversation", _strangers),
-    Rule("numbers", "each log is numbered 1, 2, 3 …", _numbers, committed(_set_last)),
+    Rule("numbers", "each log is numbered 1, 2, 3 …", _numbers, in_transactions(_set_last)),
     Rule("order", "ids grow with the numbers", _order),
-    Rule("last-ids", "each conversation knows its last entry", _last_ids, committed(_set_last)),
-    Rule("marks", "nobody has read more than was said", _marks, committed(_cut_marks)),
+    Rule("last-ids", "each conversation knows its last entry", _last_ids, in_transactions(_set_last)),
+    Rule("marks", "nobody has read more than was said", _marks, in_transactions(_cut_marks)),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select, update
 
 from fastim.models import Conversation, Message, Notice, NoticeReader, TalkSetting, db
-from fastim.operations.checks.rule import Lines, Rule, committed
+from fastim.operations.checks.rule import Lines, Rule, in_transactions, spans
 from fastim.protocol import frames
 from fastim.services.conversations import GROUP
 
@@ -42,8 +42,9 @@ def _readers() -> Lines:
 def _forget_readers() -> None:
     """Whoever has read nothing that there was is asked again."""
     end = select(Conversation.last_seq).where(_group_of(NoticeReader)).scalar_subquery()
-    wrong = or_(NoticeReader.seq > end, NoticeReader.seq < 1)
-    db.session.execute(delete(NoticeReader).where(wrong))
+    for some in spans(NoticeReader, or_(NoticeReader.seq > end, NoticeReader.seq < 1)):
+        forget = delete(NoticeReader).where(some)
+        db.session.execute(forget.execution_options(synchronize_session=False))
 
 
 def _settings() -> Lines:
@@ -64,15 +65,18 @@ def _cut_settings() -> None:
     """What hides more than there is hides what there is; a draft that answers nothing answers nothing."""
     end = select(Conversation.last_seq).where(Conversation.id == TalkSetting.conversation_id)
     last = end.scalar_subquery()
-    change = update(TalkSetting)
-    db.session.execute(change.where(TalkSetting.reply_seq > last).values(reply_seq=0))
-    db.session.execute(change.where(TalkSetting.hidden_seq > last).values(hidden_seq=last))
-    for column in _SETTINGS:
-        db.session.execute(change.where(column < 0).values({column: 0}))
+    hidden, reply = TalkSetting.hidden_seq, TalkSetting.reply_seq
+    values = {
+        "hidden_seq": case((hidden > last, last), (hidden < 0, 0), else_=hidden),
+        "reply_seq": case((or_(reply > last, reply < 0), 0), else_=reply),
+    }
+    for some in spans(TalkSetting, or_(*(or_(column > last, column < 0) for column in _SETTINGS))):
+        change = update(TalkSetting).where(some).values(values)
+        db.session.execute(change.execution_options(synchronize_session=False))
 
 
 RULES = (
     Rule("notices", "a group's notice is told by an entry of its log", _notices),
-    Rule("readers", "nobody has read a notice that never was", _readers, committed(_forget_readers)),
-    Rule("settings", "lists and drafts name what was said", _settings, committed(_cut_settings)),
+    Rule("readers", "nobody has read a notice that never was", _readers, in_transactions(_forget_readers)),
+    Rule("settings", "lists and drafts name what was said", _settings, in_transactions(_cut_settings)),
 )

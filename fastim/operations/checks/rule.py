@@ -1,35 +1,32 @@
-"""What a rule is."""
+"""What a rule is, and how its repair goes through a table."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, inspect
 
 from fastim.models import db
+from fastim.services.steps import in_spans
+
+AT_ONCE = 500
+"""Rows read, or put right in one transaction."""
 
 Lines = Iterator[str]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """`find` tells of each breach in a line; `repair` does what can be done, within a transaction, or some
-    links in each: what was put right stays so, whatever stops it."""
+    """`find` tells of each breach in a line; `repair` does what can be done, some rows in each transaction:
+    what was put right stays so, whatever stops it."""
 
     name: str
     promise: str
     """What is true where nothing is found."""
     find: Callable[[], Lines]
     repair: Callable[[], None] | None = None
-
-
-def committed(change: Callable[[], None]) -> Callable[[], None]:
-    """Run a change as one transaction; nobody else uses the database meanwhile."""
-
-    def run() -> None:
-        change()
-        db.session.commit()
-
-    return in_transactions(run)
 
 
 def in_transactions(change: Callable[[], None]) -> Callable[[], None]:
@@ -44,3 +41,10 @@ def in_transactions(change: Callable[[], None]) -> Callable[[], None]:
             raise
 
     return run
+
+
+def spans(model: Any, wrong: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
+    """For each step a condition with AT_ONCE `wrong` rows; what is done with them is committed after it."""
+    for span in in_spans(inspect(model).primary_key, AT_ONCE, wrong):
+        yield and_(span, wrong)
+        db.session.commit()

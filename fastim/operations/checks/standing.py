@@ -8,11 +8,9 @@ from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
 
 from fastim.models import Community, Contact, Conversation, Position, db
 from fastim.models.contact import COMMUNITY, PERSON, Role
+from fastim.operations.checks import rule
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.steps import in_steps
-
-AT_ONCE = 500
-"""Links read, or put right in one transaction."""
 
 
 def talks() -> ColumnElement[bool]:
@@ -51,7 +49,7 @@ def is_member() -> ColumnElement[bool]:
 
 def open_talks() -> None:
     """Friends without a conversation get one; who has no place in theirs gets one at its end."""
-    for ids in in_steps(Contact.id, AT_ONCE, Contact.cate == PERSON, ~talks()):
+    for ids in in_steps(Contact.id, rule.AT_ONCE, Contact.cate == PERSON, ~talks()):
         for owner, friend in _pairs(ids):
             low, high = sorted((owner, friend))
             _stand(_conversation(SINGLE, low, high), owner)
@@ -60,12 +58,12 @@ def open_talks() -> None:
 
 def put_members() -> None:
     """The list of members says who is in: it is what people see and change."""
-    for ids in in_steps(Conversation.id, AT_ONCE, Conversation.kind == GROUP):
+    for ids in in_steps(Conversation.id, rule.AT_ONCE, Conversation.kind == GROUP):
         gone = and_(Position.active, Position.conversation_id.in_(ids), ~is_member())
         leave = update(Position).where(gone).values(active=False)
         db.session.execute(leave.execution_options(synchronize_session=False))
         db.session.commit()
-    for ids in in_steps(Contact.id, AT_ONCE, Contact.cate == COMMUNITY, ~stands()):
+    for ids in in_steps(Contact.id, rule.AT_ONCE, Contact.cate == COMMUNITY, ~stands()):
         for user, group in _pairs(ids):
             _stand(_conversation(GROUP, group, 0), user)
         db.session.commit()
@@ -73,7 +71,7 @@ def put_members() -> None:
 
 def put_owners() -> None:
     """The group's row says who owns it."""
-    for ids in in_steps(Community.id, AT_ONCE):
+    for ids in in_steps(Community.id, rule.AT_ONCE):
         groups = select(Community.id, Community.ownerid).where(Community.id.in_(ids))
         for group, owner in db.session.execute(groups).all():
             _conversation(GROUP, group, 0)
