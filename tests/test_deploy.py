@@ -14,6 +14,7 @@ import yaml
 from flask import Flask
 
 from fastim.config import Settings
+from fastim.operations.doctor.around import policy
 from fastim.routes import ELSEWHERE
 from tests.conftest import MakeApp
 from tests.servers import ROOT, free_port
@@ -49,6 +50,11 @@ def test_compose_sets_values_that_the_program_takes() -> None:
         ours = {key: value for key, value in told.items() if key.startswith("FASTIM_")}
         if ours:
             assert Settings.from_env(ours).s3, name
+
+
+def test_redis_in_compose_is_as_doctor_wants_it() -> None:
+    command = services()["bus"]["command"]
+    assert policy({"maxmemory-policy": command[command.index("--maxmemory-policy") + 1]}).state == "ok"
 
 
 @pytest.mark.parametrize("name", sorted(services()))
