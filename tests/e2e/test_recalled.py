@@ -26,10 +26,10 @@ def show(chat: Chat, dst: int, url: str, msgid: str = "picture") -> Frame:
     return chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == msgid)
 
 
-def record(chat: Chat, dst: int, seq: int, of: int) -> Frame:
+def record(chat: Chat, dst: int, seq: int, of: int, msgid: str = "record") -> Frame:
     """What was said as `seq` in the talk with `of`, forwarded to `dst` as a record."""
-    chat.send(cmd=25, kind=10, dstid=dst, from_kind=10, from_id=of, seqs=[seq], merged=True, msgid="record")
-    return chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == "record")
+    chat.send(cmd=25, kind=10, dstid=dst, from_kind=10, from_id=of, seqs=[seq], merged=True, msgid=msgid)
+    return chat.expect(lambda frame: frame["cmd"] == 12 and frame["msgid"] == msgid)
 
 
 def sees_recorded(hers: Visitor) -> None:
@@ -86,7 +86,10 @@ def test_a_recall_takes_text_and_picture_from_both_tabs_and_from_what_the_browse
 def test_pictures_go_with_their_messages_though_the_page_has_those_no_more(
     visit: Visit, server: Server, ann: Person, bob: Person, size: dict[str, int], locale: str
 ) -> None:
-    """So much was said since that the browser keeps both pictures, one of a record, and no messages."""
+    """So much was said since that the browser keeps both pictures, one of a record, and no messages.
+
+    What a record shows of a message that is there does not go with the record.
+    """
     cat = Person(server.url, "Cat")
     cat.befriend(bob)
     url, recorded = (bob.upload(pictures.picture("PNG", width, 200), "a.png") for width in (300, 310))
@@ -115,6 +118,11 @@ def test_pictures_go_with_their_messages_though_the_page_has_those_no_more(
         hers.page.reload()
         hers.sees(f"later {SINCE - 1}")
         assert {url, recorded} <= set(kept.pictures(hers.page))
-        for gone in (picture, gathered):
+        again = record(his, ann.id, picture["seq"], ann.id, "again")
+        expect(hers.get("message-record")).to_have_count(1)
+        for gone in (again, gathered):
             recall(his, ann.id, gone["seq"])
-        wait_for(lambda: not {url, recorded} & set(kept.pictures(hers.page)), "a picture is still kept", 10)
+        wait_for(lambda: recorded not in kept.pictures(hers.page), "a picture is still kept", 10)
+        assert url in kept.pictures(hers.page)
+        recall(his, ann.id, picture["seq"])
+        wait_for(lambda: url not in kept.pictures(hers.page), "a picture is still kept", 10)

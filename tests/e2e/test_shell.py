@@ -90,6 +90,12 @@ def test_two_tabs_share_one_connection_and_leave_together(friends: tuple[Server,
     wait_for(lambda: connections(server) == 1)
 
 
+def look_at_favourites(visitor: Visitor) -> None:
+    visitor.tab("chats")
+    visitor.get("favourites-open").click()
+    expect(visitor.get("favourite")).to_contain_text("hello Bob")
+
+
 def test_without_a_network_the_last_talks_are_shown_and_what_is_written_goes_out_later(
     friends: tuple[Server, Visitor, Visitor],
 ) -> None:
@@ -98,7 +104,12 @@ def test_without_a_network_the_last_talks_are_shown_and_what_is_written_goes_out
     kept.wait_for_worker(page)
     page.reload()
     bob.sees("hello Bob")
-    wait_for(lambda: kept.places_of(page, "hello Bob"))
+    bob.menu(bob.message("hello Bob"), "keep")
+    look_at_favourites(bob)
+    expect(bob.get("favourite-drop")).to_have_count(1)
+    bob.get("sheet-close").click()
+    wait_for(lambda: len(kept.places_of(page, "hello Bob")) == 2, "the talk or the favourite is not kept")
+    bob.open_conversation("Ann")
 
     # Nothing answers any more: not the server for the page, nor for the worker that has the connection.
     server.check_stop()
@@ -106,6 +117,11 @@ def test_without_a_network_the_last_talks_are_shown_and_what_is_written_goes_out
     bob.sees("hello Bob")
     state = bob.get("connection-state").first
     expect(state).to_have_attribute("data-state", re.compile("offline|connecting"))
+    look_at_favourites(bob)
+    expect(bob.get("favourites-old")).to_be_visible()
+    expect(bob.get("favourite-drop")).to_have_count(0)
+    bob.get("sheet-close").click()
+    bob.open_conversation("Ann")
     bob.say("written without a network")
     row = bob.get("message").filter(has_text="written without a network")
     expect(row).to_have_attribute("data-progress", "sending")

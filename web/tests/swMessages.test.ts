@@ -36,3 +36,13 @@ test('of too many the ones are forgotten that were not looked at for the longest
   expect(cache.items.size).toBe(MOST_MESSAGES);
   expect(await Promise.all(['10:8/1', '10:8/2', '11:3/5'].map((one) => messages.take(one)))).toEqual([PATHS, [], PATHS]);
 });
+
+test('what two messages show is shown until both are gone', async () => {
+  const messages = open();
+  await messages.note('10:8/41', PATHS);
+  await messages.note('11:3/5', [PATHS[0]!, '/resource/b.png']);
+  await messages.take('10:8/41');
+  expect(await messages.shown(PATHS)).toEqual(new Set([PATHS[0]]));
+  await messages.take('11:3/5');
+  expect(await open().shown(PATHS)).toEqual(new Set());
+});

@@ -40,7 +40,7 @@ const USER_KEY = 'fastim.user';
 const DRAFTS = 'fastim.draft.';
 const RECENT = 'fastim.recent.';
 const TALKS = 'conversations';
-const PEOPLE = 'people';
+export const PEOPLE = 'people';
 
 export function lastUser(): number {
   return Number(readStored(USER_KEY)) || 0;
@@ -64,7 +64,7 @@ export function worthKeeping(state: State): Conversation[] {
 
 export async function readKept(me: number): Promise<Kept | null> {
   try {
-    const base = await open(me);
+    const base = await openKept(me);
     const store = base.transaction([TALKS, PEOPLE]);
     const [conversations, people] = await Promise.all([
       done<Conversation[]>(store.objectStore(TALKS).getAll()),
@@ -123,7 +123,7 @@ export class Keeper {
     if (lastUser() !== this.me) return;
     const { state, people } = this.read();
     try {
-      const base = await open(this.me);
+      const base = await openKept(this.me);
       const store = base.transaction([TALKS, PEOPLE], 'readwrite');
       const talks = store.objectStore(TALKS);
       if (!this.written.size) talks.clear();
@@ -148,7 +148,7 @@ function plain<T>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
 
-function open(me: number): Promise<IDBDatabase> {
+export function openKept(me: number): Promise<IDBDatabase> {
   const asking = indexedDB.open(`${PREFIX}${me}.${SHAPE}`, 1);
   asking.onupgradeneeded = () => {
     asking.result.createObjectStore(TALKS);
@@ -157,7 +157,7 @@ function open(me: number): Promise<IDBDatabase> {
   return done(asking);
 }
 
-function done<T>(request: IDBRequest<T>): Promise<T> {
+export function done<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error('storage'));

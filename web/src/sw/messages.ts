@@ -4,6 +4,7 @@
  *   new Messages(cache)              of one account's cache
  *   await note(message, paths)       `message` ("10:8/41") shows the pictures at `paths`
  *   await take(message)              those paths, once: it is forgotten then
+ *   await shown(paths)               those of them that a noted message shows
  */
 const PLACE = '/shown/';
 /** Far more than have a picture that is kept (room.ts): the ones that were not looked at for the longest go. */
@@ -31,8 +32,22 @@ export class Messages {
 
   async take(message: string): Promise<string[]> {
     if (!(await this.all()).has(message)) return [];
-    const kept = await this.cache.match(PLACE + message);
+    const paths = await this.pathsOf(message);
     await this.forget(message);
+    return paths;
+  }
+
+  async shown(paths: readonly string[]): Promise<Set<string>> {
+    const [found, sought] = [new Set<string>(), new Set(paths)];
+    for (const message of await this.all()) {
+      if (found.size === sought.size) break;
+      for (const path of await this.pathsOf(message)) if (sought.has(path)) found.add(path);
+    }
+    return found;
+  }
+
+  private async pathsOf(message: string): Promise<string[]> {
+    const kept = await this.cache.match(PLACE + message);
     return kept ? ((await kept.json()) as string[]) : [];
   }
 

@@ -70,19 +70,31 @@ export async function note(shown: readonly [message: string, paths: string[]][])
   });
 }
 
-/** Messages were recalled or deleted: their pictures go, those at `paths` and those that were noted. */
-export async function drop(paths: readonly string[], recalled: readonly string[] = []): Promise<void> {
+/**
+ * Messages were recalled or deleted: their pictures go, those at `paths` and those that were noted, but for what another
+ * message shows too, as a merged record and what it is of do.
+ */
+export async function drop(paths: readonly string[], recalled: readonly string[]): Promise<void> {
   await inTurn(async () => {
-    const name = await owner();
-    if (!name) return;
-    const [cache, sizes, notes] = [await caches.open(name), await shelved(), await noted()];
-    const more = await Promise.all(recalled.map((message) => notes!.take(message)));
-    for (const path of [...paths, ...more.flat()]) {
-      gone.add(path);
-      sizes.delete(path);
-      await cache.delete(path);
-    }
+    const notes = await noted();
+    if (!notes) return;
+    const more = await Promise.all(recalled.map((message) => notes.take(message)));
+    const theirs = [...new Set([...paths, ...more.flat()])];
+    const others = await notes.shown(theirs);
+    await take(theirs.filter((path) => !others.has(path)));
   });
+}
+
+/** Nothing has them any more: what is on its way stays away too. */
+async function take(paths: readonly string[]): Promise<void> {
+  const name = await owner();
+  if (!name) return;
+  const [cache, sizes] = [await caches.open(name), await shelved()];
+  for (const path of paths) {
+    gone.add(path);
+    sizes.delete(path);
+    await cache.delete(path);
+  }
 }
 
 async function show(event: FetchEvent): Promise<Response> {
@@ -96,7 +108,7 @@ async function show(event: FetchEvent): Promise<Response> {
     return (await kept(path)) ?? asked;
   }
   if (fresh.status >= 500) return (await kept(path)) ?? fresh;
-  if (fresh.type === 'basic' && [403, 404, 410].includes(fresh.status)) event.waitUntil(drop([path]));
+  if (fresh.type === 'basic' && [403, 404, 410].includes(fresh.status)) event.waitUntil(inTurn(() => take([path])));
   else if (name && !touched.has(path)) event.waitUntil(keep(path, name, fresh.clone()));
   return fresh;
 }
