@@ -1,4 +1,5 @@
 /** The rows of a conversation that are drawn: all that is to be seen, whenever it comes. */
+import fc from 'fast-check';
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { h } from 'vue';
@@ -6,7 +7,7 @@ import MessageList from '../src/components/MessageList.vue';
 import type { Row } from '../src/log/rows';
 import type { Entry, SyncedConversation } from '../src/core/types';
 import { useChat } from '../src/store/chat';
-import { empty } from '../src/store/conversations';
+import { empty, type Change } from '../src/store/conversations';
 import { asked, quiet } from './asked';
 import { frames, lay } from './layout';
 import { mount } from './mount';
@@ -74,4 +75,44 @@ test.each(['before', 'after'])('older messages that come %s the list is measured
   // Under the name of the day and twenty messages stands the line above the unread ones.
   expect(page.all('message-list')[0]!.scrollTop).toBe(21 * 50);
   page.end();
+});
+
+const LAST = 10;
+const sync = (from: number, to: number): Change => ({
+  type: 'synced',
+  conversations: [{ cmd: 10, dstid: 8, last_seq: to, join_seq: 0, read_seq: to, mentioned: 0, entries: range(from, to), gap: from > 1 } as unknown as SyncedConversation],
+});
+const older = (before: number): Change => ({ type: 'history', kind: 10, dstid: 8, entries: range(1, before - 1), gap: false, before });
+const seq = fc.integer({ min: 1, max: LAST });
+const news = fc.oneof(
+  seq.map((at): Change => ({ type: 'entry', entry: entry(at) })),
+  fc.tuple(seq, seq).map(([one, other]) => sync(Math.min(one, other), Math.max(one, other))),
+  seq.map(older),
+);
+/** How far the list comes before the next news: not at all, to its drawing, or until all is measured and scrolled. */
+const pause = fc.constantFrom(() => undefined, quiet, frames);
+
+test('whatever is told in whatever order, as much of an unbroken run is drawn as there is room for', async () => {
+  const scenes = fc.array(fc.tuple(news, pause), { minLength: 1, maxLength: 8 });
+  await fc.assert(fc.asyncProperty(scenes, fc.constantFrom(300, 350, 360, 400, 450, 500), async (told, viewport) => {
+    useChat().state = empty(7);
+    lay({ viewport, row: 50 });
+    const page = mount(MessageList, { talkKey: '10:8', kind: 10, dstid: 8 });
+    for (const [change, wait] of told) {
+      useChat().dispatch(change);
+      await wait();
+    }
+    await quiet();
+    await frames();
+    const drawn = shown(page);
+    const runs = useChat().talkOf('10:8')?.spans ?? [];
+    const run = runs.find(([from, to]) => said(from, to).includes(drawn[0]!));
+    expect(run !== undefined).toBe(runs.length > 0);
+    const all = run ? said(...run) : [];
+    const first = all.indexOf(drawn[0]!);
+    expect(drawn).toEqual(all.slice(first, first + drawn.length));
+    // One row of those that there is room for may be the name of the day.
+    expect(drawn.length).toBeGreaterThanOrEqual(Math.min(all.length, viewport / 50 - 1));
+    page.end();
+  }), { numRuns: 60 });
 });
