@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { h, type Component } from 'vue';
 import BlockedPage from '../src/components/BlockedPage.vue';
 import CardSheet from '../src/components/CardSheet.vue';
+import CodePage from '../src/components/CodePage.vue';
 import DevicesPage from '../src/components/DevicesPage.vue';
 import FavouritesSheet from '../src/components/FavouritesSheet.vue';
 import GroupLinks from '../src/components/GroupLinks.vue';
@@ -14,7 +15,8 @@ import ReactionsSheet from '../src/components/ReactionsSheet.vue';
 import ReadersSheet from '../src/components/ReadersSheet.vue';
 import VersionsSheet from '../src/components/VersionsSheet.vue';
 import { Failure } from '../src/core/api';
-import type { Entry } from '../src/core/types';
+import type { Entry, Me } from '../src/core/types';
+import { usePeople } from '../src/store/people';
 import words from '../src/locales/zh-CN.json';
 import { answerAll, asked, quiet, serve } from './asked';
 import { mount } from './mount';
@@ -32,6 +34,7 @@ const of = { kind: 10, dstid: 8, message };
 beforeEach(() => {
   asked.length = 0;
   setActivePinia(createPinia());
+  usePeople().me = { id: 7, nickname: 'Ann', avatar: '' } as Me;
   vi.stubGlobal('location', { origin: 'http://localhost', hash: '' });
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -47,6 +50,7 @@ const sheets: [name: string, component: Component, props: Record<string, unknown
   ['its notice', GroupNotice, { group }, { seq: 2, text: 'at nine', author: 8, createat: '2026-11-29T09:00:00Z', readers: 0 }, 'notice-shown'],
   ['who waits to be let in', GroupRequests, { group }, [{ id: 1, user: bob, inviter: 0, note: '' }], 'join-request'],
   ['my devices', DevicesPage, {}, [{ id: 1, device: 'Phone', address: '', lastseen: '', current: false }], 'device-item'],
+  ['the link to me', CodePage, {}, { code: 'x' }, 'code-link'],
   ['whom I blocked', BlockedPage, {}, [bob], 'blocked-item'],
 ];
 
