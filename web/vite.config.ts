@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { stylesAgain } from './stylesAgain';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   base: '/asset/dist/',
   // Pictures of the pages are served from fastim/static as they are, not bundled.
-  plugins: [vue({ template: { transformAssetUrls: false } })],
+  plugins: [vue({ template: { transformAssetUrls: false } }), stylesAgain()],
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',

@@ -12,7 +12,7 @@ from tests.e2e.visitor import DESKTOP, PHONE, Visitor
 from tests.people import Person
 from tests.servers import Server
 
-PART = "**/EmojiPanel-*.js"
+PART, ITS_STYLE = "**/EmojiPanel-*.js", "**/EmojiPanel-*.css"
 
 
 def keep_back(route: Route) -> None:
@@ -41,14 +41,18 @@ def is_of_before(visitor: Visitor) -> bool:
 
 
 def test_a_part_that_the_network_kept_back_is_asked_for_again_in_the_same_page(writing: Visitor) -> None:
+    """With its style, which Vite by itself would take for loaded."""
     page = writing.page
-    page.route(PART, keep_back)
+    for one in (PART, ITS_STYLE):
+        page.route(one, keep_back)
     with page.expect_response("**/index.shtml"):
         writing.get("emoji-open").click()
-    page.unroute(PART)
+    for one in (PART, ITS_STYLE):
+        page.unroute(one)
     writing.get("emoji-open").click()
     writing.get("emoji-open").click()
     expect(writing.get("emoji-item").first).to_be_visible()
+    expect(writing.get("emoji-item").first).to_have_css("min-height", "44px")
     assert is_of_before(writing)
     expect(writing.get("composer-input")).to_have_value("half a thought")
 
