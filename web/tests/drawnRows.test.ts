@@ -114,5 +114,5 @@ test('whatever is told in whatever order, as much of an unbroken run is drawn as
     // One row of those that there is room for may be the name of the day.
     expect(drawn.length).toBeGreaterThanOrEqual(Math.min(all.length, viewport / 50 - 1));
     page.end();
-  }), { numRuns: 60 });
+  }), { numRuns: 20 });
 });
