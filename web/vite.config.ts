@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
-import { stylesAgain } from './stylesAgain';
+import { stylesAgain } from './stylesAgain.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 

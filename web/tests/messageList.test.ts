@@ -1,4 +1,4 @@
-/** What could not be loaded is said where it is missing. */
+/** What could not be loaded is said where it is missing, and what comes above a place leads nobody away from it. */
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { defineComponent, h } from 'vue';
@@ -18,10 +18,12 @@ vi.mock('../src/core/shared/socket', () => ({
     return { open() {}, close() {}, send: () => true, retryNow() {}, share() {} };
   },
 }));
+/** Where the list was led to. */
+const led = vi.hoisted(() => vi.fn());
 /** A list that stands at its beginning, and whose rows nobody draws. */
 vi.mock('virtua/vue', () => ({
   VList: defineComponent((_, { expose }) => {
-    expose({ scrollOffset: 0, scrollSize: 2_000, viewportSize: 500, findItemIndex: () => 0, scrollToIndex() {}, scrollTo() {} });
+    expose({ scrollOffset: 0, scrollSize: 2_000, viewportSize: 500, findItemIndex: () => 0, scrollToIndex: led, scrollTo() {} });
     return () => h('div');
   }),
 }));
@@ -32,6 +34,7 @@ const message = (seq: number): Entry => ({ id: seq, seq, time: seq, userid: 8, c
 
 beforeEach(() => {
   asked.length = 0;
+  led.mockClear();
   setActivePinia(createPinia());
   vi.stubGlobal('ResizeObserver', class { observe() {} disconnect() {} });
   const chat = useChat();
@@ -56,4 +59,16 @@ test('where older messages could not be loaded the list says why, and asks again
   heard.onState('online');
   (await question(HISTORY)).answer({ rows: [message(40)], gap: false });
   await vi.waitFor(() => expect(list.all('history-fault')).toEqual([]));
+});
+
+test('opened at what is unread it stays there, whatever comes above before the list has come to rest', async () => {
+  vi.stubGlobal('requestAnimationFrame', (act: () => void) => setTimeout(act));
+  const news = { cmd: 10, dstid: 8, last_seq: 43, gap: true, entries: [message(41), message(42), message(43)], read_seq: 42, join_seq: 0, mentioned: 0 };
+  useChat().dispatch({ type: 'synced', conversations: [news as never] });
+  mount(MessageList, { talkKey: '10:8', kind: 10, dstid: 8 });
+  const older = await question(HISTORY);
+  const [before, how] = led.mock.lastCall!;
+  expect(how).toEqual({ align: 'start' });
+  older.answer({ rows: [message(39), message(40)], gap: true });
+  await vi.waitFor(() => expect(led.mock.lastCall).toEqual([before + 2, how]));
 });

@@ -12,12 +12,24 @@ type Align = 'start' | 'center' | 'end';
 export class Lead {
   /** Until the reader takes over. */
   leading = false;
+  /** The row that it leads to. */
+  index = -1;
+  private align: Align = 'end';
 
   constructor(private readonly list: () => VListHandle | null | undefined) {}
 
   to(index: number, align: Align): void {
     this.leading = true;
+    [this.index, this.align] = [index, align];
     this.list()?.scrollToIndex(index, { align });
+  }
+
+  /**
+   * Rows came above: the row has this number now, and virtua would go on to the one that has its old number. Whoever was led
+   * to the end stays there by other means.
+   */
+  renumber(index: number): void {
+    if (this.leading && this.align !== 'end' && index >= 0) this.to(index, this.align);
   }
 
   /** From now on the list is the reader's. */
