@@ -1,4 +1,4 @@
-/** A sheet, or a page of one, says what it could not load, and asks for it again when told to. */
+/** A sheet, a page of one, or a panel says what it could not load, and asks for it again when told to. */
 import { createPinia, setActivePinia } from 'pinia';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { h, type Component } from 'vue';
@@ -13,6 +13,7 @@ import GroupRequests from '../src/components/GroupRequests.vue';
 import LinkedPerson from '../src/components/LinkedPerson.vue';
 import ReactionsSheet from '../src/components/ReactionsSheet.vue';
 import ReadersSheet from '../src/components/ReadersSheet.vue';
+import StickerPanel from '../src/components/StickerPanel.vue';
 import VersionsSheet from '../src/components/VersionsSheet.vue';
 import { Failure } from '../src/core/api';
 import type { Entry, Me } from '../src/core/types';
@@ -36,6 +37,7 @@ beforeEach(() => {
   setActivePinia(createPinia());
   usePeople().me = { id: 7, nickname: 'Ann', avatar: '' } as Me;
   vi.stubGlobal('location', { origin: 'http://localhost', hash: '' });
+  vi.stubGlobal('fetch', async () => Response.json([])); // packs of stickers, which are files
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -46,6 +48,7 @@ const sheets: [name: string, component: Component, props: Record<string, unknown
   ['whom a card shows', CardSheet, { entry: message }, { of: 'person', ...bob, name: 'Bob', picture: '', known: false }, 'card-name'],
   ['whom a link leads to', LinkedPerson, { code: 'x' }, bob, 'person-add'],
   ['what I keep', FavouritesSheet, {}, { rows: [{ id: 1, dstid: 8, entry: message }], gap: false }, 'favourite'],
+  ['my stickers', StickerPanel, {}, [{ url: '/resource/x', width: 72, height: 72 }], 'sticker-item'],
   ['the links into a group', GroupLinks, { group }, [{ id: 1, code: 'x', maker: 8, createat: '', expires: '', most: 0, used: 0 }], 'link-item'],
   ['its notice', GroupNotice, { group }, { seq: 2, text: 'at nine', author: 8, createat: '2026-11-29T09:00:00Z', readers: 0 }, 'notice-shown'],
   ['who waits to be let in', GroupRequests, { group }, [{ id: 1, user: bob, inviter: 0, note: '' }], 'join-request'],

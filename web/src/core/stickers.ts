@@ -1,3 +1,4 @@
+import { Failure } from './api';
 import type { Lang } from './boot';
 
 export interface StickerPack {
@@ -12,9 +13,9 @@ let asked: Promise<StickerPack[]> | null = null;
 export function loadPacks(): Promise<StickerPack[]> {
   asked ??= fetch('/asset/stickers/packs.json')
     .then((answer) => (answer.ok ? (answer.json() as Promise<StickerPack[]>) : Promise.reject(new Error('no packs'))))
-    .catch((fault: unknown) => {
+    .catch(() => {
       asked = null;
-      throw fault;
+      throw new Failure('network', '');
     });
   return asked;
 }
