@@ -9,18 +9,24 @@ import socket
 import ssl
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from websockets.exceptions import InvalidStatus
 
+from fastim.backends import mysql_line
 from tests.certificates import CERT_NAME, KEY_NAME, self_signed
 from tests.client import PASSWORD, new_mobile
 from tests.conftest import inherited_variables, variables
 from tests.people import Person
-from tests.servers import ROOT, Process, Server, free_port, program
+from tests.servers import ROOT, Process, Redis, Server, free_port, program
 from tests.test_start import PREFLIGHT, Run, environ, run, the_line
 
 __all__ = ["environ", "run"]
+
+EACH = 10
+"""Connections that each process takes."""
 
 
 @pytest.fixture
@@ -40,11 +46,16 @@ def talk(url: str) -> None:
         theirs.expect(lambda frame: frame.get("content") == "safe")
 
 
-def test_gunicorn_speaks_https_and_wss(certificate: Path, sqlite_url: str) -> None:
-    """Pages with a cookie for https alone, and a talk; those who speak no TLS leave no word in the log."""
+def test_gunicorn_speaks_https_and_wss(certificate: Path, mariadb_url: str, redis: Redis) -> None:
+    """Pages with a cookie for https alone, and talks, by two processes which both are filled before anybody
+    is refused; those who speak no TLS leave no word in the log."""
     silent: list[socket.socket] = []
     files = {"tls_cert": certificate / CERT_NAME, "tls_key": certificate / KEY_NAME}
-    environ = inherited_variables() | variables(certificate, database_url=sqlite_url, **files)
+    shared = {"database_url": mariadb_url, "bus_url": redis.url, "workers": 2, "connections": EACH}
+    environ = inherited_variables() | variables(certificate, **files, **shared)
+    with closing(mysql_line.connect(mariadb_url)) as line, line.cursor() as cursor:
+        cursor.execute("INSERT INTO mark_clock (id, revision) VALUES (1, 0)")  # as migrations do
+        line.commit()
     server = Server(certificate / "server", environ, scheme="https")
     try:
         with urllib.request.urlopen(f"{server.url}/login.shtml") as page:
@@ -57,10 +68,27 @@ def test_gunicorn_speaks_https_and_wss(certificate: Path, sqlite_url: str) -> No
                 line.sendall(said)
         assert server.get("/readyz") == 200
         silent.append(socket.create_connection(("127.0.0.1", server.port)))
+        server.wait_until(lambda: server.log().count("bus_trusted") == 2)  # both have started
+        fill(server.url, 2 * EACH)
     finally:
         server.check_stop()
         for line in silent:
             line.close()
+
+
+def fill(url: str, most: int) -> None:
+    """With sockets of two people who hear each other in all of them; requests are answered then too."""
+    ann, bob = people = [Person(url), Person(url)]
+    ann.befriend(bob)
+    with ExitStack() as opened:
+        chats = [opened.enter_context(people[number % 2].chat()) for number in range(most)]
+        chats[0].say(bob.id, "to all")
+        for chat in chats[1::2]:
+            chat.message("to all")
+        with pytest.raises(InvalidStatus, match="503"):
+            ann.chat()
+        for _ in range(most):
+            assert ann.post("/user/me")["code"] == 0
 
 
 @pytest.mark.parametrize("missing", ["FASTIM_TLS_CERT", "FASTIM_TLS_KEY"])
