@@ -69,6 +69,7 @@ def test_a_word_leads_to_the_place_where_it_was_said_and_back(ann: Visitor) -> N
     field.fill("计划")
     ann.get("search-tab-files").click()
     expect(ann.get("found-files")).to_have_count(1, timeout=10_000)
+    expect(ann.get("found-files").locator(".ending")).to_have_text("pdf", ignore_case=True)
     ann.get("search-tab-people").click()
     field.fill("博")
     expect(ann.get("found-people")).to_have_count(1)

@@ -8,7 +8,7 @@ import type { Hit } from './protocol';
 import { openTalk } from './route';
 import { summary } from './summary';
 import { tell } from './toast';
-import type { Friend, Group, Kind } from './types';
+import type { Content, Friend, Group, Kind } from './types';
 
 /** One line of what was found, and what opening it does. */
 export interface Found {
@@ -21,6 +21,8 @@ export interface Found {
   text: string;
   textAt: readonly Range[];
   time: number;
+  /** What was found, where that is a message: its row shows its picture, file or place. */
+  message?: Content;
   open: () => void;
 }
 
@@ -92,7 +94,7 @@ export function foundMessage({ entry, text, ranges }: Hit): Found {
   const said = (text || summary(entry)).replace(/\n/g, ' ');
   const writer = isMine ? say('line.you', { text: '' }) : kind === 11 ? say('talk.said', { name: people.nameOf(entry.userid), text: '' }) : '';
   return {
-    id: `found-message-${entry.id}`, kind, dstid, time: entry.time,
+    id: `found-message-${entry.id}`, kind, dstid, time: entry.time, message: entry,
     name: talkName(key), picture: kind === 11 ? people.groupById.get(dstid)?.icon : people.person(dstid)?.avatar,
     nameAt: [], text: writer + said, textAt: ranges.map(([from, to]) => [from + writer.length, to + writer.length]),
     open: () => void useHistory().openAt(key, entry.seq).then((fault) => fault && tell(fault)),
