@@ -83,6 +83,22 @@ const sync = (from: number, to: number): Change => ({
   conversations: [{ cmd: 10, dstid: 8, last_seq: to, join_seq: 0, read_seq: to, mentioned: 0, entries: range(from, to), gap: from > 1 } as unknown as SyncedConversation],
 });
 const older = (before: number): Change => ({ type: 'history', kind: 10, dstid: 8, entries: range(1, before - 1), gap: false, before });
+
+test('older messages that come while it is asked where to open are drawn too', async () => {
+  lay({ viewport: 450, row: 50 });
+  const page = mount(MessageList, { talkKey: '10:8', kind: 10, dstid: 8 });
+  for (const news of [{ type: 'entry', entry: entry(8) } as const, sync(3, 3), sync(5, 8)]) {
+    useChat().dispatch(news);
+    await Promise.resolve();
+  }
+  await frames();
+  expect(asked.map(({ path }) => path)).toContain('/message/history'); // and not answered
+  useChat().dispatch(older(9));
+  await frames();
+  expect(shown(page)).toEqual(said(1, 8));
+  page.end();
+});
+
 const seq = fc.integer({ min: 1, max: LAST });
 const news = fc.oneof(
   seq.map((at): Change => ({ type: 'entry', entry: entry(at) })),
