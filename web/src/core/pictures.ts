@@ -1,6 +1,5 @@
-/** What is kept of what was shown beside the conversations. The service worker is told of pictures: whose they are, in which messages, and which must not be shown any more. */
+/** What the service worker is told of pictures: whose they are, in which messages, and which must not be shown any more. */
 import type { Gone } from '../store/gone';
-import { dropFavourites } from './keptFavourites';
 import { MEDIA, type Entry, type RecordItem } from './types';
 
 /** Each message by its conversation and number, "10:8/41". */
@@ -34,7 +33,6 @@ export function showPictures(key: string, entries: readonly Entry[]): void {
 /** Of what was recalled or deleted nothing stays. `here` are those of the messages that are in this page, as they were. */
 export function dropPictures(gone: readonly Gone[], here: readonly Entry[]): void {
   say({ gone: here.flatMap(pathsOf), recalled: gone.flatMap(({ key, seqs }) => [...seqs].map((seq) => nameOf(key, seq))) });
-  dropFavourites(gone);
 }
 
 /** Where a message's pictures are on this server, the small one of each too, with those of a record's messages. */

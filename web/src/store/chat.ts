@@ -6,6 +6,7 @@ import { editing } from '../core/composing';
 import { Deliveries } from '../core/deliveries';
 import { say } from '../core/i18n';
 import { Keeper, onOtherUser, type KeptPeople } from '../core/kept';
+import { dropFavourites } from '../core/keptFavourites';
 import { follow, startOver } from '../core/leave';
 import { lookForNews } from '../core/offline';
 import { Outbox, type Pending } from '../core/outbox';
@@ -110,7 +111,10 @@ export const useChat = defineStore('chat', () => {
     const gone = goneWith(change, state.value.me);
     const here = goneFrom(state.value, gone);
     state.value = apply(state.value, change);
-    if (gone.length) dropPictures(gone, here);
+    if (gone.length) {
+      dropPictures(gone, here);
+      dropFavourites(gone);
+    }
     if (!here.length) return;
     hideGone(here);
     keeper?.keepNow();
