@@ -18,6 +18,7 @@ _SHARE = 4
 """While there is much to index, a quarter of the time at most is spent on it: messages come first."""
 _LEAST_SECONDS = 0.01
 _FAILED_SECONDS = 5.0
+_STOP_SECONDS = 1.0
 
 
 class Following:
@@ -32,8 +33,9 @@ class Following:
             self._greenlet = spawn(self._follow)
 
     def stop(self) -> None:
+        """End it within a step; its connection may be closed then, which who is reading from it forbids."""
         if self._greenlet is not None:
-            self._greenlet.kill(block=False)
+            self._greenlet.kill(timeout=_STOP_SECONDS)
             self._greenlet = None
 
     def _follow(self) -> None:
