@@ -27,6 +27,11 @@ RECORD_NOTICES = """
 """A headless browser has no system to show notices with: what would be shown is kept instead."""
 
 
+REFUSED = re.compile("This person does not accept your messages|被对方拒收")
+"""The server's words for who is blocked, in either language: a headless browser speaks the one it was given
+in its pages, and not in the worker that has their connection."""
+
+
 @pytest.fixture
 def visit(visit: Visit) -> Visit:
     """Make visitors who have an account, and whose notices are kept."""
@@ -138,18 +143,35 @@ def test_when_one_was_last_here_is_shown_until_one_hides_it(pair: Pair) -> None:
 
 
 def test_somebody_is_blocked_and_taken_back(pair: Pair) -> None:
+    """What the blocked one says meanwhile is not sent, says so, and is sent again or put away."""
     for one, other in (pair, pair[::-1]):
         one.tab("contacts")
         one.friend(other).click()
         one.get("friend-block").click()
         expect(one.get("friend-block")).to_have_text(one.words("person.unblock"))
         one.get("sheet-close").click()
+        other.open_friend(one)
+        for text in ("are you there?", f"it is {other.name}"):
+            other.say(text)
+            expect(other.message(text).get_by_test_id("message-retry")).to_be_visible()
+            expect(other.message(text)).to_contain_text(REFUSED)
         open_page(one, "me-privacy", "privacy-blocked")
         expect(one.get("blocked-item")).to_contain_text(other.name)
         one.get("blocked-end").click()
         expect(one.get("blocked-item")).to_have_count(0)
         one.get("page-back").click()
         expect(one.get("privacy-blocked")).to_be_visible()
+        other.message("are you there?").get_by_test_id("message-drop").click()
+        other.get("message-retry").click()
+        expect(other.get("message-retry")).to_have_count(0)
+        expect(other.message("are you there?")).to_have_count(0)
+        if other.is_phone:
+            other.get("back").click()
+        one.tab("chats")
+        one.open_conversation(other.name)
+        one.sees(f"it is {other.name}")
+        if one.is_phone:
+            one.get("back").click()
 
 
 def shown_to(visitor: Visitor) -> list[list[str]]:
