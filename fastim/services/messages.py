@@ -107,7 +107,6 @@ class Messages:
     def __init__(self, log: MessageLog, bus: Bus) -> None:
         self._log = log
         self._bus = bus
-
         self._done = self._tell  # bound once, not with every message
 
     def close(self) -> None:
