@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from socket import socket
 from typing import Any
 
@@ -21,9 +22,11 @@ from gevent.server import StreamServer
 from gunicorn.sock import ssl_context
 from gunicorn.workers.ggevent import GeventWorker
 
+from fastim.realtime.certificate import Certificate
+
 _ROUND_SECONDS = 0.1
 _BEAT_SECONDS = 1
-"""How often the arbiter is told that the loop turns."""
+"""How often the arbiter is told that the loop turns, and files are looked at for a new certificate."""
 _ASIDE_SECONDS = 0.1
 """A full process lets others take what comes for so long, then looks again whether they do."""
 
@@ -45,9 +48,12 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
 
     def run(self) -> None:
         """Serve until told to end, then until all requests are answered, or `graceful_timeout`."""
-        servers = [self._serve(listener) for listener in self.sockets]
+        certificate = self._certificate()
+        servers = [self._serve(listener, certificate) for listener in self.sockets]
         while not self.ending.wait(_BEAT_SECONDS):
             self.notify()
+            if certificate is not None:
+                certificate.look()
         for server in servers:
             server.close()
         if all(server.pool.join(self.cfg.graceful_timeout) for server in servers):
@@ -56,10 +62,16 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
         for server in servers:
             server.stop(timeout=1)
 
-    def _serve(self, listener: socket) -> StreamServer:
+    def _certificate(self) -> Certificate | None:
+        if not self.cfg.is_ssl:
+            return None
+        files = Path(self.cfg.certfile), Path(self.cfg.keyfile)
+        return Certificate(*files, partial(ssl_context, self.cfg))
+
+    def _serve(self, listener: socket, certificate: Certificate | None) -> StreamServer:
         listener.setblocking(True)
         handle, pool = partial(self.handle, listener), Pool(self.worker_connections)
-        secure = {"ssl_context": ssl_context(self.cfg)} if self.cfg.is_ssl else {}
+        secure = {} if certificate is None else {"ssl_context": certificate}
         server = _Server(listener, handle, spawn=pool, **secure)
         server.waits, server.is_elsewhere = self.timeout_ctx, self.is_elsewhere
         if self.cfg.workers > 1:

@@ -48,7 +48,7 @@ def talk(url: str) -> None:
 
 def test_gunicorn_speaks_https_and_wss(certificate: Path, mariadb_url: str, redis: Redis) -> None:
     """Pages with a cookie for https alone, and talks, by two processes which both are filled before anybody
-    is refused; those who speak no TLS leave no word in the log."""
+    is refused; those who speak no TLS leave no word in the log. Both show a renewed certificate."""
     silent: list[socket.socket] = []
     files = {"tls_cert": certificate / CERT_NAME, "tls_key": certificate / KEY_NAME}
     shared = {"database_url": mariadb_url, "bus_url": redis.url, "workers": 2, "connections": EACH}
@@ -70,6 +70,7 @@ def test_gunicorn_speaks_https_and_wss(certificate: Path, mariadb_url: str, redi
         silent.append(socket.create_connection(("127.0.0.1", server.port)))
         server.wait_until(lambda: server.log().count("bus_trusted") >= 2)  # both have started
         fill(server.url, 2 * EACH)
+        renew(server, certificate)
     finally:
         server.check_stop()
         for line in silent:
@@ -89,6 +90,34 @@ def fill(url: str, most: int) -> None:
             ann.chat()
         for _ in range(most):
             assert ann.post("/user/me")["code"] == 0
+
+
+def renew(server: Server, folder: Path) -> None:
+    """The certificate first, which changes nothing yet, and then its key; open sockets know of neither."""
+
+    def put(name: str, told: str) -> None:
+        (renewed / name).rename(folder / name)
+        server.wait_until(lambda: server.log().count(told) == 2)  # by both processes
+
+    def shown() -> set[str]:
+        """By whichever process takes a connection."""
+        return {ssl.get_server_certificate(("127.0.0.1", server.port)) for _ in range(2 * EACH)}
+
+    renewed = folder / "renewed"
+    renewed.mkdir()
+    self_signed(renewed)
+    old, new = ((place / CERT_NAME).read_text() for place in (folder, renewed))
+    ann = Person(server.url)
+    group = ann.create_group("renewal")
+    with ExitStack() as opened:
+        chats = [opened.enter_context(ann.chat()) for _ in range(4)]
+        put(CERT_NAME, "certificate_refused")
+        assert shown() == {old}
+        put(KEY_NAME, "certificate_renewed")
+        assert shown() == {new}
+        chats[0].say(group, "still here", cmd=11)
+        for chat in chats[1:]:
+            chat.message("still here")
 
 
 @pytest.mark.parametrize("missing", ["FASTIM_TLS_CERT", "FASTIM_TLS_KEY"])
