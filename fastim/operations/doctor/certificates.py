@@ -73,7 +73,7 @@ def judged(name: str, certificate: dict[str, Any]) -> Finding:
     if ssl.cert_time_to_seconds(str(certificate["notBefore"])) > now:
         return fail(name, f"begins on {certificate['notBefore']}", "look at this machine's clock")
     if days < 0:
-        return fail(name, f"has ended {-days:.0f} days ago", "renew it; FastIM takes its own without a restart")
+        return fail(name, f"has ended {-days:.0f} days ago", "renew it; FastIM needs no restart")
     said = f"ends in {days:.0f} days"
     if days < _LEAST_DAYS:
         return warn(name, said, "renew it; where that happens by itself, it did not")
