@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import closing
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -12,9 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 import msgspec
 from flask.cli import with_appcontext
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from fastim.commands.group import database_url, refusals_as_text, running_parts
+from fastim.commands.progress import Progress
 from fastim.models import db
 from fastim.operations import go_planning, go_source, go_target
 from fastim.operations.go_folder import GoFolder
@@ -52,34 +55,52 @@ def import_go(
     if source.startswith("sqlite"):
         raise click.BadParameter("the Go version has a database of mysql://…", param_hint="SOURCE")
     parts = running_parts()
-    with closing(PlanFile(parts.settings.instance)) as plan:
-        name, keep_ids = _look(plan, source, zone, link_taken)
-        folder = GoFolder(parts.bus, parts.uploads, resource, _tell, partial(plan.leave, FILE))
+    report = report or parts.settings.instance / "import-go.jsonl"
+    with closing(PlanFile(parts.settings.instance)) as plan, _told_as_ours():
+        tell = Progress()
+        _keep_earlier(report)
+        name, keep_ids = _look(plan, source, zone, link_taken, tell)
+        folder = GoFolder(parts.bus, parts.uploads, resource, tell, partial(plan.leave, FILE))
         files, known_files = folder.count()
         _show(plan, keep_ids, files, known_files)
+        _report(report, plan)
         if dry_run:
             return
         if not yes:
             click.confirm("Bring this over?", abort=True)
-        run = GoImport(parts.bus, parts.uploads, name, plan, keep_ids, _tell)
-        try:
-            run.rows()
-        except IntegrityError as error:
-            raise click.ClickException("somebody registered meanwhile; run it again, it goes on") from error
+        run = GoImport(parts.bus, parts.uploads, name, plan, keep_ids, tell)
+        run.rows()
         before = plan.counts().left
         run.pictures(resource)
         left = plan.counts().left
         folder.bring(files)
         _list("pictures cannot be brought:", left - before, plan.findings(True, before))
         click.echo(f"Done. Left behind: {left} rows or pictures, {plan.counts().left - left} files.")
-        _report(report or parts.settings.instance / "import-go.jsonl", plan)
+        _report(report, plan)
+        click.echo("Restart a server that runs.")
 
 
-def _look(plan: PlanFile, url: str, zone: str, link_taken: bool) -> tuple[str, bool]:
+@contextmanager
+def _told_as_ours() -> Iterator[None]:
+    """What ends a run, as a line; what was brought by then has come."""
+    try:
+        yield
+    except DBAPIError as error:
+        reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
+        raise click.ClickException(f"{reason}. What was brought stays; run it again, it goes on") from error
+    except sqlite3.Error as error:
+        raise click.ClickException(f"the plan in FASTIM_INSTANCE: {error}") from error
+    except KeyboardInterrupt as error:
+        raise click.ClickException("stopped. What was brought stays; run it again, it goes on") from error
+
+
+def _look(plan: PlanFile, url: str, zone: str, link_taken: bool, tell: Progress) -> tuple[str, bool]:
     """Make the plan; which source it is of, and whether ids stay."""
-    name = go_source.name_of(url)
+    name, known = go_source.name_of(url), 0
     for kind, ids in go_target.brought(name):
         plan.note(kind, ids)
+        known += len(ids)
+        tell("brought before", known)
     keep_ids = go_target.keeps_ids(name)
     db.session.rollback()
     try:
@@ -87,7 +108,7 @@ def _look(plan: PlanFile, url: str, zone: str, link_taken: bool) -> tuple[str, b
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise click.BadParameter(f"there is no time zone {zone!r}", param_hint="--zone") from error
     with go_source.reading(url, where) as found:
-        go_planning.make(plan, found, go_target.Here(), link_taken)
+        go_planning.make(plan, found, go_target.Here(), link_taken, tell)
     return name, keep_ids
 
 
@@ -122,9 +143,11 @@ def _list(title: str, count: int, findings: Iterable[Finding]) -> None:
         click.echo(f"  … and {count - _SHOWN} more")
 
 
-def _tell(what: str, done: int, total: int) -> None:
-    if done == total or done % 500 == 0:
-        click.echo(f"{what}: {done} of {total}")
+def _keep_earlier(path: Path) -> None:
+    """What an earlier run brought differently, later runs do not tell again."""
+    if path.is_file():
+        written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        path.rename(path.with_name(f"{path.stem}.{written:%Y%m%d-%H%M%S-%f}{path.suffix}"))
 
 
 def _report(path: Path, plan: PlanFile) -> None:
@@ -138,4 +161,4 @@ def _report(path: Path, plan: PlanFile) -> None:
                     which = {"file": finding.id}
                 out.write(msgspec.json.encode({"left": is_left, **which, "why": finding.why}) + b"\n")
     path.chmod(0o600)  # numbers stand in it
-    click.echo(f"The whole list is in {path}. Restart a server that runs.")
+    click.echo(f"The whole list is in {path}.")

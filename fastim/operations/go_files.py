@@ -30,19 +30,32 @@ def path_of(folder: Path, url: str) -> Path:
     """The file of an address such as `./resource/1577…png`, with or without a host before it.
 
     Raises:
-        Refused: `not_in_resource`: it leads elsewhere; `not_found`: the folder lacks it.
+        Refused: `not_in_resource`: it leads elsewhere; `not_found`: the folder lacks it; `not_readable`: it
+            is a folder.
     """
-    path = unquote(urlsplit(url.strip()).path).removeprefix(".").removeprefix("/")
-    folder_name = next((one for one in _FOLDERS if path.startswith(one)), "")
-    name = path.removeprefix(folder_name)
-    if not folder_name or "\0" in name:
+    name = _name_in(url)
+    if not name or "\0" in name:
         raise Refused("not_in_resource")
-    found = (folder / name).resolve()
+    try:
+        found = (folder / name).resolve()
+        is_folder, is_file = found.is_dir(), found.is_file()
+    except (OSError, RuntimeError) as error:  # a name longer than the disk takes; links in a circle
+        raise Refused("not_found") from error
     if not found.is_relative_to(folder.resolve()):
         raise Refused("not_in_resource")
-    if not found.is_file():
-        raise Refused("not_found")
+    if not is_file:
+        raise Refused("not_readable" if is_folder else "not_found")
     return found
+
+
+def _name_in(url: str) -> str:
+    """What an address names beneath the folder; "" where it leads elsewhere."""
+    try:
+        path = unquote(urlsplit(url.strip()).path).removeprefix(".").removeprefix("/")
+    except ValueError:  # `http://[…` is none
+        return ""
+    folder_name = next((one for one in _FOLDERS if path.startswith(one)), "")
+    return path.removeprefix(folder_name) if folder_name else ""
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -58,17 +71,23 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def walk(folder: Path) -> Iterator[str]:
-    """Paths of all files beneath the folder, with `/` between their parts, as the disk lists them.
+    """Paths of all that is beneath the folder and no folder itself, with `/` between their parts, as the
+    disk lists them; those of links that lead to no file too, and of folders that cannot be read.
 
-    One directory's names are never held together; links are not followed out of it.
+    One directory's names are never held together; links to folders are not followed.
     """
     waiting = [""]
     while waiting:
         inside = waiting.pop()
-        with os.scandir(folder / inside) as found:
+        try:
+            found = os.scandir(folder / inside)
+        except OSError:
+            yield inside or "."
+            continue
+        with found:
             for one in found:
                 path = f"{inside}/{one.name}" if inside else one.name
                 if one.is_dir(follow_symlinks=False):
                     waiting.append(path)
-                elif one.is_file():
+                else:
                     yield path

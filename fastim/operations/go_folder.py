@@ -82,6 +82,8 @@ class GoFolder:
     def _store(self, path: str) -> str:
         if len(path) > _PATH_CHARS or is_upload_name(path) or not path.isprintable():
             raise Refused("bad_path")
+        if path.endswith(" "):  # MariaDB takes it for the path without
+            raise Refused("bad_path")
         with go_files.open_file(go_files.path_of(self._folder, "resource/" + quote(path))) as file:
             name = path.rpartition("/")[2]
             try:

@@ -6,26 +6,25 @@ to do. What has been brought belongs to its people from then on: nothing here ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from fastim.backends.bus import Bus
 from fastim.errors import AppError
-from fastim.models import Community, Contact, Conversation, Imported, Position, User, db
+from fastim.models import Community, Imported, User, db
 from fastim.models.base import utc_now
-from fastim.models.contact import COMMUNITY as MEMBERSHIP
-from fastim.models.contact import PERSON, Role
 from fastim.models.upload import PICTURE
-from fastim.operations import go_files
+from fastim.operations import go_files, go_links
+from fastim.operations.go_links import Friends, Member
 from fastim.operations.go_plan import Friendship, Membership, NewCommunity, NewUser, Picture
 from fastim.operations.go_plan_file import PlanFile
 from fastim.operations.go_source import COMMUNITY, CONTACT, USER
-from fastim.operations.go_target import AVATAR
-from fastim.services import conversations
+from fastim.operations.go_target import AVATAR, ICON
+from fastim.services import conversations, upload_rows
 from fastim.services.transaction import transaction
 from fastim.services.uploads import Uploads
 
@@ -63,30 +62,26 @@ class GoImport:
             with transaction(self._bus):
                 self._note(USER, links)
                 self._note(AVATAR, links)  # they have their own
-        for users in self._each("people", plan.users(), counts.users):
-            self._add_users(users)
-        for communities in self._each("groups", plan.communities(), counts.communities):
-            self._add_communities(communities)
-        for friendships in self._each("friendships", plan.friendships(), counts.friendships):
-            self._add_friendships(friendships)
-        for memberships in self._each("memberships", plan.memberships(), counts.memberships):
-            self._add_memberships(memberships)
+        self._each("people", plan.users(), counts.users, self._add_users)
+        self._each("groups", plan.communities(), counts.communities, self._add_communities)
+        self._each("friendships", plan.friendships(), counts.friendships, self._add_friendships)
+        self._each("memberships", plan.memberships(), counts.memberships, self._add_memberships)
 
     def pictures(self, folder: Path) -> None:
         """Bring pictures, each through the same checks as one that is uploaded."""
-        for pictures in self._each("pictures", self._plan.pictures(), self._plan.counts().pictures):
-            for picture in pictures:
-                try:
-                    self._add_picture(folder, picture)
-                except AppError as error:
-                    table = USER if picture.kind == AVATAR else COMMUNITY
-                    why = f"its {picture.kind} {picture.url!r} is not brought: {error.name}"
-                    self._plan.leave(table, picture.old_id, why)
+        total = self._plan.counts().pictures
+        self._each("pictures", self._plan.pictures(), total, partial(self._add_pictures, folder))
 
-    def _each(self, what: str, batches: Iterable[list[T]], total: int) -> Iterator[list[T]]:
+    def _each(
+        self,
+        what: str,
+        batches: Iterable[list[T]],
+        total: int,
+        bring: Callable[[Sequence[T]], None],
+    ) -> None:
         done = 0
         for batch in batches:
-            yield batch
+            upload_rows.tried_again(partial(bring, batch))
             done += len(batch)
             self._told(what, done, total)
 
@@ -133,109 +128,86 @@ class GoImport:
         with transaction(self._bus):
             db.session.add_all(made)
             db.session.flush()
-            for new, community in zip(batch, made, strict=True):
-                conversations.open_group(community.id)
-                if new.is_joined:
-                    owner_id = community.ownerid
-                    db.session.add(_membership(owner_id, community.id, owner_id, new.createat))
-                    _stand(conversations.of_group(community.id), owner_id)
-            ids = [(new.old_id, community.id) for new, community in zip(batch, made, strict=True)]
-            self._note(COMMUNITY, ids)
+            both = list(zip(batch, made, strict=True))
+            conversations.open_groups([community.id for community in made])
+            go_links.join([Member(one.id, one.ownerid, one.createat) for new, one in both if new.is_joined])
+            self._note(COMMUNITY, [(new.old_id, community.id) for new, community in both])
 
     def _add_friendships(self, batch: Sequence[Friendship]) -> None:
-        pairs = [tuple(self._plan.new_id(USER, user) for user in (new.one, new.other)) for new in batch]
-        people = {user for pair in pairs for user in pair}
-        with transaction(self._bus):
-            query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON)
-            query = query.where(Contact.ownerid.in_(people), Contact.dstobj.in_(people))
-            known = {(one, other) for one, other in db.session.execute(query)}
-            noted: list[tuple[int, int]] = []
-            for new, (one, other) in zip(batch, pairs, strict=True):
-                for pair, memo in zip(((one, other), (other, one)), new.memos, strict=True):
-                    if pair not in known:
-                        db.session.add(_friend(*pair, new.createat, memo))
-                        known.add(pair)
-                talk = conversations.open_single(one, other)
-                noted += [(contact, talk) for contact in new.contacts]
-            self._note(CONTACT, noted)
-
-    def _add_memberships(self, batch: Sequence[Membership]) -> None:
-        """Those of a group stand together, so a batch is of few groups."""
-        places = [
-            (self._plan.new_id(COMMUNITY, new.community), self._plan.new_id(USER, new.user))
+        friends = [
+            Friends(
+                self._plan.new_id(USER, new.one),
+                self._plan.new_id(USER, new.other),
+                new.memos,
+                new.createat or utc_now(),
+            )
             for new in batch
         ]
         with transaction(self._bus):
-            groups = _groups({community_id for community_id, _ in places})
-            inside = _inside(places)
-            noted: list[tuple[int, int]] = []
-            for new, place in zip(batch, places, strict=True):
-                community_id, user_id = place
-                group, owner_id = groups[community_id]
-                if place not in inside:
-                    inside.add(place)
-                    db.session.add(_membership(user_id, community_id, owner_id, new.createat))
-                    _stand(group, user_id)
-                noted.append((new.contact, community_id))
-            self._note(CONTACT, noted)
+            talks = go_links.befriend(friends)
+            both = zip(batch, friends, strict=True)
+            self._note(CONTACT, [(old, talks[two.pair]) for new, two in both for old in new.contacts])
 
-    def _add_picture(self, folder: Path, picture: Picture) -> None:
-        is_avatar = picture.kind == AVATAR
-        new_id = self._plan.new_id(USER if is_avatar else COMMUNITY, picture.old_id)
-        url = go_files.own_picture(picture.url)
-        if not url:
-            owner_id = new_id if is_avatar else self._owner_of(new_id)
-            with go_files.open_file(go_files.path_of(folder, picture.url)) as file:
-                url = _URL + self._uploads.store(owner_id, file, PICTURE, "").upload
-        table, column = (User, "avatar") if is_avatar else (Community, "icon")
+    def _add_memberships(self, batch: Sequence[Membership]) -> None:
+        """Those of a group stand together, so a batch is of few groups."""
+        members = [
+            Member(
+                self._plan.new_id(COMMUNITY, new.community),
+                self._plan.new_id(USER, new.user),
+                new.createat or utc_now(),
+            )
+            for new in batch
+        ]
         with transaction(self._bus):
-            one_without = update(table).where(table.id == new_id, getattr(table, column) == "")
-            db.session.execute(one_without.values({column: url}))
-            self._note(picture.kind, [(picture.old_id, new_id)])
+            go_links.join(members)
+            both = zip(batch, members, strict=True)
+            self._note(CONTACT, [(new.contact, member.community) for new, member in both])
+
+    def _add_pictures(self, folder: Path, batch: Sequence[Picture]) -> None:
+        """The pages' own in one transaction, and each file in one of its own."""
+        own = [(picture, url) for picture in batch if (url := go_files.own_picture(picture.url))]
+        with transaction(self._bus):
+            for kind in (AVATAR, ICON):
+                self._show([one for one in own if one[0].kind == kind])
+        for picture in batch:
+            if not go_files.own_picture(picture.url):
+                try:
+                    self._add_file(folder, picture)
+                except AppError as error:
+                    table = USER if picture.kind == AVATAR else COMMUNITY
+                    why = f"its {picture.kind} {picture.url!r} is not brought: {error.name}"
+                    self._plan.leave(table, picture.old_id, why)
+
+    def _add_file(self, folder: Path, picture: Picture) -> None:
+        new_id = self._id_of(picture)
+        owner_id = new_id if picture.kind == AVATAR else self._owner_of(new_id)
+        with go_files.open_file(go_files.path_of(folder, picture.url)) as file:
+            url = _URL + self._uploads.store(owner_id, file, PICTURE, "").upload
+        with transaction(self._bus):
+            self._show([(picture, url)])
+
+    def _show(self, pictures: Sequence[tuple[Picture, str]]) -> None:
+        """Pictures of one kind, each with its address here, of those who have none here."""
+        if not pictures:
+            return
+        kind = pictures[0][0].kind
+        model, column = (User, "avatar") if kind == AVATAR else (Community, "icon")
+        table = db.metadata.tables[model.__tablename__]
+        own = table.c.id == bindparam("whose"), table.c[column] == ""
+        ids = [(picture.old_id, self._id_of(picture)) for picture, _ in pictures]
+        values = [
+            {"whose": new_id, "url": url} for (_, new_id), (_, url) in zip(ids, pictures, strict=True)
+        ]
+        change = update(table).where(*own).values({column: bindparam("url")})
+        db.session.connection().execute(change, values)
+        self._note(kind, ids)
+
+    def _id_of(self, picture: Picture) -> int:
+        """Whose it is, here."""
+        return self._plan.new_id(USER if picture.kind == AVATAR else COMMUNITY, picture.old_id)
 
     def _owner_of(self, community_id: int) -> int:
         owner_id = db.session.scalar(select(Community.ownerid).where(Community.id == community_id))
         db.session.rollback()
         assert owner_id is not None, "it was brought with an owner"
         return owner_id
-
-
-def _friend(owner_id: int, friend_id: int, createat: datetime | None, memo: str) -> Contact:
-    created = createat or utc_now()
-    return Contact(ownerid=owner_id, dstobj=friend_id, cate=PERSON, memo=memo, createat=created)
-
-
-def _membership(user_id: int, community_id: int, owner_id: int, createat: datetime | None) -> Contact:
-    role, created = Role.OWNER if user_id == owner_id else Role.MEMBER, createat or utc_now()
-    return Contact(ownerid=user_id, dstobj=community_id, cate=MEMBERSHIP, role=role, createat=created)
-
-
-def _groups(community_ids: set[int]) -> dict[int, tuple[Conversation, int]]:
-    """Of each group: its conversation, locked, and its owner."""
-    query = select(Community.id, Community.ownerid).where(Community.id.in_(community_ids))
-    owners = dict(db.session.execute(query).all())
-    return {
-        community_id: (conversations.of_group(community_id), owners.get(community_id, 0))
-        for community_id in sorted(community_ids)
-    }
-
-
-def _inside(places: Sequence[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Of these, (group, user) of who is a member already."""
-    groups, users = {place[0] for place in places}, {place[1] for place in places}
-    query = select(Contact.dstobj, Contact.ownerid).where(Contact.cate == MEMBERSHIP)
-    query = query.where(Contact.ownerid.in_(users), Contact.dstobj.in_(groups))
-    return {(group, user) for group, user in db.session.execute(query)}
-
-
-def _stand(group: Conversation, user_id: int) -> None:
-    """From now on: what a group wrote here before is not for who comes later."""
-    if db.session.get(Position, (user_id, group.id)) is None:
-        db.session.add(
-            Position(
-                user_id=user_id,
-                conversation_id=group.id,
-                join_seq=group.last_seq,
-                read_seq=group.last_seq,
-            )
-        )

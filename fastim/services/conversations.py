@@ -125,6 +125,29 @@ def of_group(community_id: int) -> Conversation:
     return conversation
 
 
+def of_groups(community_ids: Sequence[int]) -> Sequence[Conversation]:
+    """As `of_group`, of several, in the order of the ids."""
+    query = (
+        select(Conversation)
+        .where(Conversation.kind == GROUP, Conversation.low_id.in_(community_ids))
+        .order_by(Conversation.low_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = db.session.scalars(query).all()
+    for conversation in found:
+        log_rows.settle(conversation)
+    return found
+
+
+def open_groups(community_ids: Sequence[int]) -> None:
+    """As `open_group`, of several."""
+    for community_id in community_ids:
+        made = Conversation(kind=GROUP, low_id=community_id, high_id=0, last_seq=0, last_id=0, doors=0)
+        db.session.add(made)
+    db.session.flush()
+
+
 def address(conversation: Conversation, user_id: int) -> int:
     """The conversation as `user_id` addresses it in frames."""
     if conversation.kind == SINGLE and conversation.low_id == user_id:

@@ -74,5 +74,10 @@ class GoVersion:
             cursor.execute("SET SESSION sql_mode = ''")
             cursor.executemany(f"INSERT INTO `{table}` ({names}) VALUES ({places})", rows)
 
+    def widen(self, table: str, column: str, chars: int) -> None:
+        """Somebody did, as the text did not fit."""
+        change = f"ALTER TABLE `{table}` MODIFY `{column}` VARCHAR({chars}) NULL"
+        self._server.execute(change, database=self._database)
+
     def drop(self, table: str) -> None:
         self._server.execute(f"DROP TABLE `{table}`", database=self._database)

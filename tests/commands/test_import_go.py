@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from fastim.commands import commands
 from fastim.models import Blob, Contact, Upload, User, db
+from fastim.operations.checks import links, log
 from fastim.operations.go_import import GoImport
 from fastim.services import consistency
 from tests.client import PASSWORD, Client, new_mobile
@@ -202,6 +203,68 @@ def test_a_taken_number_is_a_conflict_that_is_told(sqlite_client: Client, go: Go
     assert len(here.post("/contact/loadfriend").rows) == 1
 
 
+def test_whatever_an_address_of_a_picture_says_is_listed(sqlite_app: Flask, go: GoVersion) -> None:
+    """No address, one in a circle of links, and one longer than a disk takes: all others come over."""
+    (go.resource / "circle").symlink_to("circle")
+    (go.resource / "face.png").write_bytes(picture())
+    go.add(
+        "user",
+        user(1, "13900000001", avatar="http://[x/a.png"),
+        user(2, "13900000002", avatar="./resource/circle"),
+        user(3, "13900000003", avatar="./resource/" + "长" * 120),
+        user(4, "13900000004", avatar="./resource/face.png"),
+    )
+    done = bring(sqlite_app, go)
+    assert done.exit_code == 0, done.output
+    whys = {one["id"]: one["why"].rpartition(" ")[2] for one in report(sqlite_app) if "table" in one}
+    assert whys == {1: "not_in_resource", 2: "not_found", 3: "not_found"}
+    assert Client(sqlite_app).login("13900000004", "secret-4").me["avatar"].startswith("/resource/")
+
+
+def test_names_that_mariadb_takes_for_one_are_one(app: Flask, go: GoVersion) -> None:
+    """The Go version took any text for a number, and compared it to the letter; here `Bob` and `bob` are
+    the same, so the second is left as any number that is there twice."""
+    go.add("user", user(1, "bob"), user(2, "BOB"), user(3, "bób"), user(4, "ann"))
+    go.add("contact", (1, 4, 1, 1, "m" * 120, DATE), (2, 2, 4, 1, "", DATE))
+    done = bring(app, go)
+    assert done.exit_code == 0, done.output
+    left = {(one["table"], one["id"]) for one in report(app) if one["left"]}
+    assert left == {("user", 2), ("user", 3), ("contact", 2)}
+    go.add("user", user(5, "ANN"))
+    again = bring(app, go)
+    assert again.exit_code == 0, again.output
+    assert "same number as user 4" in again.output
+
+
+def test_a_remark_that_is_too_long_is_cut(app: Flask, go: GoVersion) -> None:
+    """Somebody made the column wider; MariaDB would refuse the row, and SQLite keep it too long."""
+    go.widen("contact", "memo", 300)
+    go.add("user", user(1, "13900000001"), user(2, "13900000002"))
+    go.add("contact", (1, 1, 2, 1, "长" * 200, DATE), (2, 2, 1, 1, "", DATE))
+    done = bring(app, go)
+    assert done.exit_code == 0, done.output
+    assert [(one["table"], one["id"], one["why"]) for one in report(app)] == [
+        ("contact", 1, "what it calls its friend is cut")
+    ]
+    with app.app_context():
+        assert db.session.scalar(select(Contact.memo).where(Contact.ownerid == 1)) == "长" * 120
+
+
+def test_who_left_a_group_here_and_is_in_it_there_stands_in_it(app: Flask, go: GoVersion) -> None:
+    """A later run brings the membership, from the group's end on."""
+    fill(go)
+    bring(app, go)
+    person = Client(app).login("13900000003", "secret-3")
+    assert person.post("/contact/joincommunity", dstname="读书会").error == ""
+    assert person.post("/contact/leavecommunity", dstid=4).error == ""
+    go.add("contact", (8, 3, 4, 2, "", DATE))
+    again = bring(app, go)
+    assert again.exit_code == 0, again.output
+    assert [row["id"] for row in person.post("/contact/loadcommunity").rows] == [4]
+    with app.app_context():
+        assert [line for rule in (*links.RULES, *log.RULES) for line in rule.find()] == []
+
+
 def test_it_asks_first(sqlite_app: Flask, go: GoVersion) -> None:
     """No is no: nothing was written."""
     fill(go)
@@ -218,7 +281,7 @@ def test_a_run_that_was_cut_goes_on(
     """Cut at any place: the next run does the rest, and nothing twice."""
     fill(go)
     go.add("community", (6, "of nobody but its owner", 9, "", 0, "", DATE))
-    for name in ("_add_communities", "_add_friendships", "_add_memberships", "_add_picture"):
+    for name in ("_add_communities", "_add_friendships", "_add_memberships", "_add_pictures"):
         with monkeypatch.context() as cut:
             cut.setattr(GoImport, name, lambda *_: exit(9))
             assert bring(sqlite_app, go).exit_code == 9

@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from fastim.models import db
 from fastim.models.base import utc_now
-from fastim.operations import go_folder
+from fastim.operations import go_files, go_folder
 from fastim.operations.go_folder import GoFolder
 from fastim.services import consistency
 from tests.client import Client
@@ -62,21 +62,54 @@ def test_an_avatar_in_the_folder_mnt_is_found(sqlite_app: Flask, go: GoVersion) 
     assert answer(person, person.me["avatar"])[0] == 200
 
 
-def test_what_cannot_be_brought_is_listed(sqlite_app: Flask, go: GoVersion) -> None:
-    """An empty file, a link that leads out, a name that this server gives to its own, and one that is no
-    text."""
+def test_what_cannot_be_brought_is_listed(app: Flask, go: GoVersion) -> None:
+    """An empty file, links that lead out, in a circle, nowhere and to a folder, a pipe, and names that this
+    server gives to its own, that are no text, or that differ from another by what MariaDB does not see."""
     (go.resource / "empty").write_bytes(b"")
+    (go.resource / "circle").symlink_to("circle")
+    (go.resource / "nowhere").symlink_to("not-there")
+    (go.resource / "folder").mkdir()
+    (go.resource / "linked").symlink_to("folder")
+    (go.resource / "folder" / "up").symlink_to("..")
+    os.mkfifo(go.resource / "pipe")
+    (go.resource / "same").write_bytes(b"same")
+    (go.resource / "same ").write_bytes(b"other")
     (go.resource.parent / "secret.png").write_bytes(picture())
     (go.resource / "link.png").symlink_to(go.resource.parent / "secret.png")
     (go.resource / f"{'a' * 32}.png").write_bytes(picture())
     (go.resource / os.fsdecode(b"\xff.png")).write_bytes(picture())
-    assert bring(sqlite_app, go).exit_code == 0
-    assert {one["file"]: one["why"] for one in report(sqlite_app)} == {
+    assert bring(app, go).exit_code == 0
+    assert {one["file"]: one["why"] for one in report(app)} == {
         "empty": "damaged_file",
+        "circle": "not_found",
+        "nowhere": "not_found",
+        "linked": "not_readable",
+        "folder/up": "not_readable",
+        "pipe": "not_found",
+        "same ": "bad_path",
         "link.png": "not_in_resource",
         f"{'a' * 32}.png": "bad_path",
         "\\udcff.png": "bad_path",
     }
+
+
+def test_a_folder_that_cannot_be_read_is_listed(
+    sqlite_app: Flask, go: GoVersion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files beside it come over."""
+    (go.resource / "closed").mkdir()
+    (go.resource / "beside").write_bytes(b"1")
+    look = os.scandir
+
+    def scandir(folder: Path) -> Any:
+        if folder.name == "closed":
+            raise PermissionError
+        return look(folder)
+
+    monkeypatch.setattr(go_files.os, "scandir", scandir)
+    done = bring(sqlite_app, go)
+    assert "files: 2 of 2" in done.output
+    assert [(one["file"], one["why"]) for one in report(sqlite_app)] == [("closed", "not_readable")]
 
 
 def test_a_folder_is_brought_batch_by_batch(
