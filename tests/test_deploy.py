@@ -92,6 +92,7 @@ def test_pods_are_restricted_and_have_time_to_go(path: Path) -> None:
         pod = one["spec"]["template"]["spec"]
         (container,) = pod["containers"]
         assert pod["securityContext"]["runAsNonRoot"]
+        assert pod["enableServiceLinks"] is False, "FASTIM_CHAT_PORT and the like, which are no settings"
         assert container["securityContext"]["readOnlyRootFilesystem"]
         assert re.search(r":\d", container["image"])
         if one["kind"] == "Deployment":
