@@ -106,6 +106,24 @@ def test_pods_are_restricted_and_have_time_to_go(path: Path) -> None:
         assert {"PodDisruptionBudget", "HorizontalPodAutoscaler", "Service"} <= set(kinds)
 
 
+def test_manifests_are_applied_in_an_order_in_which_each_finds_what_it_needs() -> None:
+    """By the commands that the first one gives; kubectl takes a folder's files by their names."""
+    there: set[tuple[str, str]] = set()
+    text = (ROOT / "deploy" / "kubernetes" / "fastim.yaml").read_text("utf-8")
+    for place in re.findall(r"^#  *kubectl apply -f (\S+)", text, re.MULTILINE):
+        for path in sorted((ROOT / place).glob("*.yaml")) or [ROOT / place]:
+            for one in documents(path):
+                space = one["metadata"].get("namespace")
+                needed = {("Namespace", space)} if space else set()
+                if one["kind"] == "Job":
+                    needed |= {("ConfigMap", "fastim"), ("Secret", "fastim")}
+                if one["kind"] == "Deployment":
+                    needed |= {("Job", "fastim-migrate")}
+                assert needed <= there, path.name
+                there.add((one["kind"], one["metadata"]["name"]))
+    assert {one["kind"] for path in MANIFESTS for one in documents(path)} == {kind for kind, _ in there}
+
+
 def test_every_route_is_sent_to_a_machine_that_serves_it(sqlite_app: Flask) -> None:
     """By role, with the ingress's rules; nginx and Caddy name the same exceptions."""
     (ingress,) = documents(ROOT / "deploy" / "kubernetes" / "ingress.yaml")
