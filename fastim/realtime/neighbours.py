@@ -9,7 +9,9 @@ from typing import Protocol
 from fastim.realtime.services import Scope
 from fastim.services.access import Access
 from fastim.services.floor import Floor
+from fastim.services.group_names import GroupNames
 from fastim.services.privacy import Privacy
+from fastim.services.profiles import Profiles
 from fastim.services.sessions import Sessions
 
 
@@ -65,11 +67,13 @@ class Memory:
 
     access: Access
     floor: Floor
+    group_names: GroupNames
     privacy: Privacy
+    profiles: Profiles
     sessions: Sessions
     scope: Scope
 
     def forget(self) -> None:
-        """Ask again who may do what."""
-        self.access.forget()
-        self.floor.forget()
+        """Ask again who may do what, and what people and groups are called."""
+        for kept in (self.access, self.floor, self.profiles, self.group_names):
+            kept.forget()

@@ -8,11 +8,13 @@ whom one has to do with already.
 from __future__ import annotations
 
 import secrets
+from typing import NamedTuple
 
 from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from fastim.backends.bus import Bus
+from fastim.backends.questions import Questions
 from fastim.config import Settings
 from fastim.errors import Refused
 from fastim.models import Block, Contact, FriendRequest, Position, User, db
@@ -20,20 +22,43 @@ from fastim.models.contact import PERSON
 from fastim.protocol import limits, views
 from fastim.services import mobiles
 from fastim.services.people import DevicesOf, line, nobody, user_fields
+from fastim.services.profiles import Profiles
 from fastim.services.ratelimit import RateLimit
 from fastim.services.transaction import transaction
 
 Id = int | BindParameter[int]
 
 
+class Between(NamedTuple):
+    """What there is between somebody who asks and a user."""
+
+    is_met: bool
+    """They are friends of one side at least, one asked or blocked the other, or both are or were in a
+    conversation of the asker's."""
+    is_friend: bool
+    """The user has the asker as a friend, who so may see more."""
+    is_blocked: bool
+    """By the user."""
+
+
 class Finding:
     """Needs an app context. Every method acts as `actor_id`."""
 
-    def __init__(self, settings: Settings, bus: Bus, rates: RateLimit, devices_of: DevicesOf) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        bus: Bus,
+        questions: Questions,
+        rates: RateLimit,
+        devices_of: DevicesOf,
+        profiles: Profiles,
+    ) -> None:
         self._rate = settings.lookup_rate
         self._bus = bus
+        self._ask = questions.ask
         self._rates = rates
         self._devices_of = devices_of
+        self._profiles = profiles
 
     def person(self, actor_id: int, user_id: int, mobile: str, code: str) -> views.User:
         """A person as the actor may see them; number and presence are told to oneself and to friends only.
@@ -42,12 +67,28 @@ class Finding:
             Refused: `no_such_user` or `bad_mobile`.
             TooOften: too many searches.
         """
+        if not (code or mobile or user_id == actor_id):
+            return self._by_id(actor_id, user_id)
         user = self.locate(actor_id, user_id, mobile, code)
         own = user.id == actor_id
         known = own or _is_friend(user.id, actor_id)
         hidden = not known or db.session.get(Block, (user.id, actor_id)) is not None
         devices_of = nobody if hidden else self._devices_of
         return views.User(**user_fields(user, devices_of, with_mobile=known, own=own))  # type: ignore[arg-type]
+
+    def _by_id(self, actor_id: int, user_id: int) -> views.User:
+        """Somebody else: a friend as the database has them, a stranger as everybody may see them."""
+        between = self._between(actor_id, user_id)
+        if not between.is_met:
+            self._count(actor_id)
+        friend = db.session.get(User, user_id) if between.is_friend else None
+        if friend is not None:
+            devices_of = nobody if between.is_blocked else self._devices_of
+            return views.User(**user_fields(friend, devices_of, with_mobile=True))  # type: ignore[arg-type]
+        profile = self._profiles.of(user_id)
+        if profile is None:
+            raise Refused("no_such_user")
+        return profile.view()
 
     def locate(self, actor_id: int, user_id: int, mobile: str, code: str) -> User:
         """A person by code, else by number, else by id.
@@ -56,7 +97,7 @@ class Finding:
             Refused: `no_such_user` or `bad_mobile`.
             TooOften: too many searches.
         """
-        if code or mobile or not _has_to_do(actor_id, user_id):
+        if code or mobile or not (user_id == actor_id or self._between(actor_id, user_id).is_met):
             self._count(actor_id)
         if code:
             wanted = User.add_code == code
@@ -104,6 +145,11 @@ class Finding:
         with transaction(self._bus):
             db.session.get_one(User, actor_id, populate_existing=True).add_code = None
 
+    def _between(self, actor_id: int, user_id: int) -> Between:
+        """Of somebody else."""
+        (row,) = self._ask(_BETWEEN, actor_id=actor_id, user_id=user_id)
+        return Between(*map(bool, row))
+
     def _count(self, actor_id: int) -> None:
         self._rates.hit(self._rate, "look-up", str(actor_id))
 
@@ -121,27 +167,25 @@ def _is_friend(owner_id: int, dst_id: int) -> bool:
     return db.session.scalar(select(Contact.id).where(_linked(owner_id, dst_id))) is not None
 
 
-def _has_to_do(actor_id: int, user_id: int) -> bool:
-    """Whether the actor met this id: oneself, friends, requests, blocks, and whoever is or was in a
-    conversation of one's own."""
-    return actor_id == user_id or bool(db.session.scalar(_MET, {"actor_id": actor_id, "user_id": user_id}))
-
-
 def _linked(owner: Id, dst: Id) -> ColumnElement[bool]:
     return and_(Contact.ownerid == owner, Contact.cate == PERSON, Contact.dstobj == dst)
 
 
-def _met(actor: Id, user: Id) -> Select[bool]:
+def _blocked(owner: Id, other: Id) -> ColumnElement[bool]:
+    return exists().where(Block.owner_id == owner, Block.blocked_id == other)
+
+
+def _between(actor: Id, user: Id) -> Select[bool, bool, bool]:
     mine, theirs = aliased(Position), aliased(Position)
     shared = exists().where(
         mine.user_id == actor, theirs.user_id == user, mine.conversation_id == theirs.conversation_id
     )
     pair = (actor, user)
     asked = exists().where(FriendRequest.from_id.in_(pair), FriendRequest.to_id.in_(pair))
-    blocked = exists().where(Block.owner_id == actor, Block.blocked_id == user)
     linked = exists().where(or_(_linked(actor, user), _linked(user, actor)))
-    return select(or_(linked, asked, blocked, shared))
+    is_met = or_(linked, asked, _blocked(actor, user), shared)
+    return select(is_met, exists().where(_linked(user, actor)), _blocked(user, actor))
 
 
-_MET = _met(bindparam("actor_id"), bindparam("user_id"))
+_BETWEEN = _between(bindparam("actor_id"), bindparam("user_id"))
 """Built once: a page asks it of everybody whom it shows and does not know."""

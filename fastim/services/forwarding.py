@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from fastim.errors import Refused
-from fastim.models import Community, User, db
 from fastim.protocol import codec, frames, limits
 from fastim.services import entries, log_rows
 from fastim.services.access import Access
 from fastim.services.conversations import GROUP
+from fastim.services.group_names import GroupNames
 from fastim.services.log_rows import Row
+from fastim.services.profiles import Profiles
 
 _TITLE_JOINT = "、"
 
@@ -18,8 +17,10 @@ _TITLE_JOINT = "、"
 class Forwarding:
     """Needs an app context."""
 
-    def __init__(self, access: Access) -> None:
+    def __init__(self, access: Access, profiles: Profiles, group_names: GroupNames) -> None:
         self._access = access
+        self._profiles = profiles
+        self._group_names = group_names
 
     def gather(
         self, actor_id: int, wanted: frames.Forward
@@ -47,10 +48,10 @@ class Forwarding:
                 msgid=wanted.msgid,
             )
             return said, body.record
-        record = _record(messages)
+        record = self._record(messages)
         if len(codec.encode(record)) > limits.RECORD_BYTES:
             raise Refused("text_too_long")
-        title = _title(actor_id, wanted)
+        title = self._title(actor_id, wanted)
         return make(dstid=wanted.dstid, media=frames.RECORD, memo=title, msgid=wanted.msgid), record
 
     def _messages(self, actor_id: int, wanted: frames.Forward) -> list[tuple[Row, frames.Body]]:
@@ -65,34 +66,31 @@ class Forwarding:
             raise Refused("no_such_message")
         return found
 
-
-def _record(messages: list[tuple[Row, frames.Body]]) -> tuple[frames.RecordItem, ...]:
-    names = _names({message.sender_id for message, _ in messages})
-    return tuple(
-        frames.RecordItem(
-            userid=message.sender_id,
-            name=names.get(message.sender_id, ""),
-            time=message.time_ms,
-            media=message.media,
-            content=body.content,
-            pic=body.pic,
-            url=body.url,
-            memo=body.memo,
-            amount=body.amount,
-            record=body.record,
+    def _record(self, messages: list[tuple[Row, frames.Body]]) -> tuple[frames.RecordItem, ...]:
+        names = self._names({message.sender_id for message, _ in messages})
+        return tuple(
+            frames.RecordItem(
+                userid=message.sender_id,
+                name=names.get(message.sender_id, ""),
+                time=message.time_ms,
+                media=message.media,
+                content=body.content,
+                pic=body.pic,
+                url=body.url,
+                memo=body.memo,
+                amount=body.amount,
+                record=body.record,
+            )
+            for message, body in messages
         )
-        for message, body in messages
-    )
 
+    def _names(self, user_ids: set[int]) -> dict[int, str]:
+        found = self._profiles.of_many(user_ids)
+        return {user_id: profile.nickname for user_id, profile in found.items()}
 
-def _names(user_ids: set[int]) -> dict[int, str]:
-    query = select(User.id, User.nickname).where(User.id.in_(user_ids))
-    return dict(db.session.execute(query).all())
-
-
-def _title(actor_id: int, wanted: frames.Forward) -> str:
-    """Of whose talk it is a record: the group's name, or the names of the two."""
-    if wanted.from_kind == GROUP:
-        return db.session.get_one(Community, wanted.from_id).name
-    names = _names({actor_id, wanted.from_id})
-    return _TITLE_JOINT.join(names[user_id] for user_id in sorted(names))[: limits.MEMO_CHARS]
+    def _title(self, actor_id: int, wanted: frames.Forward) -> str:
+        """Of whose talk it is a record: the group's name, or the names of the two."""
+        if wanted.from_kind == GROUP:
+            return self._group_names.of(wanted.from_id) or ""
+        names = self._names({actor_id, wanted.from_id})
+        return _TITLE_JOINT.join(names[user_id] for user_id in sorted(names))[: limits.MEMO_CHARS]

@@ -16,12 +16,14 @@ from sqlalchemy.orm import aliased
 from fastim.backends import push
 from fastim.backends.bus import Bus
 from fastim.errors import BadRequest
-from fastim.models import Block, Community, Contact, Conversation, NoticeRules, PushSubscription, User, db
+from fastim.models import Block, Contact, Conversation, NoticeRules, PushSubscription, User, db
 from fastim.models.contact import COMMUNITY, PERSON
 from fastim.models.personal import TalkSetting
 from fastim.protocol import frames, limits, views
 from fastim.protocol.entry import Entry
 from fastim.services import notices
+from fastim.services.group_names import GroupNames
+from fastim.services.profiles import Profiles
 from fastim.services.sessions import Actor
 from fastim.services.transaction import transaction
 
@@ -60,8 +62,10 @@ class Due:
 class Pushes:
     """Needs an app context."""
 
-    def __init__(self, bus: Bus) -> None:
+    def __init__(self, bus: Bus, profiles: Profiles, group_names: GroupNames) -> None:
         self._bus = bus
+        self._profiles = profiles
+        self._group_names = group_names
 
     def subscribe(self, actor: Actor, endpoint: str, p256dh: str, auth: str) -> None:
         """Tell this browser from now on; it ends with the session. Who had it before, it tells no more.
@@ -165,10 +169,11 @@ class Pushes:
 
     def _names(self, entry: Entry) -> tuple[str, str]:
         """The sender's nickname, and the group's name or ""."""
-        name = db.session.scalar(select(User.nickname).where(User.id == entry.userid)) or ""
+        sender = self._profiles.of(entry.userid)
+        name = sender.nickname if sender is not None else ""
         if entry.cmd == frames.SINGLE:
             return name, ""
-        return name, db.session.scalar(select(Community.name).where(Community.id == entry.dstid)) or ""
+        return name, self._group_names.of(entry.dstid) or ""
 
 
 def _payload(entry: Entry, name: str, group: str, lang: str, preview: bool) -> bytes:

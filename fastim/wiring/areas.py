@@ -34,6 +34,7 @@ from fastim.services.contacts import Contacts
 from fastim.services.direct import Direct
 from fastim.services.finding import Finding
 from fastim.services.floor import Floor
+from fastim.services.group_names import GroupNames
 from fastim.services.horizon import Horizon
 from fastim.services.marks import Deliveries, Marks
 from fastim.services.messages import Messages
@@ -41,6 +42,7 @@ from fastim.services.missed import Missed
 from fastim.services.partials import Partials
 from fastim.services.people import AskOnline, DevicesOf, known_already
 from fastim.services.privacy import Privacy
+from fastim.services.profiles import Profiles
 from fastim.services.ratelimit import RateLimit
 from fastim.services.reading import Reading
 from fastim.services.resources import Resources
@@ -88,9 +90,11 @@ class Doors:
     access: Access
     deliveries: Deliveries
     floor: Floor
+    group_names: GroupNames
     horizon: Horizon
     marks: Marks
     privacy: Privacy
+    profiles: Profiles
     sessions: Sessions
 
 
@@ -155,9 +159,11 @@ def doors(ground: Ground) -> Doors:
         access=access,
         deliveries=Deliveries(bus, is_alone, marks.ends),
         floor=Floor(bus),
+        group_names=GroupNames(bus, questions),
         horizon=Horizon(is_ordered=ground.settings.is_sqlite),
         marks=marks,
         privacy=Privacy(bus, questions, access, ground.devices_of),
+        profiles=Profiles(bus, questions),
         sessions=Sessions(ground.settings, bus, questions),
     )
 
@@ -166,7 +172,15 @@ def neighbours(ground: Ground, doors: Doors, messages: Messages) -> Neighbours:
     bus, client_map = ground.bus, ground.client_map
     if not isinstance(bus, RedisBus) or ground.presence is None:
         return Alone(doors.access)
-    memory = Memory(doors.access, doors.floor, doors.privacy, doors.sessions, ground.scope)
+    memory = Memory(
+        access=doors.access,
+        floor=doors.floor,
+        group_names=doors.group_names,
+        privacy=doors.privacy,
+        profiles=doors.profiles,
+        sessions=doors.sessions,
+        scope=ground.scope,
+    )
     missed = Missed(ground.questions, ground.shelf, messages.origin_of)
     return Cluster(bus, client_map, ground.presence, missed, memory)
 
@@ -205,7 +219,7 @@ def _indexer(settings: Settings, index: SearchIndex) -> Indexer:
 
 def people(ground: Ground, doors: Doors, files: Files) -> People:
     settings, bus, reading = ground.settings, ground.bus, ground.reading
-    finding = Finding(settings, bus, ground.rates, ground.devices_of)
+    finding = Finding(settings, bus, ground.questions, ground.rates, ground.devices_of, doors.profiles)
     return People(
         accounts=_accounts(ground, doors, files),
         communities=Communities(settings, bus, files.resources, reading),

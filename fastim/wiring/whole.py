@@ -40,7 +40,8 @@ def build(settings: Settings, scope: Scope) -> Parts:
     doors = areas.doors(ground)
     files = areas.files(ground)
     finders = areas.finders(ground)
-    pushes, pusher = Pushes(ground.bus), choices.pusher(settings)
+    pushes = Pushes(ground.bus, doors.profiles, doors.group_names)
+    pusher = choices.pusher(settings)
     Pushing(ground.bus, ground.client_map, pushes, pusher, scope)
     realtime = _realtime(ground, doors, files, finders)
     people = areas.people(ground, doors, files)
@@ -121,7 +122,7 @@ def _services(ground: Ground, doors: Doors, files: Files, finders: Finders) -> S
         client_map=ground.client_map,
         counters=ground.counters,
         deliveries=doors.deliveries,
-        forwarding=Forwarding(access),
+        forwarding=Forwarding(access, doors.profiles, doors.group_names),
         floor=doors.floor,
         horizon=doors.horizon,
         indexer=finders.indexer,

@@ -78,6 +78,19 @@ def profile(talk: Talk) -> None:
     assert talk.one.post("/user/find", id=talk.other.id).code == 0
 
 
+def stranger(talk: Talk) -> None:
+    """Who registered just before."""
+    assert talk.one.post("/user/find", id=talk.one.id - 1).code == 0
+
+
+def forward(talk: Talk) -> None:
+    """A record of what both said."""
+    wanted = frames.Forward(talk.kind, talk.other.id, talk.kind, talk.other.id, (9, 10), True, "r")
+    with talk.app.app_context():
+        _, record = talk.services.forwarding.gather(talk.one.id, wanted)
+    assert [one.name for one in record] == [talk.one.me["nickname"]] * 2
+
+
 def own_profile(talk: Talk) -> None:
     assert talk.one.post("/user/me").code == 0
 
@@ -120,7 +133,7 @@ def cost(talk: Talk, action: Cost, monkeypatch: pytest.MonkeyPatch) -> list[str]
 
 def ten_messages(app: Flask) -> Talk:
     """Found by the search; nobody has read more than the first, and nothing waits to be written."""
-    one, other = Client(app).register(), Client(app).register()
+    _, one, other = (Client(app).register() for _ in range(3))
     one.befriend(other)
     one.post("/contact/createcommunity", name="costs")
     talk = Talk(app, one, other, frames.SINGLE, 0)
@@ -152,7 +165,9 @@ COLD_AND_WARM: dict[Cost, tuple[int, int]] = {
     groups: (4, 4),
     search: (3, 3),
     open_group: (7, 7),
-    profile: (5, 5),
+    profile: (3, 3),
+    stranger: (3, 2),
+    forward: (4, 2),
     own_profile: (3, 3),
 }
 """Each request asks whose session it is."""

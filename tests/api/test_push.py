@@ -20,6 +20,7 @@ from fastim.protocol import codec, limits
 from fastim.protocol.entry import Entry
 from fastim.protocol.events import EntryAdded
 from fastim.realtime import pushing
+from tests.api.test_action_costs import asked
 from tests.client import Client
 from tests.conftest import MakeApp
 
@@ -217,6 +218,36 @@ def test_a_group_tells_its_members_and_a_burst_tells_its_last_words(
     told = [devices[f"https://{HOST}{path}"].open(body) for path, _, body in service.take(3)]
     assert {row["body"] for row in told} == {"Ann: three"}
     assert {(row["key"], row["title"]) for row in told} == {(f"11:{group}", f"pushed {ann.id}")}
+
+
+def test_who_says_it_and_where_is_asked_once_and_is_what_they_are_called_now(
+    ann: Client,
+    bob: Client,
+    service: PushService,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each message asks who listens, and the first one for the names."""
+    device = subscribe(bob)
+    group = ann.post("/contact/createcommunity", name=f"asked {ann.id}").data["id"]
+    bob.post("/contact/joincommunity", dstid=group)
+
+    def told(dst_id: int, kind: int, count: int) -> tuple[str, str]:
+        """The push's words, which cost so many statements."""
+        with asked(ann.app, monkeypatch) as ran:
+            say(ann, dst_id, "hello", kind)
+            ((_, _, body),) = service.take(1)
+        assert len(ran) == count, "\n".join(ran)
+        shown = device.open(body)
+        return shown["title"], shown["body"]
+
+    assert told(bob.id, 10, 2) == ("Ann", "hello")
+    assert told(bob.id, 10, 1) == ("Ann", "hello")
+    assert told(group, 11, 2) == (f"asked {ann.id}", "Ann: hello")
+    assert told(group, 11, 1) == (f"asked {ann.id}", "Ann: hello")
+    ann.post("/user/update", nickname="Annie")
+    ann.post("/contact/updatecommunity", dstid=group, name=f"now {ann.id}")
+    assert told(group, 11, 3) == (f"now {ann.id}", "Annie: hello")
+    assert told(bob.id, 10, 1) == ("Annie", "hello")
 
 
 def test_what_a_push_service_knows_no_more_is_forgotten(

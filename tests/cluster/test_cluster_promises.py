@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from typing import Any
 
 import pytest
@@ -131,6 +133,31 @@ def test_friends_see_who_is_online_wherever_they_are(talk: Talk) -> None:
     second.close()
     assert hear(ann, lambda frame: frame["cmd"] == 16 and not frame["online"])["userid"] == talk.bob.id
     wait_for(lambda: not is_online())
+
+
+def test_a_record_names_people_as_they_are_called_now_whichever_machine_changed_that(talk: Talk) -> None:
+    """Each chat server remembers names, and hears of another one from the machine that took it. Who doubts
+    what they hear remembers nothing, and is waited for."""
+    for name in talk.cluster.chat:
+        wait_for(talk.cluster.servers[name].hears, f"{name} trusts nothing that it hears")
+    lines = talk.lines(talk.ann)
+    talk.say(lines["chat1"], "to be quoted")
+    place = {"kind": 10, "dstid": talk.bob.id, "from_kind": 10, "from_id": talk.bob.id}
+    numbers = itertools.count(1)
+
+    def quotes(name: str, called: str) -> bool:
+        """Whether a record that this server makes is of her who is called so."""
+        msgid = f"record {next(numbers)}"
+        wanted = {"cmd": 25, **place, "seqs": [1], "merged": True, "msgid": msgid}
+        lines[name].send(json.dumps(wanted))
+        said = hear(lines[name], lambda frame: frame["cmd"] == 10 and frame.get("msgid") == msgid)
+        (item,) = said["record"]
+        return bool(item["name"] == called)
+
+    for called in ("Ann", "Annie"):
+        assert talk.ann.post("/user/update", nickname=called)["code"] == 0
+        for name in talk.cluster.chat:
+            wait_for(partial(quotes, name, called), f"{name} goes on with an old name")
 
 
 def test_a_machine_says_what_it_does_not_do(cluster: Cluster) -> None:

@@ -19,10 +19,12 @@ from tests.faults.history import Address, Entry, History
 from tests.faults.member import Member
 from tests.faults.view import View
 from tests.faults.world import World
+from tests.live.test_metrics import read
 from tests.people import Person
 from tests.servers import ROOT, MariaDb, Process, Redis, Server, free_port, program, wait_for
 
 _PORT = 8081
+_METRICS_TOKEN = "a token for this cluster"
 _NGINX = """
 daemon off;
 worker_processes 1;
@@ -71,6 +73,11 @@ class HostServer(Server):
     def wait(self) -> None:
         self.wait_until(lambda: self.get("/readyz") == 200)
 
+    def hears(self) -> bool:
+        """Whether it is sure to be told everything."""
+        counted = read(self.url, Authorization=f"Bearer {_METRICS_TOKEN}")
+        return counted["fastim_bus_doubtful"] == 0
+
     def kill(self) -> None:
         """kill -9 of the master and its workers."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
@@ -104,6 +111,7 @@ class Cluster:
             database_url=self.mariadb.url("fastim"),
             bus_url=self.redis.url,
             log_level="info",
+            metrics_token=_METRICS_TOKEN,
             trusted_proxies=1,
         )
         upgrade = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
