@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,17 +11,10 @@ from flask.cli import with_appcontext
 
 from fastim.commands.group import refusals_as_text, running_parts
 from fastim.commands.migrate_db import index, opened, stored
+from fastim.commands.progress import Progress
 from fastim.operations import archive
 from fastim.operations import backup as backups
 from fastim.operations.occupants import occupants
-
-
-def _tell(what: str, done: int) -> None:
-    """A line for each kind of row that there is."""
-    if not done:
-        return
-    click.echo(f"{what}: {done}")
-    sys.stdout.flush()
 
 
 @click.command()
@@ -41,7 +33,7 @@ def backup(file: Path) -> None:
     passing = file.with_name(file.name + ".part")
     try:
         with stored(parts.settings.sqlalchemy_url) as engine, _new(passing) as out:
-            done = backups.save(engine, parts.storage, out, _tell, parts.shelf)
+            done = backups.save(engine, parts.storage, out, Progress(), parts.shelf)
             out.flush()
             os.fsync(out.fileno())
         passing.rename(file)
@@ -81,7 +73,7 @@ def restore(file: Path, check: bool) -> None:
             if found := occupants(engine):
                 who = ", ".join(found[:5])
                 raise click.ClickException(f"the database is in use ({who}); stop its server")
-            target, manifest = backups.restore(content, engine, parts.storage, _tell, parts.shelf)
+            target, manifest = backups.restore(content, engine, parts.storage, Progress(), parts.shelf)
             index(url, parts.shelf)
             target.finish()
     click.echo("Everything is back.")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from fastim.backends.log import Shelf
 from fastim.commands.group import database_url, refusals_as_text, running_parts
+from fastim.commands.progress import Progress
 from fastim.operations import migrating, schema
 from fastim.operations.migrating import Compared, Migration, name_of
 from fastim.operations.occupants import occupants
@@ -49,7 +50,7 @@ def migrate_db(source: str, target: str, live: bool, leave_log: bool, restart: b
         if not live:
             _check_alone(from_engine)
         with opened(target) as to_engine:
-            migration = Migration(from_engine, to_engine, tell, batch, shelf)
+            migration = Migration(from_engine, to_engine, Progress(), batch, shelf)
             compared = migration.run(restart)
             index(target, running_parts().shelf if leave_log else None)
             migration.finish()
@@ -97,11 +98,6 @@ def _shelf(source: str) -> Shelf | None:
     )
 
 
-def tell(what: str, done: int, total: int) -> None:
-    click.echo(f"{what}: {done} of {total}")
-    sys.stdout.flush()
-
-
 def index(url: str, shelf: Shelf | None) -> None:
     """Make the search index of a database that has just been filled, and of what is beside it."""
     if not running_parts().settings.search:
@@ -109,7 +105,7 @@ def index(url: str, shelf: Shelf | None) -> None:
     indexer = running_parts().indexer_of(url, shelf)
     try:
         indexer.rebuild()
-        done = indexer.catch_up()
+        done = indexer.catch_up(partial(Progress(), "search index"))
     finally:
         indexer.close()
     click.echo(f"search index: {done} entries")

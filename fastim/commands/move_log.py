@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from fastim.commands.group import refusals_as_text, running_parts
-from fastim.commands.migrate_db import tell
+from fastim.commands.progress import Progress
 from fastim.models import db
 from fastim.operations import shelving
 from fastim.operations.occupants import occupants
@@ -28,7 +28,7 @@ def move_log(batch: int, yes: bool) -> None:
     shelf = running_parts().shelf
     if shelf is None:
         raise click.ClickException("FASTIM_LOG_URL names no MongoDB")
-    total, done = shelving.waiting(db.engine), 0
+    total, done, tell = shelving.waiting(db.engine), 0, Progress()
     click.echo(f"{total} messages are in the database and go into MongoDB.")
     if total and not yes:
         click.confirm("Move them?", abort=True)

@@ -1,23 +1,26 @@
-"""How far a command is, for people who wait: a line a second at most, however many steps there are."""
+"""How far a command is, for people who wait: some hundred lines at most, however many rows there are."""
 
 from __future__ import annotations
 
-import time
-
 import click
 
-_SECONDS = 1.0
+_PARTS = 100
+"""Of what there is, each is told."""
+_STEP = 10_000
+"""Rows between two lines, where nobody knows how many there are."""
 
 
 class Progress:
-    """Called with what is done, how many are, and how many there are (0: nobody knows yet)."""
+    """Called with what is done, how many are, and how many there are (0: nobody knows)."""
 
     def __init__(self) -> None:
-        self._said_at = time.monotonic()
+        self._what = ""
+        self._told = 0
 
     def __call__(self, what: str, done: int, total: int = 0) -> None:
         """The end is always told."""
-        now = time.monotonic()
-        if done == total or now - self._said_at >= _SECONDS:
-            self._said_at = now
+        if what != self._what:
+            self._what, self._told = what, 0
+        if done == total or done - self._told >= (max(total // _PARTS, 1) if total else _STEP):
+            self._told = done
             click.echo(f"{what}: {done} of {total}" if total else f"{what}: {done}")

@@ -11,7 +11,7 @@ before it until it turns up, or until no transaction can last that long any more
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from fastim.backends.search import LAST, Doc, LogRow, SearchIndex, Sought, Term
 from fastim.protocol import frames, limits
@@ -92,11 +92,16 @@ class Indexer:
         """A piece of the index's upkeep; whether there may be more."""
         return self._index.run(lambda: self._index.lead() and self._index.tidy())
 
-    def catch_up(self) -> int:
-        """Index all that the log has now; how many entries that were."""
+    def catch_up(self, told: Callable[[int], None] = lambda done: None) -> int:
+        """Index all that the log has now; how many entries that were.
+
+        Args:
+            told: hears how many entries were indexed.
+        """
         done = 0
         while count := self.step():
             done += count
+            told(done)
         return done
 
     def rebuild(self) -> bool:

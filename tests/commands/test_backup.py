@@ -83,13 +83,13 @@ def test_it_is_of_one_moment_while_people_write(
     before = sums(database_url.replace("mysql:", "mysql+pymysql:"))
     save_table = backup._save_table
 
-    def write_first(connection, table, writer, shelf):
+    def write_first(connection, table, writer, shelf, told):
         if table.name == "message":
             with app.app_context():
                 db.session.execute(insert(User).values(mobile="13912345678", passwd="!"))
                 db.session.execute(delete(Message).where(Message.seq > 20))
                 db.session.commit()
-        return save_table(connection, table, writer, shelf)
+        return save_table(connection, table, writer, shelf, told)
 
     monkeypatch.setattr(backup, "_save_table", write_first)
     file = tmp_path / "hot.tar"
