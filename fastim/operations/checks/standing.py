@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Row, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, case, exists, select, update
 
 from fastim.models import Community, Contact, Conversation, Position, db
 from fastim.models.contact import COMMUNITY, PERSON, Role
@@ -14,13 +14,15 @@ from fastim.services.steps import in_steps
 
 
 def talks() -> ColumnElement[bool]:
-    """Of a friendship: whether its owner stands in the conversation of the two."""
+    """Of a friendship: whether its owner stands in the conversation of the two.
+
+    Their ids are put in order: with `or` MariaDB reads all that the owner stands in, for each friend anew.
+    """
+    owner_first = Contact.ownerid < Contact.dstobj
     return exists().where(
         Conversation.kind == SINGLE,
-        or_(
-            and_(Conversation.low_id == Contact.ownerid, Conversation.high_id == Contact.dstobj),
-            and_(Conversation.low_id == Contact.dstobj, Conversation.high_id == Contact.ownerid),
-        ),
+        Conversation.low_id == case((owner_first, Contact.ownerid), else_=Contact.dstobj),
+        Conversation.high_id == case((owner_first, Contact.dstobj), else_=Contact.ownerid),
         Position.conversation_id == Conversation.id,
         Position.user_id == Contact.ownerid,
     )
