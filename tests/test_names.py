@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -92,6 +93,25 @@ def test_secrets_are_not_shown(make_app) -> None:
     shown = app.test_cli_runner().invoke(commands, ["settings"])
     assert "FASTIM_INVITE_CODE = (secret)" in shown.output
     assert "plum-blossom" not in shown.output
+
+
+def test_where_everything_is_is_shown_without_passwords(make_app, mariadb_url: str) -> None:
+    """Which database a command means must be seen before it is run."""
+    name = mariadb_url.rpartition("/")[2]
+    values = {
+        "database_url": mariadb_url,
+        "database_read_url": "mysql://ann:pass/w@rd@one/chat,mysql://ann@two/chat",
+        "bus_url": "redis://:passw:rd,w@rd@bus:6379/0?password=passwrd",
+        "storage_url": "s3://chat/a?endpoint=http://store:9000&key=passwrd&secret=passwrd&direct=off",
+    }
+    shown = make_app(**values).test_cli_runner().invoke(commands, ["settings"]).output
+    assert re.search(rf"^FASTIM_DATABASE_URL = mysql://.*/{name}$", shown, re.MULTILINE)
+    assert "FASTIM_DATABASE_READ_URL = mysql://ann:***@one/chat,mysql://ann@two/chat\n" in shown
+    assert "FASTIM_BUS_URL = redis://:***@bus:6379/0?password=***\n" in shown
+    store = "s3://chat/a?endpoint=http://store:9000&key=***&secret=***&direct=off\n"
+    assert f"FASTIM_STORAGE_URL = {store}" in shown
+    assert "FASTIM_LOG_URL = \n" in shown
+    assert not re.search("w.?rd@|pass/|passwrd", shown)
 
 
 def test_the_pages_types_are_the_structs() -> None:

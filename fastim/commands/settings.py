@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -26,18 +28,28 @@ def settings(markdown: bool) -> None:
         if markdown:
             click.echo(f"| `{name}` | {f'`{default}`' if default else ''} | {about} |")
             continue
-        value = getattr(now, f.name)
-        shown = "(secret)" if f.metadata["secret"] and value else _shown(value)
+        told = str if not f.metadata["secret"] else _address if f.name.endswith("_url") else _secret
+        shown = _shown(getattr(now, f.name), told)
         click.echo(f"{name} = {shown}\n    {about}\n    default: {default or 'empty'}")
 
 
-def _shown(value: object) -> str:
-    """A setting as an operator would write it."""
+def _shown(value: object, told: Callable[[str], str]) -> str:
+    """A setting as an operator would write it, with what is `told` of a text."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, tuple):
-        return ",".join(value)
-    return str(value) if isinstance(value, str | int | Path) else ""
+        return ",".join(map(told, value))
+    return told(str(value)) if isinstance(value, str | int | Path) else ""
+
+
+def _secret(value: str) -> str:
+    return value and "(secret)"
+
+
+def _address(url: str) -> str:
+    """It without passwords and keys: which database is meant must be seen before it is touched."""
+    url = re.sub(r"(://[^:@/]*:).*@", r"\1***@", url.replace("mysql+pymysql:", "mysql:"))
+    return re.sub(r"([?&]\w*(?:key|pass|secret)\w*=)[^&]*", r"\1***", url)
 
 
 @click.command()
