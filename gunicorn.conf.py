@@ -55,6 +55,7 @@ def on_starting(server: Any) -> None:
     """Stop with one line where gunicorn would print a traceback or try five times."""
     try:
         preflight.check(_settings, _address)
+        preflight.check_schema(_settings)
     except preflight.Problem as problem:
         sys.exit(f"fastim: {problem}")
 

@@ -12,7 +12,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from fastim import preflight
+from fastim.config import Settings
 from fastim.operations import schema
 from fastim.operations.target import Target
 from tests.conftest import StartServer, variables
@@ -145,6 +148,29 @@ class TestOneClearLineStopsTheStart:
         line = the_line(run(command, FASTIM_DATABASE_URL=url))
         assert "FASTIM_DATABASE_URL: cannot open" in line
         assert "geheim" not in line
+
+
+def test_a_database_that_was_not_migrated_stops_the_start(run: Run, tmp_path: Path) -> None:
+    """It would be ready, and fail every request; the preflight lets it pass, as it comes before migrations.
+    One of the version after this is served."""
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    assert run(PREFLIGHT, FASTIM_DATABASE_URL=url).returncode == 0
+    line = the_line(run(GUNICORN, FASTIM_DATABASE_URL=url))
+    assert f"has no tables, this version needs {schema.head()}; run `flask db upgrade`" in line
+    settings = Settings.from_env({"FASTIM_DATABASE_URL": url})
+    engine = schema.engine_of(settings.sqlalchemy_url)
+    try:
+        schema.upgrade(engine)
+        preflight.check_schema(settings)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        preflight.check_schema(settings)
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '0017'"))
+        with pytest.raises(preflight.Problem, match="has the tables of 0017"):
+            preflight.check_schema(settings)
+    finally:
+        engine.dispose()
 
 
 def test_the_start_says_where_everything_is(start_server: StartServer, tmp_path: Path) -> None:
