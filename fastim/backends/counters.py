@@ -51,6 +51,10 @@ class Counters:
         """Units that could not be published: the others read them from the log."""
         self.bus_read = 0
         """Units that this process read from the log, as no news of them had come."""
+        self.newest_kept = 0
+        """Conversations whose newest entries a sync had from memory."""
+        self.newest_read = 0
+        """The same from the database."""
         self.replica_reads = 0
         self.replica_fallbacks = 0
         """Reads that were a replica's to answer, and asked the primary."""

@@ -38,6 +38,8 @@ class _Collector:
         yield _counter("frames_out", "Frames to clients", counters.frames_out)
         yield _counter("bytes_out", "Bytes to clients", counters.bytes_out)
         yield _counter("frames_dropped", "Ephemeral frames not sent to slow peers", counters.dropped)
+        yield _counter("newest_kept", "Conversations that syncs had from memory", counters.newest_kept)
+        yield _counter("newest_read", "Conversations that syncs read", counters.newest_read)
         yield from _bus(self._parts)
         yield from _replicas(self._parts)
         yield _counter("commit_failures", "Commits that failed", counters.commit_failures)

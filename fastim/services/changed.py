@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, and_, bindparam, case, or_, select
+from sqlalchemy import BindParameter, Row, and_, bindparam, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from fastim.models import Conversation, Position, User, db
+from fastim.models import Conversation, Erasure, Position, User, db
 from fastim.protocol import limits
 from fastim.services.conversations import SINGLE
 from fastim.services.cursor import Cursor
@@ -29,6 +29,11 @@ _IS_NEW = or_(
     _PEER.mark_revision > _REVISION,
     Conversation.id.in_(bindparam("touched", expanding=True)),
 )
+_IS_THINNED = exists().where(
+    Erasure.user_id == _ACTOR,
+    Erasure.conversation_id == Conversation.id,
+    Erasure.seq > Conversation.last_seq - limits.SYNC_ENTRIES,
+)
 _CHANGED = (
     select(
         Conversation,
@@ -37,6 +42,7 @@ _CHANGED = (
         Position.delivered_seq,
         _PEER.read_seq,
         _PEER.delivered_seq,
+        _IS_THINNED,
     )
     .join(Position, Position.conversation_id == Conversation.id)
     .outerjoin(_FRIEND, and_(_FRIEND.id == _OTHER, _FRIEND.shows_receipts, _SHARES.is_(True)))
@@ -54,7 +60,8 @@ _CHANGED = (
 
 def changed(actor_id: int, since: Cursor, touched: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
     """The conversations, each with the actor's join_seq, read_seq and delivered_seq and the other person's
-    read_seq and delivered_seq (None where they are not shared); one more than an answer takes.
+    read_seq and delivered_seq (None where they are not shared), and whether the actor deleted some of the
+    newest entries; one more than an answer takes.
 
     Args:
         touched: ids of conversations with marks that wait to be written.

@@ -10,6 +10,7 @@ from sqlalchemy import and_, bindparam, func, select
 from fastim.backends.log import Span
 from fastim.models import Aside, Conversation, Mention, db
 from fastim.protocol import limits
+from fastim.protocol.entry import Entry
 from fastim.protocol.sync import EVERYBODY, ConversationState, HistoryPage, MemberMark, Readers, SyncAnswer
 from fastim.protocol.views import Card
 from fastim.services import cards, log_rows
@@ -21,9 +22,10 @@ from fastim.services.cursor import Cursor
 from fastim.services.horizon import Horizon
 from fastim.services.log_rows import Row
 from fastim.services.marks import Deliveries, Marks
+from fastim.services.newest import NewestEntries
 from fastim.services.readers import member_marks, readers
 from fastim.services.reading import Reading
-from fastim.services.rows import Reactions, as_frames, reactions_to
+from fastim.services.rows import as_frames, reactions_to
 from fastim.services.talk_settings import Since, TalkSettings
 
 _ASIDES = AnyOf(
@@ -55,15 +57,16 @@ class _Stand(NamedTuple):
     peer_read_seq: int
     delivered_seq: int
     peer_delivered_seq: int
+    is_thinned: bool
+    """The reader deleted some of the newest entries."""
 
 
 class _Beside(NamedTuple):
-    """What the conversations alone do not say, by conversation id; the reactions by message id."""
+    """What the conversations alone do not say, by conversation id."""
 
-    entries: dict[int, list[Row]]
+    entries: dict[int, list[Entry]]
     asides: dict[int, int]
     mentions: dict[int, int]
-    reactions: Reactions
 
 
 class History:
@@ -76,6 +79,7 @@ class History:
         deliveries: Deliveries,
         talk_settings: TalkSettings,
         horizon: Horizon,
+        newest: NewestEntries,
         reading: Reading,
     ) -> None:
         self._access = access
@@ -83,6 +87,7 @@ class History:
         self._marks = marks
         self._deliveries = deliveries
         self._talk_settings = talk_settings
+        self._newest = newest
         self._reading = reading
 
     def page(
@@ -148,17 +153,17 @@ class History:
         stands = [self._stand(actor_id, row) for row in found]
 
         def look() -> tuple[_Beside, Since]:
-            return _beside(actor_id, stands), self._talk_settings.since(actor_id, revision)
+            return self._beside(actor_id, stands), self._talk_settings.since(actor_id, revision)
 
         beside, own = self._reading(look)
-        states = [_state(actor_id, stand, beside) for stand in stands]
+        states = [_state(stand, beside) for stand in stands]
         following = since.following(_heads(stands, settled), marks_revision, more)
         return SyncAnswer(
             states, str(following), more or own.more, own.revision, own.settings, own.erased, own.heard
         )
 
     def _stand(self, actor_id: int, row: Row) -> _Stand:
-        conversation, join_seq, read_seq, delivered_seq, peer_read_seq, peer_delivered_seq = row
+        conversation, join_seq, read_seq, delivered_seq, peer_read_seq, peer_delivered_seq, thinned = row
         peer_id = peer_read = peer_delivered = 0
         if conversation.kind == SINGLE:
             peer_id = conversation.low_id + conversation.high_id - actor_id
@@ -167,7 +172,17 @@ class History:
                     peer_id, conversation.id, peer_read_seq, peer_delivered_seq
                 )
         read, delivered = self._marks_of(actor_id, conversation.id, max(read_seq, join_seq), delivered_seq)
-        return _Stand(conversation, peer_id, join_seq, read, peer_read, delivered, peer_delivered)
+        return _Stand(
+            conversation, peer_id, join_seq, read, peer_read, delivered, peer_delivered, bool(thinned)
+        )
+
+    def _beside(self, actor_id: int, stands: Sequence[_Stand]) -> _Beside:
+        thinned = {stand.conversation.id for stand in stands if stand.is_thinned}
+        return _Beside(
+            entries=self._newest.of(actor_id, [stand.conversation for stand in stands], thinned),
+            asides=_asides(stands),
+            mentions=_mentions(actor_id, stands),
+        )
 
     def _marks_of(self, user_id: int, conversation_id: int, read: int, delivered: int) -> tuple[int, int]:
         """How far somebody has read and received, written or not; who has read has received."""
@@ -175,13 +190,11 @@ class History:
         return read, max(delivered, read, self._deliveries.pending(user_id, conversation_id))
 
 
-def _state(actor_id: int, stand: _Stand, beside: _Beside) -> ConversationState:
+def _state(stand: _Stand, beside: _Beside) -> ConversationState:
     conversation = stand.conversation
-    dst_id = stand.peer_id or conversation.low_id
-    rows = [row for row in beside.entries.get(conversation.id, []) if row.seq > stand.join_seq]
     return ConversationState(
         cmd=conversation.kind,
-        dstid=dst_id,
+        dstid=stand.peer_id or conversation.low_id,
         last_seq=conversation.last_seq,
         join_seq=stand.join_seq,
         read_seq=stand.read_seq,
@@ -190,35 +203,14 @@ def _state(actor_id: int, stand: _Stand, beside: _Beside) -> ConversationState:
         peer_delivered_seq=stand.peer_delivered_seq,
         mentioned=beside.mentions.get(conversation.id, 0),
         unread=max(0, conversation.last_seq - stand.read_seq - beside.asides.get(conversation.id, 0)),
-        entries=as_frames(rows, conversation.kind, actor_id, dst_id, beside.reactions),
+        entries=[entry for entry in beside.entries[conversation.id] if entry.seq > stand.join_seq],
         gap=conversation.last_seq - limits.SYNC_ENTRIES > stand.join_seq,
-    )
-
-
-def _beside(actor_id: int, stands: Sequence[_Stand]) -> _Beside:
-    entries = _newest(actor_id, [stand.conversation for stand in stands])
-    return _Beside(
-        entries=entries,
-        asides=_asides(stands),
-        mentions=_mentions(actor_id, stands),
-        reactions=reactions_to(actor_id, [row for rows in entries.values() for row in rows]),
     )
 
 
 def _heads(stands: Sequence[_Stand], settled: int) -> list[tuple[int, bool]]:
     """The conversations' last ids, and whether an entry with a smaller one may still be on its way."""
     return [(stand.conversation.last_id, stand.conversation.last_id > settled) for stand in stands]
-
-
-def _newest(actor_id: int, conversations: Sequence[Conversation]) -> dict[int, list[Row]]:
-    """conversation_id to its newest entries, in the order of seq."""
-    spans = [
-        Span(c.id, c.last_seq - limits.SYNC_ENTRIES, c.last_seq + 1) for c in conversations if c.last_seq
-    ]
-    found: dict[int, list[Row]] = {}
-    for row in log_rows.between(actor_id, spans):
-        found.setdefault(row.conversation_id, []).append(row)
-    return found
 
 
 def _asides(stands: Sequence[_Stand]) -> dict[int, int]:

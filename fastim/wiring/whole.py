@@ -21,6 +21,7 @@ from fastim.services.heard import Listening
 from fastim.services.history import History
 from fastim.services.lastseen import LastSeen
 from fastim.services.messages import Messages
+from fastim.services.newest import NewestEntries
 from fastim.services.pushes import Pushes
 from fastim.services.search_names import SearchNames
 from fastim.services.stickers import Stickers
@@ -60,6 +61,7 @@ def _parts(
 ) -> Parts:
     bus, access, reading = ground.bus, doors.access, ground.reading
     talk_settings = TalkSettings(bus, access)
+    newest = NewestEntries(bus, ground.counters)
     return Parts(
         settings=ground.settings,
         bus=bus,
@@ -81,7 +83,9 @@ def _parts(
         glances=Glances(access, reading),
         communities=people.communities,
         groups=people.groups,
-        history=History(access, doors.marks, doors.deliveries, talk_settings, doors.horizon, reading),
+        history=History(
+            access, doors.marks, doors.deliveries, talk_settings, doors.horizon, newest, reading
+        ),
         talk_settings=talk_settings,
         uploads=files.uploads,
         partials=files.partials,

@@ -20,7 +20,7 @@ from fastim.realtime.node import Node
 from tests.client import PASSWORD, Client
 from tests.conftest import MakeApp
 from tests.queries import statements
-from tests.talk import Talk
+from tests.talk import Talk, group_talk
 from tests.wire import Line
 
 Cost = Callable[[Talk], None]
@@ -190,6 +190,20 @@ def test_what_a_process_remembers_it_does_not_ask_again(
     assert {action.__name__: count for action, count in counts.items()} == {
         action.__name__: count for action, count in COLD_AND_WARM.items()
     }
+
+
+def test_the_entries_of_a_group_are_read_for_one_of_its_members(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And for nobody else, nor again; what is said in between is known, what changes a message is not."""
+    talk, seqs = group_talk(app, "costs", 10)
+    others = Talk(app, talk.other, talk.one, talk.kind, talk.dst(talk.one))
+    counts = [len(cost(one, sync, monkeypatch)) for one in (talk, talk, others)]
+    talk.say(talk.other)
+    counts.append(len(cost(talk, sync, monkeypatch)))
+    talk.amend(talk.one, "edit", seqs[0], content="otherwise")
+    counts += [len(cost(one, sync, monkeypatch)) for one in (talk, others)]
+    assert counts == [7, 6, 6, 6, 7, 6]
 
 
 def elsewhere(app: Flask, person: Client) -> Client:
