@@ -42,6 +42,7 @@ class Counters:
         self.commit_seconds = Histogram(0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5)
         self.commit_failures = 0
         self.log_waiting = 0
+        """Messages that came and are not stored yet; those of the commit that runs are among them."""
         self.bus_doubtful = 0
         """1 while news from other processes may be missing."""
         self.bus_published = 0

@@ -47,6 +47,21 @@ def test_nobody_is_told_before_the_commit_is_through() -> None:
         assert told.get() == Receipt(1, 1, 0, True)
 
 
+def test_all_that_wait_are_counted_while_a_commit_lasts() -> None:
+    """Also those that came after it began: a database that hangs is seen by them."""
+    store, counters, told = WaitingStore(), Counters(), AsyncResult()
+    log = Committer(store, counters)
+    log.append(draft(1, "a"), lambda *_: None)
+    with gevent.Timeout(10):
+        store.began.wait()
+        log.append(draft(1, "b"), lambda *_: None)
+        log.append(draft(1, "c"), lambda *_: told.set(counters.log_waiting))
+        assert counters.log_waiting == 3
+        store.may_end.set()
+        assert told.get() == 0
+    log.close()
+
+
 def test_closing_gives_up_on_a_database_that_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "LOG_CLOSE_SECONDS", 0.01)
     before, store, outcomes = alive(), WaitingStore(), list[Outcome]()

@@ -42,6 +42,7 @@ class Committer:
             self._arrived.set()
         self._waiting.append(draft)
         self._told.append(done)
+        self._counters.log_waiting += 1
 
     def committing(self) -> Sequence[Draft]:
         return self._committing
@@ -67,7 +68,6 @@ class Committer:
         drafts, self._waiting = self._waiting[: limits.LOG_BATCH], self._waiting[limits.LOG_BATCH :]
         told, self._told = self._told[: limits.LOG_BATCH], self._told[limits.LOG_BATCH :]
         self._committing, count = drafts, len(drafts)
-        self._counters.log_waiting = len(self._waiting)
         started = time.monotonic()
         outcomes: list[Outcome]
         try:
@@ -79,6 +79,7 @@ class Committer:
             self._counters.commit_failures += 1
             log.exception("commit_failed", messages=count)
             outcomes = [Unavailable()] * count
+        self._counters.log_waiting -= count
         self._counters.commit_messages.add(count)
         self._counters.commit_seconds.add(time.monotonic() - started)
         for draft, done, outcome in zip(drafts, told, outcomes, strict=True):
