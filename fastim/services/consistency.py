@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, or_, select
+from collections.abc import Iterator
+from typing import TypeVarTuple
+
+from sqlalchemy import Result, Select, func, or_, select
 
 from fastim.backends.log import Counted, Shelf
 from fastim.models import Conversation, Message, Position, db
 from fastim.services import log_rows
+
+AT_ONCE = 500
+"""Rows that the driver holds."""
+Ts = TypeVarTuple("Ts")
 
 
 def problems() -> list[str]:
@@ -14,10 +21,11 @@ def problems() -> list[str]:
     return [*holes(), *strangers(), *marks()]
 
 
-def holes() -> list[str]:
+def holes() -> Iterator[str]:
     """Numbers are unique by the table's own constraint, so dense means: as many as the last says."""
     if (shelf := log_rows.shelf()) is not None:
-        return _holes_with(shelf)
+        yield from _holes_with(shelf)
+        return
     count, first, last = func.count(Message.id), func.min(Message.seq), func.max(Message.seq)
     query = (
         select(Conversation.id, Conversation.last_seq, count, first, last)
@@ -32,11 +40,11 @@ def holes() -> list[str]:
         )
         .order_by(Conversation.id)
     )
-    return [
-        f"conversation {id_}: last_seq is {last_seq}, but it has {entries} messages "
-        f"numbered {lowest} to {highest}"
-        for id_, last_seq, entries, lowest, highest in db.session.execute(query)
-    ]
+    for id_, last_seq, entries, lowest, highest in _read(query):
+        yield (
+            f"conversation {id_}: last_seq is {last_seq}, but it has {entries} messages "
+            f"numbered {lowest} to {highest}"
+        )
 
 
 def _holes_with(shelf: Shelf) -> list[str]:
@@ -60,7 +68,7 @@ def _holes_with(shelf: Shelf) -> list[str]:
     return wrong
 
 
-def strangers() -> list[str]:
+def strangers() -> Iterator[str]:
     """Entries of no conversation."""
     query = (
         select(Message.conversation_id, func.count(Message.id))
@@ -69,16 +77,21 @@ def strangers() -> list[str]:
         .group_by(Message.conversation_id)
         .order_by(Message.conversation_id)
     )
-    return [
-        f"conversation {id_}: {count} messages, but no such conversation"
-        for id_, count in db.session.execute(query)
-    ]
+    for id_, count in _read(query):
+        yield f"conversation {id_}: {count} messages, but no such conversation"
 
 
-def marks() -> list[str]:
+def marks() -> Iterator[str]:
     """Marks that are nowhere in their log."""
     query = (
-        select(Position, Conversation.last_seq)
+        select(
+            Position.conversation_id,
+            Position.user_id,
+            Position.join_seq,
+            Position.read_seq,
+            Position.delivered_seq,
+            Conversation.last_seq,
+        )
         .join(Conversation, Conversation.id == Position.conversation_id)
         .where(
             or_(
@@ -92,9 +105,13 @@ def marks() -> list[str]:
         )
         .order_by(Position.conversation_id, Position.user_id)
     )
-    return [
-        f"conversation {position.conversation_id}: user {position.user_id} has joined at "
-        f"{position.join_seq}, read up to {position.read_seq} and received up to {position.delivered_seq}, "
-        f"but last_seq is {last_seq}"
-        for position, last_seq in db.session.execute(query)
-    ]
+    for id_, user_id, join_seq, read_seq, delivered_seq, last_seq in _read(query):
+        yield (
+            f"conversation {id_}: user {user_id} has joined at {join_seq}, read up to {read_seq} "
+            f"and received up to {delivered_seq}, but last_seq is {last_seq}"
+        )
+
+
+def _read(query: Select[*Ts]) -> Result[*Ts]:
+    """Rows as they are gone through: a fault may have broken all of them."""
+    return db.session.execute(query.execution_options(yield_per=AT_ONCE))

@@ -6,20 +6,15 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, event, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, event, select, update
 from sqlalchemy.pool import NullPool
 
 from fastim.backends import mysql_line
 from fastim.backends.search import Doc
 from fastim.commands import commands
-from fastim.models import Contact, Conversation, Message, Position, db
-from fastim.models.base import utc_now
-from fastim.models.contact import PERSON
+from fastim.models import Conversation, Message, Position, db
 from fastim.operations import schema
 from fastim.operations.checks import links, rule
-from fastim.operations.checks.standing import talks
-from fastim.operations.go_links import Friends, befriend
-from fastim.services.seeding import seed
 from tests.commands.planted import (
     FAULTS,
     UNREPAIRABLE,
@@ -202,24 +197,3 @@ def test_an_index_that_lost_messages_is_made_anew(world: World) -> None:
     assert wrong(done) == {"search"}
     assert done.output.count("is not found by its own words") == 4
     assert check(world, "--repair").exit_code == 0
-
-
-def test_a_person_with_many_friends_is_looked_at_once_for_each(make_app: MakeApp, mariadb_url: str) -> None:
-    """Not once for each two of them: MariaDB reads some rows for every friend, however many there are."""
-    app = make_app(database_url=mariadb_url)
-    friends = 200
-    with app.app_context():
-        seeded = seed(app.extensions["fastim"].bus, friends + 2, [])
-        first, *others = [one for one, _ in seeded.people]
-        befriend([Friends(first, other, ("", ""), utc_now()) for other in others[1:]])
-        db.session.commit()
-        db.session.execute(text("ANALYZE TABLE conversation, position, contact"))
-        read = text(
-            "SELECT SUM(variable_value) FROM information_schema.session_status "
-            "WHERE variable_name IN ('Handler_read_next', 'Handler_read_rnd_next')"
-        )
-        before = db.session.scalar(read)
-        missing = db.session.scalars(select(Contact.id).where(Contact.cate == PERSON, ~talks())).all()
-        rows = db.session.scalar(read) - before
-    assert missing == []
-    assert rows < 10 * 3 * friends

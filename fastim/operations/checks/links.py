@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVarTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Result,
-    Select,
     Table,
     and_,
     delete,
@@ -60,7 +58,6 @@ from fastim.services import log_rows
 from fastim.services.conversations import GROUP, SINGLE
 
 _SHOWN = 3
-Ts = TypeVarTuple("Ts")
 
 OF_MESSAGES = (Amended, Attachment, Reaction, Revision, Pin, Favourite)
 """Tables whose rows have a `message_id` without a foreign key: the log must not wait for one."""
@@ -173,10 +170,10 @@ def _friends() -> Lines:
         back.ownerid == Contact.dstobj, back.dstobj == Contact.ownerid, back.cate == PERSON
     )
     query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, one_way)
-    for owner, friend in _told(query.order_by(Contact.id)):
+    for owner, friend in rule.told(query.order_by(Contact.id)):
         yield f"user {owner} has user {friend} as a friend, and not the other way round"
     query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == PERSON, ~talks())
-    for owner, friend in _told(query.order_by(Contact.id)):
+    for owner, friend in rule.told(query.order_by(Contact.id)):
         yield f"user {owner} has user {friend} as a friend, and does not stand in their conversation"
 
 
@@ -186,34 +183,29 @@ _OWNER_ROW = and_(
 )
 
 
-def _told(query: Select[*Ts]) -> Result[*Ts]:
-    """Rows as they are read: a faulty program may have broken all of them."""
-    return db.session.execute(query.execution_options(yield_per=rule.AT_ONCE))
-
-
 def _members() -> Lines:
     query = select(Contact.ownerid, Contact.dstobj).where(Contact.cate == COMMUNITY, ~stands())
-    for user, group in _told(query.order_by(Contact.id)):
+    for user, group in rule.told(query.order_by(Contact.id)):
         yield f"user {user} is a member of group {group}, and does not stand in its conversation"
     places = select(Position.user_id, Position.conversation_id).where(
         Position.active, Position.conversation_id.in_(_IN_GROUP), ~is_member()
     )
-    for user, conversation in _told(places):
+    for user, conversation in rule.told(places):
         yield f"user {user} stands in conversation {conversation}, and is no member of its group"
 
 
 def _groups() -> Lines:
     has_log = exists().where(Conversation.kind == GROUP, Conversation.low_id == Community.id)
-    for (group,) in _told(select(Community.id).where(~has_log)):
+    for (group,) in rule.told(select(Community.id).where(~has_log)):
         yield f"group {group} has no conversation"
     leads = exists().where(_OWNER_ROW, Contact.role == Role.OWNER)
     alive = Community.dissolved_at.is_(None)
     query = select(Community.id, Community.ownerid).where(~leads, alive)
-    for group, owner in _told(query):
+    for group, owner in rule.told(query):
         yield f"group {group}: its owner, user {owner}, is not its member who leads it"
     other = select(Contact.dstobj, Contact.ownerid).join(Community, Community.id == Contact.dstobj)
     other = other.where(Contact.cate == COMMUNITY, Contact.role == Role.OWNER)
-    for group, user in _told(other.where(Contact.ownerid != Community.ownerid)):
+    for group, user in rule.told(other.where(Contact.ownerid != Community.ownerid)):
         yield f"group {group}: user {user} leads it, and is not its owner"
 
 

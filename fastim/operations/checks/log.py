@@ -33,7 +33,7 @@ def _last_ids() -> Lines:
         .where(Message.id != Conversation.last_id)
         .order_by(Conversation.id)
     )
-    for id_, last_id, found in db.session.execute(query):
+    for id_, last_id, found in rule.told(query):
         yield f"conversation {id_}: last_id is {last_id}, but its last entry has the id {found}"
 
 
@@ -45,7 +45,7 @@ def _order() -> Lines:
         .where(later.id <= Message.id)
         .order_by(Message.conversation_id, Message.seq)
     )
-    for conversation_id, seq, first, second in db.session.execute(query):
+    for conversation_id, seq, first, second in rule.told(query):
         yield f"conversation {conversation_id}: entry {seq} has the id {first}, and the next one {second}"
 
 

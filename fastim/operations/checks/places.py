@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, and_, case, delete, exists, or_, select, update
 
 from fastim.models import Conversation, Message, Notice, NoticeReader, TalkSetting, db
+from fastim.operations.checks import rule
 from fastim.operations.checks.rule import Lines, Rule, in_transactions, spans
 from fastim.protocol import frames
 from fastim.services.conversations import GROUP
@@ -23,7 +24,7 @@ def _notices() -> Lines:
         Message.media == frames.NOTICE,
     )
     query = select(Notice.community_id, Notice.seq).join(Conversation, _group_of(Notice)).where(~told)
-    for id_, seq in db.session.execute(query.order_by(Notice.community_id)):
+    for id_, seq in rule.told(query.order_by(Notice.community_id)):
         yield f"group {id_}: its notice is of entry {seq}, which tells none"
 
 
@@ -35,7 +36,7 @@ def _readers() -> Lines:
         .where(or_(NoticeReader.seq > Conversation.last_seq, NoticeReader.seq < 1))
         .order_by(NoticeReader.community_id, NoticeReader.user_id)
     )
-    for id_, user_id, seq, last_seq in db.session.execute(query):
+    for id_, user_id, seq, last_seq in rule.told(query):
         yield f"group {id_}: user {user_id} has read the notice of entry {seq}, but last_seq is {last_seq}"
 
 
@@ -49,15 +50,21 @@ def _forget_readers() -> None:
 
 def _settings() -> Lines:
     query = (
-        select(TalkSetting, Conversation.last_seq)
+        select(
+            TalkSetting.conversation_id,
+            TalkSetting.user_id,
+            TalkSetting.hidden_seq,
+            TalkSetting.reply_seq,
+            Conversation.last_seq,
+        )
         .join(Conversation, Conversation.id == TalkSetting.conversation_id)
         .where(or_(*(or_(column > Conversation.last_seq, column < 0) for column in _SETTINGS)))
         .order_by(TalkSetting.conversation_id, TalkSetting.user_id)
     )
-    for row, last_seq in db.session.execute(query):
+    for id_, user_id, hidden, reply, last_seq in rule.told(query):
         yield (
-            f"conversation {row.conversation_id}: user {row.user_id} hides it up to {row.hidden_seq} and "
-            f"has a draft that answers {row.reply_seq}, but last_seq is {last_seq}"
+            f"conversation {id_}: user {user_id} hides it up to {hidden} and "
+            f"has a draft that answers {reply}, but last_seq is {last_seq}"
         )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVarTuple
 
-from sqlalchemy import ColumnElement, and_, inspect
+from sqlalchemy import ColumnElement, Result, Select, and_, inspect
 
 from fastim.models import db
 from fastim.services.steps import in_spans
@@ -15,6 +15,7 @@ AT_ONCE = 500
 """Rows read, or put right in one transaction."""
 
 Lines = Iterator[str]
+Ts = TypeVarTuple("Ts")
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Rule:
     """What is true where nothing is found."""
     find: Callable[[], Lines]
     repair: Callable[[], None] | None = None
+
+
+def told(query: Select[*Ts]) -> Result[*Ts]:
+    """Rows as they are read: a faulty program may have broken all of them."""
+    return db.session.execute(query.execution_options(yield_per=AT_ONCE))
 
 
 def in_transactions(change: Callable[[], None]) -> Callable[[], None]:
