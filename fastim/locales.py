@@ -124,8 +124,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The server's disk is full; the message was not sent",
     ),
     "target_not_empty": (
-        "目标数据库不是空的（{table} 表已有数据）：请改用空的数据库",
-        "The target is not empty, there are rows in {table}: name an empty database",
+        "目标数据库不是空的（已有 {table} 表）：请改用空的数据库",
+        "The target is not empty, see its table {table}: name an empty database",
     ),
     "target_of_another": (
         "目标数据库里有另一次未完成的复制",

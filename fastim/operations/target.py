@@ -74,7 +74,9 @@ class Target:
             whose = connection.scalar(select(_copy.c.source)) if begun else None
             if whose not in (None, self._source):
                 raise Refused("target_of_another")
-            if whose is None and schema.revision(connection):
+            if not begun and not schema.revision(connection):
+                _check_nobodys(connection)
+            elif whose is None:
                 _check_empty(connection)
         if whose is not None and not again:
             return True
@@ -140,6 +142,12 @@ class Target:
     def finish(self) -> None:
         """It is whole."""
         _metadata.drop_all(self._engine)
+
+
+def _check_nobodys(connection: Connection) -> None:
+    """No other program's tables are there, such as the Go version's own."""
+    if tables := inspect(connection).get_table_names():
+        raise Refused("target_not_empty", table=tables[0])
 
 
 def _check_empty(connection: Connection) -> None:

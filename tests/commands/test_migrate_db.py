@@ -167,6 +167,16 @@ def test_a_full_target_is_left_alone(make_app: MakeApp, sqlite_url: str, another
     assert "same_database" in itself.output
 
 
+def test_a_database_of_another_program_is_left_alone(
+    make_app: MakeApp, sqlite_url: str, other_url: str, mariadb: MariaDb
+) -> None:
+    """The Go version's, named by mistake: none of our tables is made between its own."""
+    mariadb.execute("CREATE TABLE contact (id INT)", database=OTHER)
+    refused = migrate(make_app(), sqlite_url, other_url)
+    assert (refused.exit_code, "target_not_empty" in refused.output) == (1, True)
+    assert mariadb.execute("SHOW TABLES", database=OTHER) == [("contact",)]
+
+
 def test_an_unfinished_copy_of_something_else_is_refused(
     make_app: MakeApp, sqlite_url: str, another_file: str
 ) -> None:
