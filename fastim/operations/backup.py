@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from functools import partial
+from typing import Any, BinaryIO, Protocol
 
 import msgspec
 from sqlalchemy import Connection, Engine, Table, select
@@ -33,8 +34,12 @@ _TABLE, _FILE = "tables/", "files/"
 _LEVEL = 3
 """Of gzip: twice as fast as the usual 9, and a tenth larger."""
 
-Told = Callable[[str, int, int], None]
-"""(table or `files`, how many are done, how many there are)"""
+
+class Told(Protocol):
+    """Hears of the progress."""
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """A table or `files`, how many are done, how many there are."""
 
 
 @dataclass
@@ -115,8 +120,10 @@ def restore(
             _restore_file(storage, sha256, member.content, _type_of(engine, sha256))
             done["files"] += 1
             told("files", done["files"], manifest.files)
-    if target.sums(BATCH) != manifest.sums:
-        raise Refused("restored_differs")
+    for table in tables.values():
+        reading = partial(told, f"compare {table.name}", total=totals[table.name])
+        if target.sum_of(table, BATCH, reading) != manifest.sums[table.name]:
+            raise Refused("restored_differs")
     return target, manifest
 
 

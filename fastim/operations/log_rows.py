@@ -8,7 +8,7 @@ snapshot was taken. An edit that reaches the shelf while this reads may be seen 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from heapq import merge
 from itertools import chain, islice
 from typing import Any
@@ -42,11 +42,18 @@ def batches(
         yield batch
 
 
-def sum_of(connection: Connection, table: Table, size: int, shelf: Shelf | None) -> Sum:
+def sum_of(
+    connection: Connection,
+    table: Table,
+    size: int,
+    shelf: Shelf | None,
+    told: Callable[[int], None] = lambda rows: None,
+) -> Sum:
     """As `rows.sum_of`, with what stands on the shelf."""
     total = Sum()
     for batch in batches(connection, table, size, shelf):
         total.add(batch)
+        told(total.rows)
     return total
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, Engine, Table, make_url
@@ -96,12 +97,13 @@ class Migration:
             self._told(table.name, done, total)
 
     def _compare(self, connection: Connection) -> list[Compared]:
-        there = self._target.sums(self._batch)
-        return [
-            Compared(
-                table.name,
-                log_rows.sum_of(connection, table, self._batch, self._shelf).text,
-                there[table.name],
-            )
-            for table in schema.stored_tables()
-        ]
+        return [self._compare_table(connection, table) for table in schema.stored_tables()]
+
+    def _compare_table(self, connection: Connection, table: Table) -> Compared:
+        rows, _ = self._target.progress(table)
+
+        def told(sides: int, done: int) -> None:
+            self._told(f"compare {table.name}", sides * rows + done, 2 * rows)
+
+        here = log_rows.sum_of(connection, table, self._batch, self._shelf, partial(told, 0)).text
+        return Compared(table.name, here, self._target.sum_of(table, self._batch, partial(told, 1)))

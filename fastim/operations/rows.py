@@ -8,7 +8,7 @@ keeps.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -91,11 +91,18 @@ def as_dict(table: Table, row: Values) -> dict[str, Any]:
     }
 
 
-def sum_of(connection: Connection, table: Table, size: int) -> Sum:
-    """Of the whole table, as the connection sees it."""
+def sum_of(
+    connection: Connection, table: Table, size: int, told: Callable[[int], None] = lambda rows: None
+) -> Sum:
+    """Of the whole table, as the connection sees it.
+
+    Args:
+        told: hears how many rows were read.
+    """
     total = Sum()
     for batch in batches(connection, table, size):
         total.add(batch)
+        told(total.rows)
     return total
 
 

@@ -62,6 +62,8 @@ def test_it_comes_back_into_the_other_kind(
     assert run(fresh, "restore", file, "--check").output.startswith("whole: ")
     back = run(fresh, "restore", file)
     assert back.exit_code == 0, back.output
+    assert "message: 700 of 700\n" in back.output
+    assert "compare message: 700 of 700\n" in back.output
     release(fresh)
     urls = [url.replace("mysql:", "mysql+pymysql:") for url in (source, target)]
     assert sums(urls[0]) == sums(urls[1])

@@ -87,6 +87,7 @@ def test_there_and_back_is_the_same(
     there = migrate(app, sqlite_url, other_url, "--batch", "50")
     assert there.exit_code == 0, there.output
     assert "message: 50 of " in there.output
+    assert "compare message: 240 of 240" in there.output
     assert "search index: 12" in there.output
     back = migrate(app, other_url, another_file)
     assert back.exit_code == 0, back.output
