@@ -10,7 +10,7 @@ import click
 from flask.cli import with_appcontext
 
 from fastim.commands.group import refusals_as_text, running_parts
-from fastim.commands.migrate_db import index, opened, stored
+from fastim.commands.migrate_db import finish, opened, stored
 from fastim.commands.progress import Progress
 from fastim.operations import archive
 from fastim.operations import backup as backups
@@ -74,8 +74,7 @@ def restore(file: Path, check: bool) -> None:
                 who = ", ".join(found[:5])
                 raise click.ClickException(f"the database is in use ({who}); stop its server")
             target, manifest = backups.restore(content, engine, parts.storage, Progress(), parts.shelf)
-            index(url, parts.shelf)
-            target.finish()
+            finish(url, parts.shelf, target.finish)
     click.echo("Everything is back.")
     if manifest.missing:
         click.echo(f"{manifest.missing} files were missing when it was saved; see `flask fastim check`")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -52,8 +52,7 @@ def migrate_db(source: str, target: str, live: bool, leave_log: bool, restart: b
         with opened(target) as to_engine:
             migration = Migration(from_engine, to_engine, Progress(), batch, shelf)
             compared = migration.run(restart)
-            index(target, running_parts().shelf if leave_log else None)
-            migration.finish()
+            finish(target, running_parts().shelf if leave_log else None, migration.finish)
     _show(compared)
     if shelf is not None:
         click.echo("It has what MongoDB has: FASTIM_LOG_URL must be empty, or name a new database there.")
@@ -98,17 +97,28 @@ def _shelf(source: str) -> Shelf | None:
     )
 
 
-def index(url: str, shelf: Shelf | None) -> None:
-    """Make the search index of a database that has just been filled, and of what is beside it."""
+def finish(url: str, shelf: Shelf | None, end: Callable[[], None]) -> None:
+    """End the filling of a database, and make the search index of it and of what is beside it.
+
+    In this order: the index takes longer than all else, and a server makes what it lacks.
+
+    Args:
+        end: takes the mark of an unfinished copy away.
+    """
     if not running_parts().settings.search:
+        end()
         return
     indexer = running_parts().indexer_of(url, shelf)
     try:
-        indexer.rebuild()
+        indexer.rebuild()  # of what was here before, nothing may be found
+        end()
+        click.echo("All rows are there; now the search index is made. Ctrl-C leaves that to the server.")
         done = indexer.catch_up(partial(Progress(), "search index"))
+        click.echo(f"search index: {done} entries")
+    except KeyboardInterrupt:
+        click.echo("The server makes the rest of the search index.")
     finally:
         indexer.close()
-    click.echo(f"search index: {done} entries")
 
 
 def _check_alone(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tarfile
 from io import BytesIO
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from click.testing import Result
@@ -16,6 +17,7 @@ from fastim.errors import Refused
 from fastim.models import Blob, Message, User, db
 from fastim.operations import archive, backup, schema
 from fastim.operations.target import Target
+from fastim.services.search_index import Indexer
 from tests.client import Client
 from tests.commands.filled import fill
 from tests.commands.test_migrate_db import release, sums
@@ -157,6 +159,21 @@ def test_a_restore_that_was_killed_begins_again(
     assert not list(tmp_path.glob("half.tar*"))
     assert run(app, "restore", saved).exit_code == 0
     assert sums(url) == sums(sqlite_url)
+
+
+def test_a_restore_that_is_stopped_at_the_index_is_whole(
+    saved: Path, make_app: MakeApp, sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The index of millions of messages takes longer than they do, and is the server's to make."""
+    url = f"sqlite:///{tmp_path / 'fresh.db'}"
+    app = make_app(database_url=url)
+    with monkeypatch.context() as cut:
+        cut.setattr(Indexer, "catch_up", Mock(side_effect=KeyboardInterrupt))
+        done = run(app, "restore", saved)
+    assert (done.exit_code, "The server makes the rest" in done.output) == (0, True), done.output
+    assert sums(url) == sums(sqlite_url)
+    assert "60 entries still to read" in run(app, "check").output
+    assert run(app, "backup", tmp_path / "again.tar").exit_code == 0
 
 
 def test_a_missing_file_is_told_and_the_rest_is_saved(make_app: MakeApp, tmp_path: Path) -> None:
