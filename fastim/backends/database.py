@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+import gevent
 import structlog
-from sqlalchemy import Connection, Engine, event, exc
+from sqlalchemy import Connection, Engine, event, exc, text
 from sqlalchemy.orm import Session
 
 from fastim.backends.gate import Gate
@@ -194,6 +195,20 @@ def writing(session: Session) -> Iterator[None]:
     with write_gate.turn(seconds=limits.SQLITE_TURN_SECONDS):
         session.connection(execution_options={"fastim_write": True})
         yield
+
+
+def check_answers(session: Session) -> None:
+    """Whether the database answers at once, or there is a connection to ask it with.
+
+    Raises:
+        Unavailable: not within `limits.READY_SECONDS`.
+    """
+    try:
+        with gevent.Timeout(limits.READY_SECONDS):
+            session.execute(text("SELECT 1"))
+    except gevent.Timeout as error:
+        log.warning("database_silent", seconds=limits.READY_SECONDS)
+        raise Unavailable from error
 
 
 UNREACHABLE = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.TimeoutError)

@@ -138,6 +138,8 @@ DATABASE_WAIT_SECONDS = 5
 DATABASE_GONE_SECONDS = 20
 """Silence of the database's host after which its connections are given up. A statement may take longer, on
 a host that is there."""
+READY_SECONDS = 3
+"""What a probe waits for the database: whoever sends it waits for four."""
 SQLITE_LOCK_SECONDS = 5
 SQLITE_TURN_SECONDS = 10
 """How long one waits for others of this process that write: at 20 ms a commit these are five hundred. While

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flask import Blueprint, Response
-from sqlalchemy import text
 
+from fastim.backends import database
 from fastim.models import db
 from fastim.routes import respond
 from fastim.routes.context import parts
@@ -25,11 +25,12 @@ def readyz() -> Response:
     Where it does more than chat, one that is full of connections is ready for all else.
 
     Raises:
-        Unavailable: the process is going down, or full where it serves nothing but connections.
+        Unavailable: the database is away or silent, the process is going down, or full where it serves
+            nothing but connections.
     """
     realtime = parts().realtime
     if parts().settings.role == "chat":
         realtime.check_room()
     realtime.check_serving()
-    db.session.execute(text("SELECT 1"))
+    database.check_answers(db.session())
     return respond.one("ready")

@@ -203,6 +203,8 @@ export const DATABASE_WAIT_SECONDS = 5;
  * a host that is there.
  */
 export const DATABASE_GONE_SECONDS = 20;
+/** What a probe waits for the database: whoever sends it waits for four. */
+export const READY_SECONDS = 3;
 export const SQLITE_LOCK_SECONDS = 5;
 /**
  * How long one waits for others of this process that write: at 20 ms a commit these are five hundred. While
