@@ -82,6 +82,9 @@ def _plan_users(plan: PlanFile, users: list[GoUser], target: Target, link_taken:
     numbers = [_number(user.mobile) for user in users]
     accounts = {_folded(mobile): account for mobile, account in target.accounts(numbers).items()}
     for user, mobile in zip(users, numbers, strict=True):
+        if user.id < 1:
+            plan.leave(USER, user.id, "its id is no number above 0")
+            continue
         first = plan.first_with(_folded(mobile), user.id)
         if plan.is_brought(USER, user.id):
             plan.already[USER] += 1

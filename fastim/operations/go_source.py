@@ -155,11 +155,17 @@ def _rows(connection: Connection, table: str, zone: tzinfo | None) -> Iterator[t
             return
         for row in found:
             cells = [
-                int(value or 0) if is_number else str(value or "")
+                int(value or 0) if is_number else _text(value)
                 for value, is_number in zip(row[:-1], numbers, strict=False)
             ]
             yield *cells, moment(row[-1], zone)
         where, values = "WHERE id > :last", values | {"last": found[-1][0]}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):  # a column of bytes, which Go took for text
+        return value.decode("utf-8", "replace")
+    return str(value or "")
 
 
 def moment(value: object, zone: tzinfo | None) -> datetime | None:

@@ -74,10 +74,16 @@ class GoVersion:
             cursor.execute("SET SESSION sql_mode = ''")
             cursor.executemany(f"INSERT INTO `{table}` ({names}) VALUES ({places})", rows)
 
-    def widen(self, table: str, column: str, chars: int) -> None:
+    def retype(self, table: str, column: str, kind: str) -> None:
         """Somebody did, as the text did not fit."""
-        change = f"ALTER TABLE `{table}` MODIFY `{column}` VARCHAR({chars}) NULL"
+        change = f"ALTER TABLE `{table}` MODIFY `{column}` {kind} NULL"
         self._server.execute(change, database=self._database)
+
+    def renumber(self, table: str, old_id: int, new_id: int) -> None:
+        """A row gets another id, as no insert would give it."""
+        self._server.execute(
+            f"UPDATE `{table}` SET id = {new_id} WHERE id = {old_id}", database=self._database
+        )
 
     def drop(self, table: str) -> None:
         self._server.execute(f"DROP TABLE `{table}`", database=self._database)

@@ -238,7 +238,7 @@ def test_names_that_mariadb_takes_for_one_are_one(app: Flask, go: GoVersion) -> 
 
 def test_a_remark_that_is_too_long_is_cut(app: Flask, go: GoVersion) -> None:
     """Somebody made the column wider; MariaDB would refuse the row, and SQLite keep it too long."""
-    go.widen("contact", "memo", 300)
+    go.retype("contact", "memo", "VARCHAR(300)")
     go.add("user", user(1, "13900000001"), user(2, "13900000002"))
     go.add("contact", (1, 1, 2, 1, "长" * 200, DATE), (2, 2, 1, 1, "", DATE))
     done = bring(app, go)
@@ -248,6 +248,24 @@ def test_a_remark_that_is_too_long_is_cut(app: Flask, go: GoVersion) -> None:
     ]
     with app.app_context():
         assert db.session.scalar(select(Contact.memo).where(Contact.ownerid == 1)) == "长" * 120
+
+
+def test_columns_of_any_encoding_are_read_as_text(sqlite_app: Flask, go: GoVersion) -> None:
+    """Latin-1, bytes, and bytes that are no text; and nobody is user 0, which is everybody here."""
+    go.retype("user", "memo", "VARCHAR(140) CHARACTER SET latin1")
+    go.retype("user", "nickname", "VARBINARY(60)")
+    go.add(
+        "user",
+        user(1, "13900000001", "小明😀", memo="café"),
+        user(2, "13900000002", b"a\xffb"),  # type: ignore[arg-type]
+        user(3, "13900000003", "nobody"),
+    )
+    go.renumber("user", 3, 0)
+    assert bring(sqlite_app, go).exit_code == 0
+    assert [(one["id"], one["why"]) for one in report(sqlite_app)] == [(0, "its id is no number above 0")]
+    with sqlite_app.app_context():
+        found = db.session.execute(select(User.id, User.nickname, User.memo).order_by(User.id)).all()
+    assert found == [(1, "小明😀", "café"), (2, "a\ufffdb", "")]
 
 
 def test_who_left_a_group_here_and_is_in_it_there_stands_in_it(app: Flask, go: GoVersion) -> None:
