@@ -92,9 +92,11 @@ class NewestEntries:
         return {one.id: tail for one, tail in asked if tail is not None and tail.last_seq == one.last_seq}
 
     def _keep(self, conversation: Conversation, entries: Entries) -> None:
-        """Unless a later end is kept already, which came while this one was read."""
+        """Unless a later end is kept already, which came while this one was read; or one is missing, which
+        its reader deleted meanwhile: the others did not."""
         kept = self._kept.peek(conversation.id)
-        if kept is None or kept.last_seq < conversation.last_seq:
+        is_whole = len(entries) == min(limits.SYNC_ENTRIES, conversation.last_seq)
+        if is_whole and (kept is None or kept.last_seq < conversation.last_seq):
             items = tuple(entry.id if entry.reactions else codec.encode(entry) for entry in entries)
             weight = sum(map(_weight, items))
             self._kept.put(conversation.id, _Tail(conversation.last_seq, items, weight), weight)

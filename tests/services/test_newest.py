@@ -53,6 +53,11 @@ def kept(app: Flask) -> NewestEntries:
     return found
 
 
+def conversation_of(app: Flask, talk: Talk) -> int:
+    with app.app_context():
+        return talk.services.access.standing(talk.one.id, 11, talk.dst(talk.one)).conversation_id
+
+
 def is_from_memory(app: Flask, who: Client) -> bool:
     """Whether a sync reads no message."""
     with selects(app) as ran:
@@ -136,6 +141,27 @@ def test_what_is_said_while_somebody_reads_is_not_lost(app: Flask, monkeypatch: 
     assert synced(talk.one)[-1]["content"] == "meanwhile"
 
 
+def test_what_one_deletes_while_one_reads_is_shown_to_the_others(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One's own device deletes it after this reader asked what was deleted; what it reads lacks it."""
+    talk = a_group(app, 6)
+    seq = stored(talk, talk.other)[-2]["seq"]
+    kept(app)._kept.drop(conversation_of(app, talk))
+    body = {"cmd": 11, "dstid": talk.dst(talk.one), "seqs": [seq]}
+    read = newest_module._read
+
+    def slowly(*args: Any) -> Any:
+        monkeypatch.setattr(newest_module, "_read", read)
+        assert gevent.spawn(talk.one.post_json, "/message/erase", body).get().data == {"count": 1}
+        return read(*args)
+
+    monkeypatch.setattr(newest_module, "_read", slowly)
+    synced(talk.one)
+    assert seq in [entry["seq"] for entry in synced(talk.other)]
+    assert synced(talk.other) == stored(talk, talk.other)
+
+
 @pytest.mark.parametrize(("further", "reactions"), [(2, ()), (1, (frames.Reaction("👍", 1, False),))])
 def test_only_what_follows_and_is_the_same_to_all_is_put_behind_the_others(
     app: Flask, further: int, reactions: tuple[frames.Reaction, ...]
@@ -148,9 +174,9 @@ def test_only_what_follows_and_is_the_same_to_all_is_put_behind_the_others(
     entry = frames.Entry(
         id=last["id"] + 9, seq=seq, time=1, userid=1, cmd=11, dstid=group, media=1, reactions=reactions
     )
-    with app.app_context():
-        found = talk.services.access.standing(talk.one.id, 11, group).conversation_id
-    event = EntryAdded(found, 11, talk.other.id, group, seq, frames.TEXT, codec.encode(entry))
+    event = EntryAdded(
+        conversation_of(app, talk), 11, talk.other.id, group, seq, frames.TEXT, codec.encode(entry)
+    )
     kept(app)._on_entry(event)
     assert not is_from_memory(app, talk.one)
     assert is_from_memory(app, talk.one)
