@@ -5,6 +5,9 @@ recall, a reaction) adds an entry to its log, in the same commit and under the c
 was kept of a group that ended at seq n is what the log has for as long as the group ends there, and where
 it ends every sync has just read. Events keep it in step: an entry that only follows is put behind the
 others, one that changes an older entry drops them all. An event that is lost, or late, costs a reading.
+
+A database may go back, where another primary lacks the last commits, and give their numbers once more: so
+an end below what is kept, or news of another entry with a number that is, drops what is kept.
 """
 
 from __future__ import annotations
@@ -88,8 +91,16 @@ class NewestEntries:
 
     def _tails(self, conversations: Iterable[Conversation]) -> dict[int, _Tail]:
         """conversation_id to what is kept, where that is what the log has."""
-        asked = ((one, self._kept.get(one.id)) for one in conversations)
-        return {one.id: tail for one, tail in asked if tail is not None and tail.last_seq == one.last_seq}
+        found = {}
+        for one in conversations:
+            tail = self._kept.get(one.id)
+            if tail is None:
+                continue
+            if tail.last_seq == one.last_seq:
+                found[one.id] = tail
+            elif tail.last_seq > one.last_seq:  # it was quicker, or the database went back
+                self._kept.drop(one.id)
+        return found
 
     def _keep(self, conversation: Conversation, entries: Entries) -> None:
         """Unless a later end is kept already, which came while this one was read; or one is missing, which
@@ -104,8 +115,10 @@ class NewestEntries:
     def _on_entry(self, event: EntryAdded) -> None:
         """On the path of every message: where nothing is kept, a look into a dict."""
         tail = self._kept.peek(event.conversation_id)
-        if tail is None or event.seq <= tail.last_seq:
+        if tail is None:
             return
+        if event.seq <= tail.last_seq and event.frame in tail.items:
+            return  # it was read before its news came
         only_follows = event.media <= frames.NOTICE and _WITH_REACTIONS not in event.frame
         if event.seq == tail.last_seq + 1 and only_follows:
             longer = _longer(tail, event.frame)

@@ -10,7 +10,9 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import delete, func, select, update
 
+from fastim.models import Conversation, Message, db
 from fastim.protocol import codec, frames, limits
 from fastim.protocol.events import EntryAdded
 from fastim.services import newest as newest_module
@@ -159,6 +161,41 @@ def test_what_one_deletes_while_one_reads_is_shown_to_the_others(
     monkeypatch.setattr(newest_module, "_read", slowly)
     synced(talk.one)
     assert seq in [entry["seq"] for entry in synced(talk.other)]
+    assert synced(talk.other) == stored(talk, talk.other)
+
+
+def test_late_news_of_what_was_read_costs_no_reading(app: Flask) -> None:
+    """An entry that is read says to the letter what its news says."""
+    news: list[EntryAdded] = []
+    app.extensions["fastim"].bus.subscribe(news.append, EntryAdded)
+    talk = a_group(app, 1)
+    talk.say(talk.other, '"reactions":[] 吃', msgid="said", at=(talk.one.id,))
+    synced(talk.one)
+    assert len(news) == _FEW
+    for event in news:
+        kept(app)._on_entry(event)
+    assert is_from_memory(app, talk.other)
+
+
+@pytest.mark.parametrize("is_seen", [False, True])
+def test_what_a_database_lost_is_not_shown(make_app: MakeApp, mariadb_url: str, is_seen: bool) -> None:
+    """A new primary may lack the last commits of the one before, and gives their numbers once more; whether
+    or not somebody syncs meanwhile."""
+    app = make_app(database_url=mariadb_url)
+    talk = a_group(app, 6)
+    last = synced(talk.one)[-1]["seq"]
+    with app.app_context():
+        those = Message.conversation_id == conversation_of(app, talk)
+        db.session.execute(delete(Message).where(those, Message.seq > last - 2))
+        id_ = db.session.scalar(select(func.max(Message.id)).where(those))
+        head = update(Conversation).where(Conversation.id == conversation_of(app, talk))
+        db.session.execute(head.values(last_seq=last - 2, last_id=id_))
+        db.session.commit()
+    if is_seen:
+        assert synced(talk.other) == stored(talk, talk.other)
+        assert is_from_memory(app, talk.one)
+    for n in range(2):
+        talk.say(talk.one, f"instead {n}")
     assert synced(talk.other) == stored(talk, talk.other)
 
 
