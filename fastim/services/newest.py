@@ -34,8 +34,10 @@ Entries = list[frames.Entry]
 
 _KEPT_BYTES = 16 << 20
 """About 2,500 groups with twenty short texts each."""
+_TAIL_BYTES = 250
+"""What a tail takes besides its items; of a group in which nothing was said yet it is the most."""
 _ITEM_BYTES = 80
-"""What an item takes besides its frame, with its share of the tail."""
+"""What an item takes besides its frame."""
 _WITH_REACTIONS = b'"reactions":['
 """Within a text every quotation mark is escaped, so only the field itself looks like this."""
 _decode = msgspec.json.Decoder(Entries).decode
@@ -109,7 +111,7 @@ class NewestEntries:
         is_whole = len(entries) == min(limits.SYNC_ENTRIES, conversation.last_seq)
         if is_whole and (kept is None or kept.last_seq < conversation.last_seq):
             items = tuple(entry.id if entry.reactions else codec.encode(entry) for entry in entries)
-            weight = sum(map(_weight, items))
+            weight = sum(map(_weight, items), _TAIL_BYTES)
             self._kept.put(conversation.id, _Tail(conversation.last_seq, items, weight), weight)
 
     def _on_entry(self, event: EntryAdded) -> None:
