@@ -14,7 +14,7 @@ from urllib.parse import quote
 from sqlalchemy import insert, select
 
 from fastim.backends.bus import Bus
-from fastim.errors import AppError, Refused
+from fastim.errors import AppError, Refused, Unavailable
 from fastim.models import ImportedFile, db
 from fastim.models.upload import FILE
 from fastim.operations import go_files
@@ -73,6 +73,8 @@ class GoFolder:
         for path in paths:
             try:
                 rows.append({"path": path, "upload_name": self._store(path)})
+            except Unavailable:  # a full disk is no fault of this file's
+                raise
             except AppError as error:
                 self._leave(path, error.name)
         if rows:

@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import bindparam, insert, select, update
 
 from fastim.backends.bus import Bus
-from fastim.errors import AppError
+from fastim.errors import AppError, Unavailable
 from fastim.models import Community, Imported, User, db
 from fastim.models.base import utc_now
 from fastim.models.upload import PICTURE
@@ -173,6 +173,8 @@ class GoImport:
             if not go_files.own_picture(picture.url):
                 try:
                     self._add_file(folder, picture)
+                except Unavailable:  # a full disk is no fault of this picture's
+                    raise
                 except AppError as error:
                     table = USER if picture.kind == AVATAR else COMMUNITY
                     why = f"its {picture.kind} {picture.url!r} is not brought: {error.name}"

@@ -10,8 +10,10 @@ from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
+from fastim.errors import Unavailable
 from fastim.models import db
 from fastim.operations.go_import import GoImport
+from fastim.services.uploads import Uploads
 from tests.commands.go_version import DATE, GoVersion, user
 from tests.commands.test_import_go import bring, fill, report
 
@@ -53,6 +55,29 @@ def statements(app: Flask, go: GoVersion, what: str) -> int:
         done = bring(app, go)
     assert done.exit_code == 0, done.output
     return count
+
+
+@pytest.mark.parametrize("at", [1, 5])
+def test_a_full_disk_ends_a_run_that_goes_on_later(
+    sqlite_app: Flask, go: GoVersion, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """At a picture or at a file: those behind it are not told to be at fault, one by one."""
+    fill(go)
+    store, stored = Uploads.store, 0
+
+    def full(*words: Any, **more: Any) -> Any:
+        nonlocal stored
+        stored += 1
+        if stored >= at:
+            raise Unavailable("storage_full")
+        return store(*words, **more)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(Uploads, "store", full)
+        stopped = bring(sqlite_app, go)
+    assert (stopped.exit_code, "storage_full" in stopped.output, stored) == (1, True, at), stopped.output
+    done = bring(sqlite_app, go)
+    assert "Left behind: 0 rows or pictures, 0 files." in done.output
 
 
 def test_a_run_that_is_stopped_says_what_to_do_and_keeps_its_list(
