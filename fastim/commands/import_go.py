@@ -88,6 +88,9 @@ def _told_as_ours() -> Iterator[None]:
     except DBAPIError as error:
         reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
         raise click.ClickException(f"{reason}. What was brought stays; run it again, it goes on") from error
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        raise click.ClickException(f"{where}{error.strerror or error}") from error
     except sqlite3.Error as error:
         raise click.ClickException(f"the plan in FASTIM_INSTANCE: {error}") from error
     except KeyboardInterrupt as error:

@@ -313,7 +313,7 @@ def test_a_run_that_was_cut_goes_on(
     assert Client(sqlite_app).login("13900000005", "secret-5").me["avatar"].startswith("/resource/")
 
 
-@pytest.mark.parametrize("fault", ["no server", "no table", "no zone", "sqlite"])
+@pytest.mark.parametrize("fault", ["no server", "no table", "no zone", "sqlite", "no report"])
 def test_what_cannot_be_read_is_a_line(sqlite_app: Flask, go: GoVersion, fault: str) -> None:
     """Said before anything is planned."""
     if fault == "no table":
@@ -321,6 +321,9 @@ def test_what_cannot_be_read_is_a_line(sqlite_app: Flask, go: GoVersion, fault: 
     if fault == "no server":
         go.url = "mysql://root@127.0.0.1:1/chat"
     words = ["--zone", "Mars/Olympus"] if fault == "no zone" else []
+    if fault == "no report":
+        (go.resource / "file").touch()
+        words = ["--report", str(go.resource / "file" / "list.jsonl")]
     if fault == "sqlite":
         go.url = "sqlite:///chat.db"
     done = bring(sqlite_app, go, *words)
@@ -331,5 +334,6 @@ def test_what_cannot_be_read_is_a_line(sqlite_app: Flask, go: GoVersion, fault: 
         "no table": "it lacks contact",
         "no zone": "Mars/Olympus",
         "sqlite": "mysql://",
+        "no report": "resource-of-go/file: File exists",
     }
     assert expected[fault] in done.output
