@@ -56,7 +56,7 @@ def import_go(
         raise click.BadParameter("the Go version has a database of mysql://…", param_hint="SOURCE")
     parts = running_parts()
     report = report or parts.settings.instance / "import-go.jsonl"
-    with closing(PlanFile(parts.settings.instance)) as plan, _told_as_ours():
+    with _told_as_ours(), closing(PlanFile(parts.settings.instance)) as plan:
         tell = Progress()
         _keep_earlier(report)
         name, keep_ids = _look(plan, source, zone, link_taken, tell)

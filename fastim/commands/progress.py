@@ -7,7 +7,7 @@ import click
 _PARTS = 100
 """Of what there is, each is told."""
 _STEP = 10_000
-"""Rows between two lines, where nobody knows how many there are."""
+"""Rows between two lines, where nobody knows how many there are; later a tenth of what is done."""
 
 
 class Progress:
@@ -21,6 +21,7 @@ class Progress:
         """The end is always told."""
         if what != self._what:
             self._what, self._told = what, 0
-        if done == total or done - self._told >= (max(total // _PARTS, 1) if total else _STEP):
+        step = max(total // _PARTS, 1) if total else max(_STEP, self._told // 10)
+        if done == total or done - self._told >= step:
             self._told = done
             click.echo(f"{what}: {done} of {total}" if total else f"{what}: {done}")

@@ -27,7 +27,9 @@ def test_a_hundred_lines_tell_of_any_number_of_rows(capsys: pytest.CaptureFixtur
 def test_rows_that_nobody_has_counted_are_told_by_the_ten_thousand(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """And by a tenth more, where there are many."""
     tell = Progress()
-    for done in range(500, 25_001, 500):
+    for done in range(500, 3_000_001, 500):
         tell("contacts read", done)
-    assert capsys.readouterr().out == "contacts read: 10000\ncontacts read: 20000\n"
+    lines = capsys.readouterr().out.splitlines()
+    assert (len(lines), lines[:2]) == (45, ["contacts read: 10000", "contacts read: 20000"])
