@@ -27,6 +27,7 @@ from sqlalchemy import (
     text,
     update,
 )
+from sqlalchemy.schema import DropTable
 
 from fastim.backends import mysql_line
 from fastim.errors import Refused
@@ -80,6 +81,8 @@ class Target:
                 _check_empty(connection)
         if whose is not None and not again:
             return True
+        if begun and whose is None:
+            self._drop_tables()
         _metadata.create_all(self._engine)
         schema.upgrade(self._engine)
         with self.writing() as connection:
@@ -88,6 +91,13 @@ class Target:
             connection.execute(delete(_copy))
             connection.execute(insert(_copy).values(name=_WHOLE, source=self._source, rows=0))
         return False
+
+    def _drop_tables(self) -> None:
+        """What a run has left that was killed while it made the tables: MariaDB keeps half of a migration,
+        which no other run of it gets over."""
+        with self.writing() as connection:
+            for name in inspect(connection).get_table_names():
+                connection.execute(DropTable(Table(name, MetaData())))
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -188,6 +188,29 @@ def test_an_unfinished_copy_of_something_else_is_refused(
     assert "target_of_another" in refused.output
 
 
+@pytest.mark.parametrize("kind", ["other_url", "another_file"])
+def test_a_copy_that_was_killed_while_it_made_tables_makes_them_anew(
+    make_app: MakeApp, sqlite_url: str, request: pytest.FixtureRequest, kind: str
+) -> None:
+    """MariaDB keeps what a migration had made, and not that it was under way."""
+    target = request.getfixturevalue(kind)
+    app = make_app()
+    fill(app, 10)
+    release(app)
+    engine = schema.engine_of(_whole(target))
+    with pytest.MonkeyPatch.context() as cut:
+        cut.setattr(schema, "upgrade", lambda _: exit(9))
+        with pytest.raises(SystemExit):
+            Target(engine, "0" * 64).begin(False)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE user (id BIGINT PRIMARY KEY)"))
+        connection.execute(text("CREATE TABLE session (id BIGINT REFERENCES user (id))"))
+    engine.dispose()
+    done = migrate(app, sqlite_url, target)
+    assert done.exit_code == 0, done.output
+    assert sums(sqlite_url) == sums(_whole(target))
+
+
 def test_a_source_that_changed_is_noticed(make_app: MakeApp, sqlite_url: str, another_file: str) -> None:
     """Between a kill and the next run somebody deleted what was copied already."""
     app = make_app()
