@@ -98,6 +98,19 @@ test('a tab that hears both that another one left and that its session is over g
   expect(done).toEqual(['login']);
 });
 
+test('the entrance forgets what was written behind who left, and nothing of who is here', async () => {
+  keepDatabases('fastim.7.3', 'fastim.uploads', 'of another page');
+  const { forgetRest } = await import('../src/core/leave');
+  vi.stubGlobal('localStorage', { getItem: () => '7' });
+  forgetRest();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(done).toEqual([]);
+  vi.stubGlobal('localStorage', { getItem: () => null, removeItem: () => {} });
+  forgetRest();
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(done).toEqual(['fastim.7.3']);
+});
+
 test('what comes in while one leaves puts no number on the icon again', async () => {
   const badge = vi.fn(async () => {});
   vi.stubGlobal('navigator', { ...browser, setAppBadge: badge });

@@ -1,4 +1,4 @@
-import { forgetKept } from './kept';
+import { forgetKept, lastUser } from './kept';
 import { keptUploads } from './kept-uploads';
 
 let leaving = false;
@@ -36,6 +36,11 @@ export function follow(): void {
   if (leaving) return;
   leaving = true;
   location.replace('/login.shtml');
+}
+
+/** At an entrance that nobody passed: what another tab wrote while this one left, or what there was no time for. */
+export function forgetRest(): void {
+  if (!lastUser()) void forgetKept();
 }
 
 /** Whether the page is on its way out, and tells of nothing any more. */

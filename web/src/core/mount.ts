@@ -4,7 +4,7 @@ import { onSignedOut } from './api';
 import { readBoot } from './boot';
 import { i18n, useLanguage } from './i18n';
 import { whenIdle } from './idle';
-import { leave } from './leave';
+import { forgetRest, leave } from './leave';
 import { goOffline } from './offline';
 import { applyTheme, readTheme } from './theme';
 import { followUpgrades } from './upgrade';
@@ -16,6 +16,7 @@ export async function mountPage(page: Component, signedIn: boolean): Promise<voi
   applyTheme(readTheme());
   followUpgrades();
   if (signedIn) onSignedOut(() => void leave(false));
+  else forgetRest();
   await useLanguage(readBoot().lang);
   createApp(page).use(createPinia()).use(i18n).mount('#app');
   // After the first sight: fetching all the rest must not delay it.
