@@ -35,7 +35,7 @@ class World:
     """What the bus adds in the process that takes a message, where there are others."""
     bus_us: float = 27.0
     """One message in each process that it reaches by the bus."""
-    request_us: float = 3300.0
+    request_us: float = 2300.0
     connect_us: float = 2000.0
     connection_kib: float = 10.0
     connections_a_process: int = 20_000
@@ -46,7 +46,7 @@ class World:
     """One commit of a database shard, whatever is in it."""
     row_us: float = 19.0
     """Each message in it, in the database."""
-    sync_reads_us: float = 1000.0
+    sync_reads_us: float = 840.0
     """The database's part of one request."""
     row_bytes: int = 450
     """A stored message with its indexes."""
