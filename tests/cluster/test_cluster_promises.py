@@ -135,23 +135,6 @@ def test_friends_see_who_is_online_wherever_they_are(talk: Talk) -> None:
     wait_for(lambda: not is_online())
 
 
-def test_who_was_connected_to_a_process_that_died_is_offline_within_ninety_seconds(talk: Talk) -> None:
-    """Nobody said so: its silence is noticed. One that starts in its place is not taken for it."""
-    ann = talk.line(talk.ann, "chat1")
-    talk.line(talk.bob, "chat3")
-    assert hear(ann, lambda frame: frame["cmd"] == 16)["online"] == 1
-    talk.cluster.servers["chat3"].kill()
-    try:
-        gone = hear(ann, lambda frame: frame["cmd"] == 16, seconds=90)
-        assert (gone["userid"], gone["online"]) == (talk.bob.id, 0)
-        (friend,) = talk.ann.post("/contact/loadfriend")["rows"]
-        assert not friend["online"]
-    finally:
-        talk.cluster.start("chat3").wait()
-    talk.line(talk.bob, "chat3")
-    assert hear(ann, lambda frame: frame["cmd"] == 16)["online"] == 1
-
-
 def test_a_record_names_people_as_they_are_called_now_whichever_machine_changed_that(talk: Talk) -> None:
     """Each chat server remembers names, and hears of another one from the machine that took it. Who doubts
     what they hear remembers nothing, and is waited for."""
