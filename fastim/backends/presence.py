@@ -28,6 +28,10 @@ _KEPT = 100_000
 """Users whose presence elsewhere is remembered."""
 _NEWS_KEPT = 10_000
 """Users of whom only news came; more than change within the moment that Redis takes to have it."""
+_ARRIVALS_KEPT = 500
+"""Users who came to one process last; as many."""
+_PROCESSES_KEPT = 1000
+"""Processes of which that is remembered."""
 _SECONDS = 7200
 """How long Redis keeps what nobody renews; it is renewed every hour."""
 _AT_ONCE = 500
@@ -62,6 +66,9 @@ class Presence:
         self._known: dict[int, dict[str, Devices]] = {}
         self._news: dict[int, dict[str, Devices]] = {}
         """What was told of users who are not known: it comes before Redis has it, so it counts more."""
+        self._arrived: dict[str, dict[int, None]] = {}
+        """Who came to which process last, by its news: they go out before Redis has it, and it may die
+        between. Not forgotten: they are wanted just when news may have been lost."""
         self._times_forgotten = 0
         self._waiting: dict[int, Devices] = {}
         self._writer: Greenlet | None = None
@@ -142,17 +149,17 @@ class Presence:
         return bool(self._client.exists(self._process_key(self._process)))
 
     def bury(self, process: str) -> list[int] | None:
-        """Take a dead process's users away; who they were. None while another process is at it: who is done
-        leaves nobody, and who dies of it is followed by the next after PRESENCE_BURIAL_SECONDS.
+        """Take a dead process's users away; who they were. None where another process is at it, or was: who
+        dies of it is followed by the next after PRESENCE_BURIAL_SECONDS.
 
         Raises:
             redis.RedisError, OSError: Redis is away.
         """
-        lock = f"{self._prefix}buried:{process}"
+        lock = self._burial_key(process)
         if not self._client.set(lock, self._process, nx=True, ex=limits.PRESENCE_BURIAL_SECONDS):
             return None
         key = self._process_key(process)
-        user_ids: dict[int, None] = {}  # a scan may give one twice
+        user_ids = dict.fromkeys(self._arrived.pop(process, ()))  # a scan may give one twice
         found = self._client.sscan_iter(key, count=_AT_ONCE)
         while some := [int(user_id) for user_id in islice(found, _AT_ONCE)]:
             pipeline = self._client.pipeline(transaction=False)
@@ -161,6 +168,7 @@ class Presence:
             pipeline.execute()
             user_ids |= dict.fromkeys(some)
         self._client.delete(key)
+        self._client.set(lock, self._process, ex=int(limits.BUS_MISSED_SECONDS))
         return list(user_ids)
 
     def claim(self, what: str, seconds: int) -> bool:
@@ -197,11 +205,13 @@ class Presence:
                 pipeline.hdel(key, self._process)
                 pipeline.srem(own, user_id)
         pipeline.expire(own, _SECONDS)
+        pipeline.delete(self._burial_key(self._process))  # it was only silent for long
         pipeline.execute()
 
     def _changed(self, event: DevicesChanged) -> None:
         if event.process == self._process:
             return
+        self._note_arrival(event)
         known = self._known.get(event.user_id)
         if known is None:
             self._keep_news(event)
@@ -209,6 +219,16 @@ class Presence:
         known.pop(event.process, None)
         if event.devices:
             known[event.process] = event.devices
+
+    def _note_arrival(self, event: DevicesChanged) -> None:
+        if event.process not in self._arrived and len(self._arrived) >= _PROCESSES_KEPT:
+            del self._arrived[next(iter(self._arrived))]
+        arrived = self._arrived.setdefault(event.process, {})
+        arrived.pop(event.user_id, None)
+        if event.devices:
+            arrived[event.user_id] = None
+        if len(arrived) > _ARRIVALS_KEPT:
+            del arrived[next(iter(arrived))]
 
     def _keep_news(self, event: DevicesChanged) -> None:
         news = self._news.pop(event.user_id, {})
@@ -219,6 +239,9 @@ class Presence:
 
     def _user_key(self, user_id: int) -> str:
         return f"{self._prefix}at:{user_id}"
+
+    def _burial_key(self, process: str) -> str:
+        return f"{self._prefix}buried:{process}"
 
     def _process_key(self, process: str) -> str:
         return f"{self._prefix}users:{process}"

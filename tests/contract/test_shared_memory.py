@@ -19,12 +19,13 @@ from fastim.backends.bus.where import Where
 from fastim.backends.counters import Counters
 from fastim.backends.presence import Presence
 from fastim.errors import TooOften
+from fastim.protocol import bus_limits
 from fastim.protocol.events import DevicesChanged, SessionsEnded
 from fastim.services.ratelimit import RateLimit
 from tests.certificates import CERT_NAME, KEY_NAME, self_signed
 from tests.servers import Redis, free_port, wait_for
 
-ANN = 7
+ANN, BOB, EVE = 7, 8, 9
 
 
 @pytest.fixture
@@ -63,10 +64,33 @@ def test_a_user_is_online_until_the_process_says_otherwise_or_dies(
     assert three.elsewhere(ANN) == ()
     assert three.bury("one") == [ANN]
     assert two.bury("one") is None
-    client.delete(f"{prefix}buried:one")  # as it expires
-    assert two.bury("one") == []
+    client.delete(f"{prefix}buried:one")  # as it expires where the other one died of it
+    assert two.bury("one") == [ANN]
+    client.delete(f"{prefix}buried:one")
+    assert Presence(lambda: client, prefix, "four", MemoryBus(), lambda seconds: living).bury("one") == []
     client.delete(*client.keys(f"{prefix}*"))
     assert not one.is_kept()
+
+
+def test_who_came_to_a_process_that_died_before_it_wrote_so_is_taken_away_too(
+    client: library.Redis, prefix: str
+) -> None:
+    """Redis never had it; those who heard the news know. It is done once, however long they remember."""
+    bus, living = MemoryBus(), {"one", "two"}
+    two = Presence(lambda: client, prefix, "two", bus, lambda seconds: living)
+    assert two.elsewhere(BOB) == ()
+    for user_id, devices in ((ANN, ("phone",)), (BOB, ("phone",)), (EVE, ("phone",)), (EVE, ())):
+        bus.publish(DevicesChanged(user_id, "one", devices))
+    two.forget()  # as it does while something may have been lost
+    assert sorted(two.bury("one") or ()) == [ANN, BOB]
+    assert client.ttl(f"{prefix}buried:one") > bus_limits.PRESENCE_BURIAL_SECONDS
+    assert two.bury("one") is None
+
+    one = Presence(lambda: client, prefix, "one", bus, lambda seconds: living)
+    assert not one.is_kept()
+    one.tell(EVE, ("phone",))  # it was only silent for long, and dies now
+    one.flush()
+    assert EVE in (two.bury("one") or ())
 
 
 class Interrupted:
