@@ -216,6 +216,11 @@ UNREACHABLE = (exc.OperationalError, exc.InterfaceError, exc.InternalError, exc.
 PyMySQL takes a line that breaks within a packet for an internal error."""
 
 
+def reason_of(error: exc.DBAPIError) -> str:
+    """What the driver says, without the statement."""
+    return str(error.orig.args[-1] if error.orig and error.orig.args else error)
+
+
 @contextmanager
 def busy_when_unreachable() -> Iterator[None]:
     """Turn a database that is away into an answer that says so.

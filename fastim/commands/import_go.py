@@ -16,6 +16,7 @@ import msgspec
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
+from fastim.backends import database
 from fastim.commands.group import database_url, refusals_as_text, running_parts
 from fastim.commands.progress import Progress
 from fastim.models import db
@@ -56,7 +57,7 @@ def import_go(
         raise click.BadParameter("the Go version has a database of mysql://…", param_hint="SOURCE")
     parts = running_parts()
     report = report or parts.settings.instance / "import-go.jsonl"
-    with _told_as_ours(), closing(PlanFile(parts.settings.instance)) as plan:
+    with _ends_in_a_line(), closing(PlanFile(parts.settings.instance)) as plan:
         tell = Progress()
         _keep_earlier(report)
         name, keep_ids = _look(plan, source, zone, link_taken, tell)
@@ -81,12 +82,12 @@ def import_go(
 
 
 @contextmanager
-def _told_as_ours() -> Iterator[None]:
+def _ends_in_a_line() -> Iterator[None]:
     """What ends a run, as a line; what was brought by then has come."""
     try:
         yield
     except DBAPIError as error:
-        reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
+        reason = database.reason_of(error)
         raise click.ClickException(f"{reason}. What was brought stays; run it again, it goes on") from error
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""

@@ -12,6 +12,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import DBAPIError
 
+from fastim.backends import database
 from fastim.backends.log import Shelf
 from fastim.commands.group import database_url, refusals_as_text, running_parts
 from fastim.commands.progress import Progress
@@ -67,8 +68,7 @@ def opened(url: str) -> Iterator[Engine]:
             engine.connect().close()
         yield engine
     except DBAPIError as error:
-        reason = error.orig.args[-1] if error.orig and error.orig.args else error
-        raise click.ClickException(f"{engine.url!r}: {reason}") from error
+        raise click.ClickException(f"{engine.url!r}: {database.reason_of(error)}") from error
     finally:
         engine.dispose()
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import URL, Connection, create_engine, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
+from fastim.backends import database
 from fastim.errors import Refused
 
 USER, COMMUNITY, CONTACT = "user", "community", "contact"
@@ -117,8 +118,7 @@ def _told_as_ours() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
-        raise Refused("unreachable_source", reason=reason) from error
+        raise Refused("unreachable_source", reason=database.reason_of(error)) from error
 
 
 def _utf8(url: URL) -> URL:

@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from fastim.backends import sniff
+from fastim.backends import database, sniff
 from fastim.backends.log import Shelf
 from fastim.backends.storage import Storage
 from fastim.config import Settings
@@ -47,8 +47,9 @@ def examine(
             else:
                 yield from _mysql(connection, settings.workers)
     except DBAPIError as error:
-        reason = str(error.orig.args[-1] if error.orig and error.orig.args else error)
-        yield fail("database", reason, "start it, make it, or correct FASTIM_DATABASE_URL")
+        yield fail(
+            "database", database.reason_of(error), "start it, make it, or correct FASTIM_DATABASE_URL"
+        )
     if shelf is not None:
         yield _shelf(shelf)
     yield _storage(storage)
