@@ -52,6 +52,8 @@ class Cluster:
         self._idle_since: dict[str, float] = {}
         self._care: list[Greenlet] = []
         self._refreshed_at = 0.0
+        self._untold: set[int] = set()
+        """Who came or went here while news may not have reached the others."""
         bus.subscribe(self._joined, CommunityJoined)
 
     def start(self, announce: Callable[[int], None]) -> None:
@@ -66,6 +68,8 @@ class Cluster:
 
     def tell_devices(self, user_id: int) -> None:
         self._presence.tell(user_id, self._map.devices_of(user_id))
+        if self._bus.is_doubtful:
+            self._untold.add(user_id)
 
     def claims(self, what: str, seconds: int) -> bool:
         return self._presence.claim(what, seconds)
@@ -229,6 +233,19 @@ class Cluster:
                 self._check_groups()
             if is_sound and self._bus.doubted_at < began:
                 self._bus.trust()
+                spawn(self._tell_again)
+
+    def _tell_again(self) -> None:
+        """Presence is in no log: what was told of it in doubt is told once more."""
+        untold, self._untold = self._untold, set()
+        for place, user_id in enumerate(untold, 1):
+            try:
+                self.tell_devices(user_id)
+                self._announce(user_id)
+            except Exception as error:  # noqa: BLE001 the database is away; lists loaded later are right
+                log.warning("presence_not_told", error=str(error))
+            if place % _CHUNK == 0:
+                sleep(_STEP_SECONDS)
 
     def _check_sessions(self) -> None:
         nodes = self._map.nodes()

@@ -114,6 +114,16 @@ def test_without_redis_a_message_comes_from_the_log_and_a_session_ends_all_the_s
         talk.cluster.redis.start()
 
 
+def test_who_comes_while_redis_is_away_is_told_of_when_it_is_back(talk: Talk) -> None:
+    ann = talk.line(talk.ann, "chat1")
+    talk.cluster.redis.kill()
+    try:
+        talk.line(talk.bob, "chat2")
+    finally:
+        talk.cluster.redis.start()
+    assert hear(ann, lambda frame: frame["cmd"] == 16, seconds=30)["online"] == 1
+
+
 def test_friends_see_who_is_online_wherever_they_are(talk: Talk) -> None:
     """Coming is told from another process, and one connection of two going is not."""
 
