@@ -68,7 +68,7 @@ def test_gunicorn_speaks_https_and_wss(certificate: Path, mariadb_url: str, redi
                 line.sendall(said)
         assert server.get("/readyz") == 200
         silent.append(socket.create_connection(("127.0.0.1", server.port)))
-        server.wait_until(lambda: server.log().count("bus_trusted") >= 2)  # both have started
+        server.wait_for_processes(2)
         fill(server.url, 2 * EACH)
         renew(server, certificate)
     finally:

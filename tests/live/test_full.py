@@ -22,7 +22,7 @@ BOTH = 2 * EACH
 def pair(start_server: StartServer, mariadb_url: str, redis: Redis) -> Server:
     """Two processes with room for twenty connections each."""
     server = start_server(database_url=mariadb_url, bus_url=redis.url, workers=2, connections=EACH)
-    server.wait_until(lambda: server.log().count("bus_trusted") == 2)  # both have started
+    server.wait_for_processes(2)
     return server
 
 

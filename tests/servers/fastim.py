@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import sys
 import urllib.error
 import urllib.request
@@ -14,6 +15,8 @@ from tests.servers.process import Process
 
 STOP_SECONDS = 5
 """What FastIM promises: SIGTERM ends it within this time, whoever is connected."""
+
+_TRUSTING = re.compile(r"event=bus_trusted process=(\w+)")
 
 
 class Server(Process):
@@ -46,6 +49,10 @@ class Server(Process):
                 return error.code
         except OSError:
             return 0
+
+    def wait_for_processes(self, count: int) -> None:
+        """Until so many processes hear each other: one says so anew whenever another begins."""
+        self.wait_until(lambda: len(set(_TRUSTING.findall(self.log()))) == count)
 
     def check_stop(self) -> None:
         """Stop it and see that it went well.

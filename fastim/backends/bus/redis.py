@@ -209,7 +209,7 @@ class RedisBus(OrderedBus):
         """A look at the log that began after the last doubt has found everything."""
         self.is_doubtful = False
         self._counters.bus_doubtful = 0
-        log.info("bus_trusted")
+        log.info("bus_trusted", process=self.process)
 
     def read_units(self, count: int) -> None:
         """So many were read from the log."""
