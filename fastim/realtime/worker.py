@@ -70,7 +70,7 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
 
     def _serve(self, listener: socket, certificate: Certificate | None) -> StreamServer:
         listener.setblocking(True)
-        handle, pool = partial(self.handle, listener), Pool(self.worker_connections)
+        handle, pool = partial(self.handle, _Listener(listener)), Pool(self.worker_connections)
         secure = {} if certificate is None else {"ssl_context": certificate}
         server = _Server(listener, handle, spawn=pool, **secure)
         server.waits, server.is_elsewhere = self.timeout_ctx, self.is_elsewhere
@@ -94,6 +94,16 @@ class Worker(GeventWorker):  # type: ignore[misc]  # gunicorn says nothing of it
             gevent.sleep(_ROUND_SECONDS)  # what has arrived already is read first
             for greenlet, timeout in list(self._waiting.items()):
                 greenlet.kill(timeout, block=False)  # as if it had waited long enough
+
+
+class _Listener:
+    """What a connection's handler asks of its listening socket, which may be closed before it begins."""
+
+    def __init__(self, listener: socket) -> None:
+        self._name = listener.getsockname()
+
+    def getsockname(self) -> Any:
+        return self._name
 
 
 class _Server(StreamServer):  # type: ignore[misc]
