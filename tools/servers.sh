@@ -22,6 +22,7 @@ need iproute2 command -v ip
 need systemd command -v systemd-analyze
 need caddy command -v caddy
 need chromium command -v chromium
+need chromium-headless-shell command -v chromium-headless-shell
 need fontconfig command -v fc-list
 need fonts-noto-cjk has_font zh-cn
 need fonts-noto-color-emoji has_font und-zsye

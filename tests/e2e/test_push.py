@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, CDPSession, Page, Worker
+from playwright.sync_api import Browser, CDPSession, Page, Playwright, Worker
 
+from tests.conftest import CHROMIUM_OPTIONS
 from tests.e2e import kept
 from tests.e2e.conftest import Visit
 from tests.e2e.visitor import DESKTOP, PHONE
-from tests.servers import Server, wait_for
+from tests.servers import Server, program, wait_for
 
 SHOWN = """async () => (await self.registration.getNotifications())
   .map((notice) => [notice.title, notice.body, notice.tag, notice.data.key])"""
@@ -50,6 +52,14 @@ class Push:
         self._tools.send("ServiceWorker.deliverPushMessage", {**place, "data": data})
         self._delivered += 1
         wait_for(lambda: self._worker.evaluate("self.dealtWith") == self._delivered, "not dealt with")
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The whole of Chromium: its shell shows no notices."""
+    path = program("chromium")
+    with playwright.chromium.launch(executable_path=path, args=CHROMIUM_OPTIONS) as whole:
+        yield whole
 
 
 @pytest.fixture(params=[(DESKTOP, "en"), (PHONE, "zh-CN")], ids=["desktop", "phone"])
