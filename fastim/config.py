@@ -97,7 +97,7 @@ class Settings:
     bus_url: str = setting(
         "memory://",
         written.url("memory", "redis", "rediss", "redis+cluster", "rediss+cluster"),
-        "How processes tell each other: memory:// is one process; redis://HOST, redis+cluster://HOST: many",
+        "How processes tell each other: memory:// is one; redis://HOST, redis+cluster://HOST,HOST: many",
         secret=True,
     )
     instance: Path = setting(

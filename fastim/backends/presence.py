@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable
 from itertools import islice
 from typing import Any
 
-import redis
 import structlog
 from gevent import Greenlet, spawn
 
 from fastim.backends.bus import Bus
+from fastim.backends.bus.where import FAILURES
 from fastim.protocol import bus_limits as limits
 from fastim.protocol.events import DevicesChanged
 
@@ -103,7 +103,7 @@ class Presence:
                 for user_id in some:
                     pipeline.hgetall(self._user_key(user_id))
                 answers = pipeline.execute()
-            except (redis.RedisError, OSError) as error:
+            except FAILURES as error:
                 self._away_until = time.monotonic() + _AWAY_SECONDS
                 log.warning("presence_unknown", error=str(error))
                 return
@@ -144,7 +144,7 @@ class Presence:
         """Whether Redis still has what this process wrote: it may have been emptied.
 
         Raises:
-            redis.RedisError, OSError: it is away.
+            FAILURES: it is away.
         """
         return bool(self._client.exists(self._process_key(self._process)))
 
@@ -153,7 +153,7 @@ class Presence:
         dies of it is followed by the next after PRESENCE_BURIAL_SECONDS.
 
         Raises:
-            redis.RedisError, OSError: Redis is away.
+            FAILURES: Redis is away.
         """
         lock = self._burial_key(process)
         if not self._client.set(lock, self._process, nx=True, ex=limits.PRESENCE_BURIAL_SECONDS):
@@ -176,7 +176,7 @@ class Presence:
         do."""
         try:
             return bool(self._client.set(f"{self._prefix}{what}", self._process, nx=True, ex=seconds))
-        except (redis.RedisError, OSError):
+        except FAILURES:
             return True
 
     def _write(self) -> None:
@@ -186,7 +186,7 @@ class Presence:
                 for user_id in some:
                     del self._waiting[user_id]
                 self._write_some(some)
-        except (redis.RedisError, OSError) as error:
+        except FAILURES as error:
             self._waiting.clear()  # `is_kept` will tell
             log.warning("presence_not_written", error=str(error))
         finally:

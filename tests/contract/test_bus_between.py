@@ -18,7 +18,7 @@ from gevent import spawn
 
 from fastim.backends.bus import wire
 from fastim.backends.bus.redis import RedisBus
-from fastim.backends.bus.where import Where
+from fastim.backends.bus.where import FAILURES, Where
 from fastim.backends.counters import Counters
 from fastim.protocol.events import CommunityArriving, CommunityJoined, Event, MarkMoved, Signal
 from tests.contract.ordered import TALK, entry, said
@@ -148,6 +148,13 @@ def two_processes(url: str, nodes: Sequence[Redis]) -> Iterator[subprocess.Popen
             child.kill()
 
 
+def say_since(child: subprocess.Popen[str], began: float) -> None:
+    """Something was done then; go on."""
+    assert child.stdin is not None
+    child.stdin.write(f"{began}\n")
+    child.stdin.flush()
+
+
 def wait_for_word(child: subprocess.Popen[str]) -> None:
     """Until everything that it said was told; what it logs comes between."""
     assert child.stdout is not None
@@ -165,26 +172,33 @@ def test_two_processes_hear_each_other_through_redis(redis: Redis) -> None:
 
 
 def test_two_processes_hear_each_other_through_a_cluster(tmp_path: Path) -> None:
-    """Also after a channel has gone to another node, and after a node was away."""
+    """Also after a channel has gone to another node, after a node was away, and without the one that the
+    setting names first."""
     cluster = RedisCluster(tmp_path)
+    whole_url = cluster.whole_url
     try:
         with two_processes(cluster.url, cluster.nodes) as child:
             wait_for_word(child)
             slot = int(cluster.nodes[0].execute("CLUSTER", "KEYSLOT", "between:u7").strip(b":\r\n"))
             home = next(n for n, (first, last) in enumerate(cluster.SLOTS) if first <= slot <= last)
-            for change in (move, restart):
+            for change in (move, restart, lose):
                 began = time.monotonic()
                 change(cluster, slot, home)
-                assert child.stdin is not None
-                child.stdin.write(f"{began}\n")
-                child.stdin.flush()
+                say_since(child, began)
                 wait_for_word(child)
+        with pytest.raises(FAILURES):
+            Where(f"{whole_url.split(',')[0]}").node_of("a channel")
+        assert Where(whole_url).node_of("a channel")
     finally:
         cluster.stop()
 
 
 def move(cluster: RedisCluster, slot: int, home: int) -> None:
     cluster.move(slot, home, (home + 1) % len(cluster.nodes))
+
+
+def lose(cluster: RedisCluster, slot: int, home: int) -> None:
+    cluster.bequeath(0)
 
 
 def restart(cluster: RedisCluster, slot: int, home: int) -> None:

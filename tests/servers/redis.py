@@ -72,6 +72,11 @@ class RedisCluster:
     def url(self) -> str:
         return f"redis+cluster://127.0.0.1:{self.nodes[0].port}"
 
+    @property
+    def whole_url(self) -> str:
+        """With each of them named."""
+        return "redis+cluster://" + ",".join(f"127.0.0.1:{node.port}" for node in self.nodes)
+
     def wait(self) -> None:
         """Until each node knows all of them, and all is well."""
         known = f"cluster_known_nodes:{len(self.nodes)}".encode()
@@ -88,6 +93,17 @@ class RedisCluster:
         self.nodes[target].execute("CLUSTER", "SETSLOT", str(slot), "NODE", name)
         for node in (self.nodes[source], *self.nodes):
             node.execute("CLUSTER", "SETSLOT", str(slot), "NODE", name)
+
+    def bequeath(self, first: int) -> None:
+        """Kill a node for good; the next one takes its slots, as a replica that is promoted does."""
+        lost, slots = self.nodes[first], self.SLOTS[first]
+        name = self._name(first)
+        lost.kill()
+        self.nodes = [node for node in self.nodes if node is not lost]
+        for node in self.nodes:
+            node.execute("CLUSTER", "FORGET", name)
+        self.nodes[0].execute("CLUSTER", "ADDSLOTSRANGE", *map(str, slots))
+        self.wait()
 
     def _name(self, number: int) -> str:
         return self.nodes[number].execute("CLUSTER", "MYID").split(b"\r\n")[1].decode()

@@ -8,20 +8,25 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import redis
 from redis.backoff import NoBackoff
-from redis.cluster import RedisCluster
+from redis.cluster import ClusterNode, RedisCluster
 from redis.connection import ConnectionPool, parse_url
+from redis.exceptions import RedisClusterException
 from redis.retry import Retry
 
-FAILURES = (redis.RedisError, OSError)
+FAILURES = (redis.RedisError, RedisClusterException, OSError)
+"""How Redis is away; that no node of a cluster answers is no `RedisError`."""
 _SOCKET_SECONDS = 2.0
 """A write or a connect that takes longer has failed."""
+_PORT = 6379
 _CONNECTIONS = 16
 """For whatever is no message."""
 
 
 class Where:
-    """A Redis or a cluster of them, by URL: ``redis[s]://HOST``, ``redis+cluster://HOST``
+    """A Redis or a cluster of them, by URL: ``redis[s]://HOST``, ``redis+cluster://HOST,HOST``
     (``rediss+cluster``).
+
+    Any node of a cluster that is named says which others there are, and those are asked too from then on.
 
     ``?prefix=NAME`` keeps installations apart that share a Redis: its channels know no databases.
     """
@@ -32,7 +37,11 @@ class Where:
         self.prefix = query.pop("prefix", "fastim") + ":"
         scheme, _, cluster = parts.scheme.partition("+")
         self.is_cluster = cluster == "cluster"
-        self._url = urlunsplit((scheme, parts.netloc, parts.path, urlencode(query), ""))
+        self._netloc = parts.netloc
+        first, *others = parts.netloc.split(",") if self.is_cluster else [parts.netloc]
+        self._url = urlunsplit((scheme, first, parts.path, urlencode(query), ""))
+        self._nodes = [_address(other) for other in others]
+        """Nodes that are asked beside the URL's where the others are."""
         self._options: dict[str, Any] = {
             "socket_timeout": _SOCKET_SECONDS,
             "socket_connect_timeout": _SOCKET_SECONDS,
@@ -55,7 +64,7 @@ class Where:
             options.pop(part, None)
         if secure:
             options["ssl"] = True
-        return f"redis+cluster://{urlsplit(self._url).netloc}", options
+        return f"redis+cluster://{self._netloc}", options
 
     def client(self) -> Any:
         """redis-py's client, for whatever is no message. It is made when it is used first: whoever starts
@@ -65,7 +74,8 @@ class Where:
                 self._url, max_connections=_CONNECTIONS, timeout=_SOCKET_SECONDS, **self._options
             )
             return redis.Redis(connection_pool=pool)
-        return RedisCluster.from_url(self._url, **self._options)
+        nodes = [ClusterNode(host, port) for host, port in self._nodes]  # type: ignore[no-untyped-call]
+        return RedisCluster.from_url(self._url, startup_nodes=nodes, **self._options)
 
     def node_of(self, channel: str) -> str:
         """The node that carries a channel. Of a single Redis it is always "".
@@ -78,6 +88,7 @@ class Where:
         with self._looking:
             if self._cluster is None:
                 self._cluster = self.client()
+                self._nodes = [(node.host, node.port) for node in self._cluster.get_nodes()]
             node = self._cluster.get_node_from_key(channel)
         if node is None:
             raise redis.ConnectionError("no node has this channel")
@@ -103,6 +114,11 @@ class Where:
         connection: Any = pool.make_connection()
         connection.connect()
         return connection
+
+
+def _address(named: str) -> tuple[str, int]:
+    parts = urlsplit(f"//{named}")
+    return parts.hostname or "", parts.port or _PORT
 
 
 def write(connection: Any, data: bytes) -> None:
