@@ -20,6 +20,10 @@ BUS_PULSE_SECONDS = 0.5
 """Between signs of life of one process."""
 BUS_SILENCE_SECONDS = 2.0
 """Without a sign of life, one's own coming back included, after which the bus is doubted."""
+BUS_RENEWED_SECONDS = 10.0
+"""Without one's own sign of life coming back, after which the lines that publish are made anew: nothing is
+answered there, so a line whose other end has gone takes all that is written for the quarter of an hour in
+which the system sends it again. A Redis that stood still for less has then told what it was given."""
 BUS_MISSED_SECONDS = 600.0
 """How long a process that went silent without a goodbye is thought to go on committing."""
 BUS_LOOK_SECONDS = 1.0

@@ -23,6 +23,7 @@ from fastim.backends.counters import Counters
 from fastim.protocol.events import CommunityArriving, CommunityJoined, Event, MarkMoved, Signal
 from tests.contract.ordered import TALK, entry, said
 from tests.environment import inherited_variables
+from tests.faults.proxy import Proxy
 from tests.servers import ROOT, Redis, RedisCluster
 
 
@@ -166,9 +167,17 @@ def wait_for_word(child: subprocess.Popen[str]) -> None:
 
 
 def test_two_processes_hear_each_other_through_redis(redis: Redis) -> None:
-    """What is said is heard, and what broke is doubted."""
-    with two_processes(f"redis://127.0.0.1:{redis.port}", [redis]) as child:
-        wait_for_word(child)
+    """What is said is heard, what broke is doubted, and a line whose other end has gone is given up."""
+    carrier = Proxy(redis.port)
+    try:
+        with two_processes(carrier.url.replace("http", "redis"), [redis]) as child:
+            wait_for_word(child)
+            began = time.monotonic()
+            carrier.lose_server()
+            say_since(child, began)
+            wait_for_word(child)
+    finally:
+        carrier.close()
 
 
 def test_two_processes_hear_each_other_through_a_cluster(tmp_path: Path) -> None:

@@ -101,6 +101,11 @@ class Lines:
         if refused:
             raise redis.ConnectionError("channels move to and fro")
 
+    def renew(self) -> None:
+        """Publish on new connections: nothing comes back from what is written to these."""
+        for publishing in self._publishing.values():
+            publishing.close()
+
     def _send(self, packets: Iterable[Packet]) -> list[Packet]:
         by_node: dict[str, list[Packet]] = {}
         refused: list[Packet] = []
@@ -202,7 +207,6 @@ class Lines:
         return not self._unplaced and all(line.is_whole for line in self._listening.values())
 
     def close(self) -> None:
-        for publishing in self._publishing.values():
-            publishing.close()
+        self.renew()
         for line in self._listening.values():
             line.close()

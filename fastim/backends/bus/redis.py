@@ -64,6 +64,7 @@ class RedisBus(OrderedBus):
         self._buried: set[str] = set()
         self._number = 0
         self._echoed_at = 0.0
+        self._renewed_at = 0.0
         self._doubts = 0
         """How often something that this process published may have been lost."""
         self._doubted_at = time.monotonic()
@@ -221,6 +222,7 @@ class RedisBus(OrderedBus):
         while True:
             self._wake.wait()
             self._wake.clear()
+            self._renew_lines()
             units, self._outgoing = self._outgoing, []
             pulse, self._pulse = self._pulse, None
             packets = wire.pack(units)
@@ -232,6 +234,12 @@ class RedisBus(OrderedBus):
                 self._counters.bus_dropped += len(units)
                 log.warning("bus_unreachable", error=str(error), units=len(units))
                 self.lose()
+
+    def _renew_lines(self) -> None:
+        now = time.monotonic()
+        if now - max(self._echoed_at, self._renewed_at) > limits.BUS_RENEWED_SECONDS:
+            self._renewed_at = now
+            self._lines.renew()
 
     def _publish(self, packets: dict[str, bytes]) -> None:
         if packets:
