@@ -83,7 +83,11 @@ def test_several_are_chosen_and_forwarded_as_a_record_or_one_by_one(
 ) -> None:
     cat = Person(server.url, "Cat")
     ann.befriend(cat)
-    desk, _ = pair
+    desk, phone = pair
+    phone.menu(phone.message("from Bob"), "select")
+    phone.message("from Bob").click()
+    expect(phone.get("select-bar")).to_contain_text(phone.words("select.count", count=0))
+    phone.get("select-cancel").click()
     third = visit("Cat", PHONE, "zh-CN").become(cat)
     for way in ("merged", "separately"):
         desk.menu(desk.message("from Ann"), "select")

@@ -35,7 +35,11 @@ export function useMenu() {
   let pressed = false;
 
   const cancel = () => clearTimeout(timer);
-  const close = () => (at.value = null);
+  /** The press is over too: its click has gone to the menu, or nowhere. */
+  function close() {
+    at.value = null;
+    pressed = false;
+  }
   onScopeDispose(cancel);
 
   function contextmenu(event: MouseEvent) {
