@@ -100,7 +100,16 @@ def test_a_long_conversation_opens_where_it_was_left_and_keeps_its_place(reader:
     expect(message(reader, MESSAGES)).to_be_in_viewport()
     expect(reader.get("unread-badge")).to_have_count(0)
     reader.say("written at the end")
-    expect(reader.get("message-text").filter(has_text="written at the end")).to_be_in_viewport()
+    last = reader.get("message-text").filter(has_text="written at the end")
+    expect(last).to_be_in_viewport()
+
+    # And stays under the eyes in a window that becomes narrower and higher, or a phone that is turned.
+    size = {"width": 844, "height": 390} if reader.is_phone else {"width": 760, "height": 900}
+    for other in (size, PHONE if reader.is_phone else DESKTOP, size):
+        reader.page.set_viewport_size(other)
+        reader.page.evaluate(RESTS)
+        expect(last).to_be_in_viewport(ratio=1)
+        expect(reader.get("to-end")).to_have_count(0)
 
 
 def answer_far_up(reader: Visitor) -> Locator:

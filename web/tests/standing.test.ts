@@ -32,6 +32,15 @@ describe('Standing', () => {
     expect(standing.following).toBe(true);
   });
 
+  it('is not left by a window that becomes higher, whose rows come to their heights later', () => {
+    const standing = new Standing();
+    standing.moved({ offset: 1400, size: 2000, viewport: 600 }, false);
+    standing.moved({ offset: 1300, size: 2100, viewport: 700 }, false);
+    expect(standing.following).toBe(true);
+    standing.moved({ offset: 1200, size: 2100, viewport: 700 }, false);
+    expect(standing.following).toBe(false);
+  });
+
   it('is not at the end of what is loaded where more follows', () => {
     const standing = new Standing();
     standing.moved(at(1400, 2000), true);

@@ -23,7 +23,8 @@ export class Standing {
   /** The list has moved, or what is in it. `more`: its end is not the conversation's. */
   moved(now: Scrolled, more: boolean): void {
     const below = now.size - now.offset - now.viewport;
-    const wentUp = now.offset < this.last.offset - 1;
+    // What is above a list that became higher comes down by itself, maybe before its rows have their new heights.
+    const wentUp = now.viewport === this.last.viewport && now.offset < this.last.offset - 1;
     this.following = !more && (below < END_PX || (this.following && !wentUp));
     this.last = now;
   }
