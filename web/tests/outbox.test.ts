@@ -228,6 +228,43 @@ describe('a picture', () => {
     expect(JSON.parse(keep.getItem(keep.key(0)!)!)).not.toHaveProperty('preview');
   });
 
+  test('that was chosen with others goes out after those before it, whichever is up first', () => {
+    const outbox = open();
+    const { msgid: one } = outbox.begin(10, 8, { media: 4 });
+    const { msgid: two } = outbox.begin(10, 8, { media: 4 }, undefined, one);
+    const { msgid: three } = outbox.begin(10, 8, { media: 4 }, undefined, two);
+    const up = (msgid: string) => outbox.finish(msgid, { media: 4, url: `/resource/${msgid}.webp` });
+    const order = () => sent.map((frame) => frame.msgid);
+    up(three);
+    up(two);
+    expect(order()).toEqual([]);
+    const { msgid: meanwhile } = outbox.put(10, 8, text('a text waits for no upload'));
+    outbox.acked(ack(meanwhile));
+    up(one);
+    outbox.acked(ack(one));
+    outbox.acked(ack(two));
+    expect(order()).toEqual([meanwhile, one, two, three]);
+  });
+
+  test('does not wait for one before it that stands still, failed or was given up', () => {
+    const outbox = open();
+    const stops = [
+      (msgid: string) => outbox.progress(msgid, undefined, { paused: true }),
+      (msgid: string) => outbox.fail(msgid, 'upload'),
+      (msgid: string) => outbox.discard(msgid),
+    ];
+    for (const stop of stops) {
+      sent = [];
+      const { msgid: before } = outbox.begin(10, 8, { media: 4 });
+      const { msgid } = outbox.begin(10, 8, { media: 4 }, undefined, before);
+      outbox.finish(msgid, { media: 4, url: '/resource/a.webp' });
+      expect(sent).toEqual([]);
+      stop(before);
+      expect(sent.map((frame) => frame.msgid)).toEqual([msgid]);
+      outbox.acked(ack(msgid));
+    }
+  });
+
   test('whose upload failed has to be uploaded again', () => {
     const outbox = open();
     const { msgid } = outbox.begin(10, 8, { media: 4 });

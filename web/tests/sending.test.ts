@@ -57,9 +57,9 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals());
 
 test('all kinds of files are shown at once, in the order in which they were chosen, before anything is known of them', async () => {
-  const { sendFile, shown } = await open();
+  const { sendFiles, shown } = await open();
   for (const [type, plain] of [['image/png', false], ['video/mp4', false], ['text/plain', false], ['image/png', true]] as const) {
-    sendFile(10, 8, file(type), plain);
+    sendFiles(10, 8, [file(type)], plain);
   }
   expect(shown().map(({ media, dstid, state }) => [media, dstid, state])).toEqual(
     [MEDIA.picture, MEDIA.video, MEDIA.file, MEDIA.file].map((media) => [media, 8, 'uploading']),
@@ -67,8 +67,8 @@ test('all kinds of files are shown at once, in the order in which they were chos
 });
 
 test('a film that this browser cannot play goes out as a file', async () => {
-  const { sendFile, shown } = await open();
-  sendFile(10, 8, file('video/mp4', 'old.mp4'));
+  const { sendFiles, shown } = await open();
+  sendFiles(10, 8, [file('video/mp4', 'old.mp4')]);
   await vi.waitFor(() => expect(films).toHaveLength(1));
   films[0]!(null);
   await vi.waitFor(() => expect(shown()).toMatchObject([{ media: MEDIA.file, memo: 'old.mp4', amount: 3 }]));
@@ -78,8 +78,8 @@ test('a film that this browser cannot play goes out as a file', async () => {
 });
 
 test('one that it can play has its size, length and still before it is up', async () => {
-  const { sendFile, shown } = await open();
-  sendFile(10, 8, file('video/mp4'));
+  const { sendFiles, shown } = await open();
+  sendFiles(10, 8, [file('video/mp4')]);
   await vi.waitFor(() => expect(films).toHaveLength(1));
   films[0]!({ width: 640, height: 360, seconds: 12, poster: file('image/jpeg') });
   await vi.waitFor(() => expect(shown()).toMatchObject([{ media: MEDIA.video, memo: '640x360', amount: 12, state: 'uploading' }]));
@@ -88,8 +88,8 @@ test('one that it can play has its size, length and still before it is up', asyn
 
 test('a file whose page went before the browser had it is shown as one that failed, until it is deleted', async () => {
   disk.slow = never;
-  const { sendFile } = await open();
-  sendFile(11, 3, file('text/plain', 'plan.txt'));
+  const { sendFiles } = await open();
+  sendFiles(11, 3, [file('text/plain', 'plan.txt')]);
   vi.stubGlobal('navigator', { locks: new MemoryLocks() }); // its page held the old ones
   const next = await open();
   await next.resumeUploads();
@@ -105,8 +105,8 @@ test('a file whose page went before the browser had it is shown as one that fail
 test('but not by another tab while the first one is still giving it to the browser', async () => {
   let had = () => {};
   disk.slow = new Promise((resolve) => (had = resolve));
-  const { sendFile } = await open();
-  sendFile(10, 8, file('text/plain'));
+  const { sendFiles } = await open();
+  sendFiles(10, 8, [file('text/plain')]);
   await vi.waitFor(() => expect(uploads).toHaveLength(1));
   const other = await open();
   await other.resumeUploads();
@@ -118,8 +118,8 @@ test('but not by another tab while the first one is still giving it to the brows
 });
 
 test('one that the browser has goes on in the next page', async () => {
-  const { sendFile } = await open();
-  sendFile(10, 8, file('text/plain'));
+  const { sendFiles } = await open();
+  sendFiles(10, 8, [file('text/plain')]);
   await quiet();
   vi.stubGlobal('navigator', { locks: new MemoryLocks() });
   const next = await open();

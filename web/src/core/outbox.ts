@@ -4,6 +4,7 @@
  *   const outbox = new Outbox({ me, send, onChange, keep: localStorage });
  *   outbox.put(kind, dstid, content)          shown at once, sent when the socket allows
  *   outbox.begin(kind, dstid, content) ... progress(msgid, share) ... finish(msgid, content)   an upload first
+ *   outbox.begin(kind, dstid, content, preview, after)                 of several chosen at once: after this one
  *   outbox.describe(msgid, content)           what is to be uploaded is known better now
  *   outbox.adopt(pending)                     the same of an earlier page
  *   outbox.begun()                            uploads that this or another page began, as they are kept
@@ -40,6 +41,8 @@ export interface Pending extends Content {
   readonly paused?: boolean;
   /** The upload waits for the line or for the server. */
   readonly waiting?: boolean;
+  /** The one before it of several that were chosen at once: however long that takes to upload, it goes first. */
+  readonly after?: string;
   /** A picture of this page's memory to show until the server has it. */
   readonly preview?: string;
   /** Why it failed: the server's name of it and its words. */
@@ -90,8 +93,8 @@ export class Outbox {
   }
 
   /** Something that has to be uploaded before it can be sent. */
-  begin(kind: Kind, dstid: number, content: Content, preview?: string): Pending {
-    return this.add({ ...content, ...newPending(kind, dstid), state: 'uploading', progress: 0, preview });
+  begin(kind: Kind, dstid: number, content: Content, preview?: string, after?: string): Pending {
+    return this.add({ ...content, ...newPending(kind, dstid), state: 'uploading', progress: 0, preview, after });
   }
 
   /** An upload that an earlier page began. */
@@ -101,6 +104,7 @@ export class Outbox {
 
   progress(msgid: string, share?: number, more: Pick<Pending, 'paused' | 'waiting'> = {}): void {
     this.change(msgid, share === undefined ? more : { progress: share, ...more });
+    if (more.paused) this.sendWaiting();
   }
 
   describe(msgid: string, content: Content, preview?: string): void {
@@ -217,11 +221,10 @@ export class Outbox {
     this.sendWaiting();
   }
 
-  /** The next one of its conversation may go. */
+  /** The next one of its conversation may go, and what was to go after it. */
   private answered(pending: Pending): void {
     const key = keyFor(pending.kind, pending.dstid);
-    if (this.asked.get(key) !== pending.msgid) return;
-    this.asked.delete(key);
+    if (this.asked.get(key) === pending.msgid) this.asked.delete(key);
     this.sendWaiting();
   }
 
@@ -233,8 +236,15 @@ export class Outbox {
   private transmit(pending: Pending): void {
     const { kind: cmd, dstid, msgid } = pending;
     const key = keyFor(cmd, dstid);
-    if (pending.state !== 'sending' || this.hold !== undefined || this.asked.has(key)) return;
+    if (pending.state !== 'sending' || this.hold !== undefined || this.asked.has(key) || this.isLed(pending)) return;
     if (this.options.send({ cmd, dstid, ...contentOf(pending), msgid })) this.asked.set(key, msgid);
+  }
+
+  /** Whether one of those that it is to go after is on its way yet; what stands still or failed keeps nobody waiting. */
+  private isLed({ after }: Pending): boolean {
+    const before = after ? this.find(after) : undefined;
+    if (!before || before.state === 'failed' || before.paused) return false;
+    return before.state === 'uploading' || this.isLed(before);
   }
 
   private find(msgid: string): Pending | undefined {

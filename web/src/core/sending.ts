@@ -29,11 +29,19 @@ const PICTURES = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 
 const FILMS = new Set(['video/mp4', 'video/webm', 'video/quicktime']);
 export const isPicture = (file: File) => PICTURES.has(file.type);
 
-/** Shows the file at once as a message of its own, uploads it, then sends it. `plain`: as a file, whatever it is. */
-export function sendFile(kind: Kind, dstid: number, file: File, plain = false): void {
-  if (!plain && isPicture(file)) begin(kind, dstid, file, 'picture', { media: MEDIA.picture }, URL.createObjectURL(file));
-  else if (!plain && FILMS.has(file.type)) begin(kind, dstid, file, 'video', { media: MEDIA.video });
-  else begin(kind, dstid, file, 'file', plainContent(file));
+/**
+ * Shows each file at once as a message of its own, uploads it, then sends it; they arrive in the order in which they were
+ * chosen, whichever is up first. `plain`: as files, whatever they are.
+ */
+export function sendFiles(kind: Kind, dstid: number, files: Iterable<File>, plain = false): void {
+  let after: string | undefined;
+  for (const file of files) after = sendFile(kind, dstid, file, plain, after);
+}
+
+function sendFile(kind: Kind, dstid: number, file: File, plain: boolean, after?: string): string | undefined {
+  if (!plain && isPicture(file)) return begin(kind, dstid, file, 'picture', { media: MEDIA.picture }, URL.createObjectURL(file), after);
+  if (!plain && FILMS.has(file.type)) return begin(kind, dstid, file, 'video', { media: MEDIA.video }, undefined, after);
+  return begin(kind, dstid, file, 'file', plainContent(file), undefined, after);
 }
 
 const plainContent = (file: File): Content => ({ media: MEDIA.file, memo: file.name.slice(-200), amount: file.size });
@@ -45,13 +53,16 @@ export async function sendVoice(kind: Kind, dstid: number, recorded: Promise<Rec
   begin(kind, dstid, file, 'voice', content, URL.createObjectURL(file));
 }
 
-function begin(kind: Kind, dstid: number, file: File, as: Job['as'], content: Content, preview?: string): void {
+function begin(
+  kind: Kind, dstid: number, file: File, as: Job['as'], content: Content, preview?: string, after?: string,
+): string | undefined {
   const { outbox, state } = useChat();
-  if (!outbox) return;
-  const { msgid, time } = outbox.begin(kind, dstid, content, preview);
+  if (!outbox) return undefined;
+  const { msgid, time } = outbox.begin(kind, dstid, content, preview, after);
   const kept = { msgid, me: state.me, kind, dstid, time, content, file, as, partialId: '', paused: false };
   void alone(keepingOf(msgid), async () => void (await keptUploads.put(kept)));
   add(kept);
+  return msgid;
 }
 
 /** While the browser is given the file, which takes long where it is large, other tabs must not take it for lost. */
