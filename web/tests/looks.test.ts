@@ -4,20 +4,31 @@ import { describe, expect, test } from 'vitest';
 import { ownAddress } from '../src/core/address';
 import { initials, tint } from '../src/core/avatars';
 import { deviceName } from '../src/core/device';
-import { daysAgo, fileSize } from '../src/core/format';
+import { daysAgo, fileSize, shownSize } from '../src/core/format';
 import { isSticker } from '../src/core/summary';
 import { extension, fromHex, toHex } from '../src/core/upload';
 
 describe('avatars', () => {
   test('show the last sign of a Chinese name, the initials of others', () => {
-    expect([initials('林小雨'), initials('Noah Berg'), initials('ada'), initials('  '), initials('🎈 club')])
-      .toEqual(['雨', 'NB', 'A', '?', '🎈C']);
+    expect([initials('林小雨'), initials('Noah Berg'), initials('ada'), initials('  '), initials('🎈 club'), initials('👩‍👩‍👧‍👦 at home'), initials('🇩🇪')])
+      .toEqual(['雨', 'NB', 'A', '?', '🎈C', '👩‍👩‍👧‍👦H', '🇩🇪']);
   });
 
   test('have one of twelve tints, other ones for neighbours', () => {
     const tints = Array.from({ length: 12 }, (_, id) => tint(id + 1));
     expect(new Set(tints).size).toBe(12);
     expect(tint(7)).toBe(tint(7));
+  });
+});
+
+describe('pictures in messages', () => {
+  test('keep their shape in a box, with room for what is done with them', () => {
+    expect(shownSize('2400x1600', 260)).toEqual({ width: 260, height: 173 });
+    expect(shownSize('200x150', 260)).toEqual({ width: 200, height: 150 });
+    for (const memo of ['2400x200', '300x2400', '24x24']) {
+      const { width, height } = shownSize(memo, 260);
+      expect([width >= 112, width <= 260, height >= 112, height <= 260], memo).toEqual([true, true, true, true]);
+    }
   });
 });
 

@@ -6,10 +6,15 @@ export function initials(name: string): string {
   const last = wide[wide.length - 1];
   if (last) return last;
   const words = trimmed.split(/[\s._-]+/).filter(Boolean);
-  const first = Array.from(words[0] ?? trimmed)[0] ?? '?';
-  const second = words.length > 1 ? (Array.from(words[words.length - 1] ?? '')[0] ?? '') : '';
+  const first = firstSign(words[0] ?? trimmed) || '?';
+  const second = words.length > 1 ? firstSign(words[words.length - 1] ?? '') : '';
   return (first + second).toUpperCase();
 }
+
+const signs = new Intl.Segmenter();
+
+/** An emoji of several, as a family is, or a letter with its accents is one. */
+const firstSign = (word: string) => [...signs.segment(word.slice(0, 40))][0]?.segment ?? '';
 
 /** Which of the twelve tints somebody has: always the same for one id. */
 export function tint(id: number): number {

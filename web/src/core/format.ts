@@ -76,13 +76,19 @@ export interface Box {
   height: number;
 }
 
-/** How large a picture of `WIDTHxHEIGHT` is shown in a box of `longest` px; a square where that is not known. */
+/** So much room what is done with an upload needs, and the time of a message. */
+const SHORTEST = 112;
+
+/**
+ * How large a picture of `WIDTHxHEIGHT` is shown in a box of `longest` px; a square where that is not known. Of one that
+ * is much longer than wide, or much wider, a part is seen.
+ */
 export function shownSize(memo: string | undefined, longest: number): Box {
   const [, width, height] = /^(\d{1,5})x(\d{1,5})$/.exec(memo ?? '') ?? [];
   const [w, h] = [Number(width), Number(height)];
   if (!w || !h) return { width: 200, height: 200 };
   const scale = Math.min(1, longest / Math.max(w, h));
-  return { width: Math.max(72, Math.round(w * scale)), height: Math.max(72, Math.round(h * scale)) };
+  return { width: Math.max(SHORTEST, Math.round(w * scale)), height: Math.max(SHORTEST, Math.round(h * scale)) };
 }
 
 /** Seconds as 1:05 or 1:02:05. */
