@@ -8,7 +8,8 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
+from unittest.mock import Mock
 
 import gevent
 import hiredis
@@ -16,6 +17,7 @@ import msgspec
 import pytest
 from gevent import spawn
 
+from fastim.backends.bus import where as where_module
 from fastim.backends.bus import wire
 from fastim.backends.bus.redis import RedisBus
 from fastim.backends.bus.where import FAILURES, Where
@@ -130,6 +132,23 @@ def test_a_doubt_is_said_with_the_sign_of_life_that_found_it() -> None:
         patch.setattr(wire, "encode", signs.append)
         bus.pulse()
     assert signs == [wire.Pulse(1, doubts=1)]
+
+
+def test_a_clusters_nodes_are_not_looked_for_with_each_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes 20 ms of the loop, and each turn of it may fail while a node is away."""
+    where, looks = Where("redis+cluster://nobody"), list[Mock]()
+
+    def look(url: str, **options: Any) -> Mock:
+        looks.append(Mock())
+        looks[-1].get_nodes.return_value = []
+        return looks[-1]
+
+    monkeypatch.setattr(where_module.RedisCluster, "from_url", look)
+    for after in (60.0, 60.0, 0.0, 60.0):
+        where.node_of("a channel")
+        where.look_again(after)
+    where.node_of("a channel")
+    assert len(looks) == 2
 
 
 @contextmanager

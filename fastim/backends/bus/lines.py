@@ -23,6 +23,9 @@ from fastim.backends.bus.where import FAILURES, Where, command, write
 
 log = structlog.get_logger(__name__)
 
+_LOOK_SECONDS = 1.0
+"""Between two looks for a cluster's nodes while one of them is away, of 20 ms each."""
+
 Packet = tuple[str, bytes]
 """A channel by its whole name, and what goes out on it."""
 
@@ -124,7 +127,7 @@ class Lines:
             except FAILURES as error:  # the other nodes' channels have no part in it
                 failure = error
         if failure is not None:
-            self.where.look_again()
+            self.where.look_again(_LOOK_SECONDS)
             raise failure
         return refused
 
@@ -165,7 +168,7 @@ class Lines:
     def _lost(self) -> None:
         self._broken()
         if self.where.is_cluster:  # perhaps because a channel is another node's now
-            self.where.look_again()
+            self.where.look_again(_LOOK_SECONDS)
             spawn(self._settle_soon)
 
     def _settle_soon(self) -> None:

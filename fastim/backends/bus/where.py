@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Lock
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -50,6 +51,7 @@ class Where:
             "retry": Retry(NoBackoff(), 0),
         }
         self._cluster: RedisCluster | None = None
+        self._looked_at = 0.0
         self._looking = Lock()
 
     @property
@@ -88,14 +90,17 @@ class Where:
         with self._looking:
             if self._cluster is None:
                 self._cluster = self.client()
+                self._looked_at = time.monotonic()
                 self._nodes = [(node.host, node.port) for node in self._cluster.get_nodes()]
             node = self._cluster.get_node_from_key(channel)
         if node is None:
             raise redis.ConnectionError("no node has this channel")
         return f"{node.host}:{node.port}"
 
-    def look_again(self) -> None:
-        """Forget where the cluster's channels are."""
+    def look_again(self, after: float = 0.0) -> None:
+        """Forget where the cluster's channels are, if that was looked for so many seconds ago."""
+        if time.monotonic() - self._looked_at < after:
+            return
         cluster, self._cluster = self._cluster, None
         if cluster is not None:
             cluster.close()
