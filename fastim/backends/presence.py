@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 Devices = tuple[str, ...]
 
 _KEPT = 100_000
-"""Users whose presence elsewhere is remembered."""
+"""Users whose presence elsewhere is remembered, or waits to be written here."""
 _NEWS_KEPT = 10_000
 """Users of whom only news came; more than change within the moment that Redis takes to have it."""
 _ARRIVALS_KEPT = 500
@@ -132,7 +132,11 @@ class Presence:
         self._bus.publish(DevicesChanged(user_id, self._process, devices))
         self._waiting.pop(user_id, None)
         self._waiting[user_id] = devices
-        if self._writer is None:
+        self.write_again()
+
+    def write_again(self) -> None:
+        """Write what Redis did not take when it was told. Called every PRESENCE_LOOK_SECONDS."""
+        if self._waiting and self._writer is None:
             self._writer = spawn(self._write)
 
     def flush(self) -> None:
@@ -180,6 +184,7 @@ class Presence:
             return True
 
     def _write(self) -> None:
+        some: dict[int, Devices] = {}
         try:
             while self._waiting:
                 some = dict(islice(self._waiting.items(), _AT_ONCE))
@@ -187,7 +192,8 @@ class Presence:
                     del self._waiting[user_id]
                 self._write_some(some)
         except FAILURES as error:
-            self._waiting.clear()  # `is_kept` will tell
+            if len(self._waiting) < _KEPT:
+                self._waiting = some | self._waiting
             log.warning("presence_not_written", error=str(error))
         finally:
             self._writer = None

@@ -87,6 +87,7 @@ class Cluster:
                         self.tell_devices(user_id)
                         if place % _CHUNK == 0:
                             sleep(0)
+                self._presence.write_again()
                 for process in self._bus.silent(limits.PRESENCE_DEAD_SECONDS):
                     self._bury(process)
             except Exception as error:  # noqa: BLE001 Redis is away, and asked again

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import redis as library
@@ -142,6 +143,26 @@ def test_news_that_comes_while_redis_is_asked_is_newer_than_its_answer(
         assert three.elsewhere(ANN) == three.elsewhere(ANN) == seen
         one.flush()
     assert two.elsewhere(ANN) == ()
+
+
+def test_what_redis_did_not_take_is_written_later(client: library.Redis, prefix: str) -> None:
+    """What was told since then is newer. A Redis that is full, or stood still, has lost nothing else."""
+    one = Presence(lambda: client, prefix, "one", MemoryBus(), lambda seconds: {"one"})
+    two = Presence(lambda: client, prefix, "two", MemoryBus(), lambda seconds: {"one"})
+    one.tell(ANN, ("phone",))
+    one.flush()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "pipeline", Mock(side_effect=library.OutOfMemoryError))
+        for user_id in (ANN, BOB, EVE):
+            one.tell(user_id, ("phone",))
+        one.tell(ANN, ())
+        one.flush()
+        one.tell(EVE, ("desktop",))
+        one.flush()
+    assert one.is_kept()
+    one.write_again()
+    one.flush()
+    assert [two.elsewhere(user_id) for user_id in (ANN, BOB, EVE)] == [(), ("phone",), ("desktop",)]
 
 
 def test_presence_without_redis_says_that_others_are_away(prefix: str) -> None:
