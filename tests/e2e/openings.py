@@ -179,6 +179,8 @@ OPENINGS = (
     Opening("card", of_composer("more-open", "card-open"), DIALOG),
     Opening("talk search", of_composer("talk-search-open"), "[data-testid=talk-search]"),
     Opening("talk menu", menu_of_talk, DIALOG),
+    Opening("start menu", in_tab("chats", "start-open"), DIALOG),
+    Opening("start with a friend", in_tab("chats", "start-open", "menu-add-friend"), DIALOG),
     Opening("favourites", in_tab("chats", "favourites-open"), DIALOG),
     Opening("kind", of_search("search-kind"), DIALOG),
     Opening("sender", of_search("search-sender"), DIALOG),

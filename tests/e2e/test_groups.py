@@ -79,12 +79,8 @@ def founded(enter: Enter, name: str) -> tuple[Visitor, Visitor, str]:
     bob.sign_up()
     ann.add_friend(bob)
     group = f"{name} {ann.mobile[-6:]}"
-    ann.create_group(group)
-    ann.open_group(group)
-    group_page(ann, "group-invite")
-    ann.get("invite-friend").filter(has_text="Bob").click()
-    ann.get("invite-submit").click()
-    close_sheets(ann)
+    ann.create_group(group, bob)
+    expect(ann.get("notice").first).to_have_text(ann.words("notice.created", name=ann.words("notice.me")))
     expect(told(ann)).to_contain_text("Bob")
     bob.open_group(group)
     return ann, bob, group

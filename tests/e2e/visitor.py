@@ -226,11 +226,21 @@ class Visitor:
             arg=image.element_handle(),
         )
 
-    def create_group(self, name: str) -> None:
-        self.tab("groups")
-        self.get("create-group-open").click()
+    def create_group(self, name: str, *members: Visitor) -> None:
+        """From the list of conversations, with these friends; who has friends is asked whom to bring."""
+        self.tab("chats")
+        self.get("start-open").click()
+        self.get("menu-new-group").click()
         self.get("createcom-name").fill(name)
         self.get("createcom-submit").click()
+        later = self.get("invite-later")
+        expect(later.or_(self.get("talk-name").filter(has_text=name))).to_be_visible()
+        for member in members:
+            self.get("invite-friend").filter(has_text=member.name).click()
+        if members:
+            self.get("invite-submit").click()
+        elif later.is_visible():
+            later.click()
         self._is_in(name)
 
     def join_group(self, name: str) -> None:

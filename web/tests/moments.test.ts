@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { clockTime, shortTime } from '../src/core/format';
 import { i18n, useLanguage } from '../src/core/i18n';
-import { noticeText } from '../src/core/notices';
+import { isFounding, noticeText } from '../src/core/notices';
 
 const now = new Date(2026, 4, 2, 0, 10).getTime();
 const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime();
@@ -31,6 +31,14 @@ describe('in English', () => {
     expect(said('joined', 1)).toBe('You joined the group');
     expect(said('joined', 2)).toBe('Bob joined the group');
     expect(said('removed', 2, 1)).toBe('Bob removed you');
+    expect(said('created', 1)).toBe('You created the group');
+  });
+
+  test('a group was made by whom its log has first, as long as they own it', () => {
+    const first = { content: 'joined', seq: 1, userid: 2 };
+    expect(isFounding(first, 2)).toBe(true);
+    for (const other of [{ ...first, seq: 2 }, { ...first, userid: 1 }, { ...first, content: 'left' }]) expect(isFounding(other, 2)).toBe(false);
+    expect(isFounding(first)).toBe(false);
   });
 });
 

@@ -13,10 +13,15 @@ export function noticeOf(entry: Content & { recalled?: number }): Notice {
   return { content: entry.recalled ? 'recalled' : (entry.content ?? ''), memo: entry.memo ?? '', amount: entry.amount ?? 0 };
 }
 
+/** Who made a group is the first whom its log has, before anybody else can join; owners may change afterwards. */
+export function isFounding({ content, seq, userid }: { content?: string; seq: number; userid: number }, ownerid = 0): boolean {
+  return content === 'joined' && seq === 1 && userid === ownerid;
+}
+
 /** So many of those who were brought along are named, the others counted. */
 const NAMED = 4;
 const PLAIN = [
-  'left', 'renamed', 'pictured', 'described', 'recalled', 'removed', 'promoted', 'demoted', 'transferred', 'dissolved',
+  'created', 'left', 'renamed', 'pictured', 'described', 'recalled', 'removed', 'promoted', 'demoted', 'transferred', 'dissolved',
 ];
 
 /** The same in words; `called` names people as they are called where this stands, and `me` is the reader. */

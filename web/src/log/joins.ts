@@ -1,6 +1,6 @@
 import type { NoticeRow, Row } from './rows';
 
-/** Several people who came one after the other are one line, under the name of its first; whatever stands between ends it. */
+/** Several people who came one after the other are one line, but for the first of all, who made the group, under the name of its first; whatever stands between ends it. */
 export function mergeJoins(rows: Row[]): Row[] {
   const merged: Row[] = [];
   let found = false;
@@ -20,5 +20,5 @@ export function mergeJoins(rows: Row[]): Row[] {
 }
 
 function isJoin(row: Row | undefined): row is NoticeRow {
-  return row?.type === 'notice' && row.content === 'joined';
+  return row?.type === 'notice' && row.content === 'joined' && row.seq > 1;
 }
