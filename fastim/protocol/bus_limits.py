@@ -13,6 +13,11 @@ well. What it committed itself waits in any case: it commits nothing while there
 BUS_OUTGOING = 20_000
 """Units that wait to be published by one process; what comes beyond is dropped, counted, and read from
 the log by the others."""
+BUS_UNLOGGED = 20_000
+"""News that is in no log (marks, changed lists), kept to be told again: about 500 bytes each."""
+BUS_UNLOGGED_SECONDS = 15.0
+"""How long it is kept while nothing is in doubt: who has missed something finds out within 3 s, and says so
+when it hears again and has read the log."""
 BUS_SIGNAL_USERS = 16
 """People whose channels get a signal each; one for more (a presence for all friends) goes to every
 process."""

@@ -20,6 +20,7 @@ from fastim.realtime.client_map import ClientMap
 from fastim.realtime.neighbours import Memory
 from fastim.realtime.node import Node
 from fastim.realtime.sign_outs import close_ended
+from fastim.realtime.telling_again import TellingAgain
 from fastim.services.missed import Missed, Moved
 
 log = structlog.get_logger(__name__)
@@ -52,8 +53,7 @@ class Cluster:
         self._idle_since: dict[str, float] = {}
         self._care: list[Greenlet] = []
         self._refreshed_at = 0.0
-        self._untold: set[int] = set()
-        """Who came or went here while news may not have reached the others."""
+        self._again = TellingAgain(bus, self._tell_user)
         bus.subscribe(self._joined, CommunityJoined)
 
     def start(self, announce: Callable[[int], None]) -> None:
@@ -68,8 +68,11 @@ class Cluster:
 
     def tell_devices(self, user_id: int) -> None:
         self._presence.tell(user_id, self._map.devices_of(user_id))
-        if self._bus.is_doubtful:
-            self._untold.add(user_id)
+        self._again.note(user_id)
+
+    def _tell_user(self, user_id: int) -> None:
+        self._presence.tell(user_id, self._map.devices_of(user_id))
+        self._announce(user_id)
 
     def claims(self, what: str, seconds: int) -> bool:
         return self._presence.claim(what, seconds)
@@ -84,7 +87,7 @@ class Cluster:
                 if self._map.users() and (is_due or not self._presence.is_kept()):
                     written_at = time.monotonic()
                     for place, user_id in enumerate({node.user_id for node in self._map.nodes()}, 1):
-                        self.tell_devices(user_id)
+                        self._presence.tell(user_id, self._map.devices_of(user_id))
                         if place % _CHUNK == 0:
                             sleep(0)
                 self._presence.write_again()
@@ -180,6 +183,7 @@ class Cluster:
         beats = 0
         while True:
             self._bus.pulse()
+            self._again.look()
             beats += 1
             if beats % 10 == 0:
                 self._leave_idle()
@@ -234,19 +238,6 @@ class Cluster:
                 self._check_groups()
             if is_sound and self._bus.doubted_at < began:
                 self._bus.trust()
-                spawn(self._tell_again)
-
-    def _tell_again(self) -> None:
-        """Presence is in no log: what was told of it in doubt is told once more."""
-        untold, self._untold = self._untold, set()
-        for place, user_id in enumerate(untold, 1):
-            try:
-                self.tell_devices(user_id)
-                self._announce(user_id)
-            except Exception as error:  # noqa: BLE001 the database is away; lists loaded later are right
-                log.warning("presence_not_told", error=str(error))
-            if place % _CHUNK == 0:
-                sleep(_STEP_SECONDS)
 
     def _check_sessions(self) -> None:
         nodes = self._map.nodes()

@@ -114,14 +114,22 @@ def test_without_redis_a_message_comes_from_the_log_and_a_session_ends_all_the_s
         talk.cluster.redis.start()
 
 
-def test_who_comes_while_redis_is_away_is_told_of_when_it_is_back(talk: Talk) -> None:
+def test_what_is_in_no_log_is_told_again_when_redis_is_back(talk: Talk) -> None:
+    """Who came while it was away, what was read, and that a list has changed: nobody comes back for it."""
     ann = talk.line(talk.ann, "chat1")
+    talk.say(ann, "to be read")
+    cas = Person(talk.ann.base)
     talk.cluster.redis.kill()
     try:
-        talk.line(talk.bob, "chat2")
+        bob = talk.line(talk.bob, "chat2")
+        bob.send(json.dumps({"cmd": 14, "kind": 10, "dstid": talk.ann.id, "seq": 1}))
+        cas.befriend(talk.ann)
     finally:
         talk.cluster.redis.start()
-    assert hear(ann, lambda frame: frame["cmd"] == 16, seconds=30)["online"] == 1
+    wanted = {(14, 1), (16, 1), (17, "friends")}
+    while wanted:
+        frame = hear(ann, lambda frame: frame["cmd"] in (14, 16, 17), seconds=30)
+        wanted.discard((frame["cmd"], frame.get("seq") or frame.get("online") or frame.get("what")))
 
 
 def test_friends_see_who_is_online_wherever_they_are(talk: Talk) -> None:

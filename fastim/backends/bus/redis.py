@@ -1,12 +1,10 @@
 """The bus of several processes, through Redis' channels.
 
-What happens here is told here at once, and published once to whom it concerns; a process hears the
-channels of
-its connections' users and groups, and one for all. Redis keeps nothing: what it loses is read from the
-log. So all
-that counts is to know when something may have been lost (`is_doubtful`): a line broke, one's own sign
-of life did not
-come back, another process fell silent, or had to drop something.
+What happens here is told here at once, and published once to whom it concerns; a process hears the channels
+of its connections' users and groups, and one for all. Redis keeps nothing: what it loses is read from the
+log, or told again (`unlogged`). So all that counts is to know when something may have been lost
+(`is_doubtful`): a line broke, one's own sign of life did not come back, another process fell silent, or had
+to drop something.
 """
 
 from __future__ import annotations
@@ -22,6 +20,7 @@ from gevent.event import Event as Flag
 from fastim.backends.bus import wire
 from fastim.backends.bus.lines import Lines
 from fastim.backends.bus.ordered import OrderedBus, Unit
+from fastim.backends.bus.unlogged import Unlogged
 from fastim.backends.bus.where import FAILURES, Where
 from fastim.backends.counters import Counters
 from fastim.protocol import bus_limits as limits
@@ -35,11 +34,12 @@ _ALL = wire.ALL.encode()
 class _Peer:
     """Another process, as its signs of life show it."""
 
-    __slots__ = ("doubts", "heard_at")
+    __slots__ = ("doubts", "heard_at", "missed")
 
     def __init__(self) -> None:
         self.heard_at = 0.0
         self.doubts = 0
+        self.missed = 0
 
 
 class RedisBus(OrderedBus):
@@ -67,6 +67,7 @@ class RedisBus(OrderedBus):
         self._renewed_at = 0.0
         self._doubts = 0
         """How often something that this process published may have been lost."""
+        self.unlogged = Unlogged()
         self._doubted_at = time.monotonic()
         self.is_doubtful = True
         """Whether something may have been lost: the log is looked at often."""
@@ -82,10 +83,15 @@ class RedisBus(OrderedBus):
 
     def publish_together(self, events: Sequence[Event]) -> None:
         self._send(events)
+        self.unlogged.note(events)
         self.take(events, is_own=True)
         for event in events:
             if type(event) is DoorDoubted:
                 self.lose()
+
+    def publish_again(self, event: Event) -> None:
+        """Tell the other processes once more."""
+        self._send((event,))
 
     def release_overdue(self) -> None:
         """Nothing is told before its turn: what is missing is read from the log (`gaps`)."""
@@ -135,7 +141,7 @@ class RedisBus(OrderedBus):
         if now - self._echoed_at > limits.BUS_SILENCE_SECONDS:
             self.lose()  # said with this very sign: who hears it trusts this process at once
         self._number += 1
-        self._pulse = wire.encode(wire.Pulse(self._number, self._doubts))
+        self._pulse = wire.encode(wire.Pulse(self._number, self._doubts, self.unlogged.missed))
         self._wake.set()
         for process, peer in list(self._peers.items()):
             if now - peer.heard_at > limits.BUS_MISSED_SECONDS:
@@ -209,6 +215,7 @@ class RedisBus(OrderedBus):
     def trust(self) -> None:
         """A look at the log that began after the last doubt has found everything."""
         self.is_doubtful = False
+        self.unlogged.trust()
         self._counters.bus_doubtful = 0
         log.info("bus_trusted", process=self.process)
 
@@ -287,3 +294,6 @@ class RedisBus(OrderedBus):
         if pulse.doubts != peer.doubts:
             peer.doubts = pulse.doubts
             self.doubt()
+        if pulse.missed != peer.missed:
+            peer.missed = pulse.missed
+            self.unlogged.ask()

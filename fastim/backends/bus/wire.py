@@ -43,6 +43,9 @@ class Pulse(msgspec.Struct, frozen=True, tag=True, array_like=True):
     number: int
     doubts: int = 0
     """How often something of the sender's may have been lost: who sees it grow reads the log."""
+    missed: int = 0
+    """How often the sender, which hears all now, may have missed something: who sees it grow tells again
+    what is in no log."""
 
 
 class Bye(msgspec.Struct, frozen=True, tag=True, array_like=True):
