@@ -39,9 +39,10 @@ _PICTURES = """async () => {
   return paths;
 }"""
 
-_IS_CONTROLLED = """() => {
+_IS_KEPT = """async () => {
   dispatchEvent(new Event('appinstalled'));
-  return navigator.serviceWorker.controller !== null;
+  if (navigator.serviceWorker.controller === null) return false;
+  return !!await (await caches.open('fastim-pages')).match(location.pathname);
 }"""
 
 
@@ -56,5 +57,5 @@ def pictures(page: Page) -> list[str]:
 
 
 def wait_for_worker(page: Page) -> None:
-    """Until the service worker answers for this page, which is installed as an app to have it soon."""
-    wait_for(lambda: page.evaluate(_IS_CONTROLLED), "no service worker")
+    """Until the service worker answers for this page, and keeps it; it is installed as an app to have that soon."""
+    wait_for(lambda: page.evaluate(_IS_KEPT), "no service worker")

@@ -114,8 +114,6 @@ def test_without_a_network_the_last_talks_are_shown_and_what_is_written_goes_out
     server, ann, bob = friends
     page = bob.page
     kept.wait_for_worker(page)
-    page.reload()
-    bob.sees("hello Bob")
     bob.menu(bob.message("hello Bob"), "keep")
     look_at_favourites(bob)
     expect(bob.get("favourite-drop")).to_have_count(1)

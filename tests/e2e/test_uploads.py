@@ -153,8 +153,6 @@ def test_a_page_opened_without_a_network_shows_what_waits_and_sends_it_later(
     hers = visit("Ann", size, locale, line.url).become(ann)
     hers.open_conversation("Bob")
     kept.wait_for_worker(hers.page)
-    hers.page.reload()
-    hers.sees("hello")
     wait_for(lambda: kept.places_of(hers.page, "hello"), "the conversation is not kept")
     parts = Parts(hers.page)
     hers.get("file-input").set_input_files(file)

@@ -2,13 +2,13 @@
 /** The service worker. Each concern is a module beside this one; here they are tied to the worker's events. */
 import { belong, drop, forgetPictures, note, picture } from './pictures';
 import { pressed, renewed, told } from './push';
-import { answer, forget, install, tidy } from './shell';
+import { answer, forget, install, takeOver, tidy } from './shell';
 
 declare const self: ServiceWorkerGlobalScope;
 
 self.addEventListener('install', (event) => event.waitUntil(install()));
 
-self.addEventListener('activate', (event) => event.waitUntil(tidy().then(() => self.clients.claim())));
+self.addEventListener('activate', (event) => event.waitUntil(tidy().then(takeOver)));
 
 self.addEventListener('fetch', (event) => {
   const response = picture(event) ?? answer(event.request);

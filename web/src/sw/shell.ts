@@ -1,10 +1,13 @@
+/// <reference lib="webworker" />
 /**
  * The pages without a network: what Vite built is kept when the worker is installed, and each page as it was last
- * served. Pages are asked from the server first, so that a new version and an ended session are seen at once.
+ * served; one that is open already when the worker comes is asked for once more, to be kept too. Pages are asked from
+ * the server first, so that a new version and an ended session are seen at once.
  */
 import { forgetPictures } from './pictures';
 import { within } from './wait';
 
+declare const self: ServiceWorkerGlobalScope;
 declare const __FILES__: readonly string[];
 
 const BUILT = 'fastim-built';
@@ -28,11 +31,19 @@ export async function tidy(): Promise<void> {
   }
 }
 
+/** Takes the open pages over, which were loaded before there was a worker or with an older one, and keeps them. */
+export async function takeOver(): Promise<void> {
+  await self.clients.claim();
+  const open = await self.clients.matchAll({ type: 'window' });
+  const paths = new Set(open.map(({ url }) => new URL(url).pathname).filter(isPage));
+  await Promise.all([...paths].map((path) => served(path, path).catch(() => {}))); // without a network nothing is new
+}
+
 /** The answer for a request of ours; null where it is none of our business. */
 export function answer(request: Request): Promise<Response> | null {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return null;
-  if (request.mode === 'navigate' && (pathname === '/' || pathname.endsWith('.shtml'))) return page(request);
+  if (request.mode === 'navigate' && isPage(pathname)) return page(request, pathname);
   return pathname.startsWith('/asset/dist/assets/') ? file(request) : null;
 }
 
@@ -41,21 +52,28 @@ export function forget(): Promise<boolean> {
   return caches.delete(PAGES);
 }
 
-async function page(request: Request): Promise<Response> {
-  const pages = await caches.open(PAGES);
-  const { pathname } = new URL(request.url);
+const isPage = (path: string) => path === '/' || path.endsWith('.shtml');
+
+async function page(request: Request, path: string): Promise<Response> {
   try {
-    const fresh = await within(PAGE_MS, fetch(request));
-    // One that leads elsewhere says who is signed in, and a fault says nothing of the page.
-    if (fresh.ok && !fresh.redirected && fresh.type === 'basic') await pages.put(pathname, fresh.clone());
-    // The login is shown to nobody who is signed in: a session that ended without a log-out left its pictures.
-    if (new URL(fresh.url).pathname === '/login.shtml' && fresh.ok) await forgetPictures();
-    return fresh;
+    return await served(request, path);
   } catch (fault) {
-    const kept = (await pages.match(pathname)) ?? (await pages.match('/index.shtml'));
+    const pages = await caches.open(PAGES);
+    const kept = (await pages.match(path)) ?? (await pages.match('/index.shtml'));
     if (kept) return kept;
     throw fault;
   }
+}
+
+/** A page from the server, kept. */
+async function served(request: Request | string, path: string): Promise<Response> {
+  const pages = await caches.open(PAGES); // forgotten meanwhile, it is nobody's
+  const fresh = await within(PAGE_MS, fetch(request));
+  // One that leads elsewhere says who is signed in, and a fault says nothing of the page.
+  if (fresh.ok && !fresh.redirected && fresh.type === 'basic') await pages.put(path, fresh.clone());
+  // The login is shown to nobody who is signed in: a session that ended without a log-out left its pictures.
+  if (new URL(fresh.url).pathname === '/login.shtml' && fresh.ok) await forgetPictures();
+  return fresh;
 }
 
 async function file(request: Request): Promise<Response> {
