@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
 from pymysql.cursors import Cursor, SSCursor
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Select, delete, func, insert, select, text, update
 
 from fastim.models import Attachment, Contact, Conversation, Message, Position, User, db
 from fastim.models.base import utc_now
-from fastim.models.contact import PERSON
-from fastim.operations.checks import files, log, rule
+from fastim.models.contact import COMMUNITY, PERSON, Role
+from fastim.operations.checks import files, links, log, rule
 from fastim.operations.checks.standing import talks
 from fastim.operations.go_links import Friends, befriend
 from fastim.protocol.frames import PICTURE
 from fastim.services import consistency
+from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.seeding import add_messages, seed
 from tests.commands.planted import World, healthy
 from tests.conftest import MakeApp
@@ -35,6 +37,95 @@ def test_files_are_looked_for_many_at_a_time(app: Flask) -> None:
                 assert list(one.find()) == []
         counts.append(len(ran))
     assert counts[0] == counts[1]
+
+
+def test_what_is_wrong_is_put_right_many_at_a_time(app: Flask) -> None:
+    """One more is no statement more; a friendship, a membership and a message took up to four each."""
+    world = healthy(app)
+    with app.app_context():
+        seed(app.extensions["fastim"].bus, 120, [3] * 60)
+        show(world, 60)
+    every = (*log.RULES, *links.RULES, *files.rules(app.extensions["fastim"].storage, deep=False))
+    rules = {one.name: one for one in every}
+    for name, spoil in SPOILED.items():
+        one, counts = rules[name], []
+        assert one.repair is not None
+        for count in (1, 20):
+            with app.app_context():
+                spoil(count)
+                db.session.commit()
+                broken = len(list(one.find()))
+            with statements(app) as ran, app.app_context():
+                one.repair()
+            with app.app_context():
+                assert list(one.find()) == []
+            counts.append((len(ran), broken))
+        (few, first), (many, last) = counts
+        assert (few, last >= 20 * first) == (many, True), (name, counts)
+
+
+def some_ids(count: int, query: Select[int]) -> list[int]:
+    """The first of what is asked for, to be changed."""
+    return list(db.session.scalars(query.limit(count)))
+
+
+def wrong_ends(count: int) -> None:
+    """Of talks in which something was said, or nothing."""
+    silent = select(Conversation.id).where(Conversation.kind == SINGLE, Conversation.last_seq == 0)
+    ids = some_ids(count, silent.order_by(Conversation.id))
+    rows = [
+        {"conversation_id": id_, "seq": 1, "sender_id": 0, "media": 1, "body": "{}", "time_ms": 0}
+        for id_ in ids
+    ]
+    db.session.execute(insert(Message), rows)
+
+
+def without_talks(count: int) -> None:
+    """As many friendships without any conversation, and as many without places in theirs."""
+    silent = select(Conversation.id).where(Conversation.kind == SINGLE, Conversation.last_seq == 0)
+    ids = some_ids(2 * count, silent.order_by(Conversation.id.desc()))
+    db.session.execute(delete(Position).where(Position.conversation_id.in_(ids)))
+    db.session.execute(delete(Conversation).where(Conversation.id.in_(ids[::2])))
+
+
+def without_owners(count: int) -> None:
+    """As many groups without who leads them, and as many that somebody else leads too."""
+    owners = select(Contact.id).where(Contact.cate == COMMUNITY, Contact.role == Role.OWNER)
+    ids = some_ids(count, owners.order_by(Contact.id))
+    others = select(Contact.id).where(Contact.cate == COMMUNITY, Contact.role == Role.MEMBER)
+    leaders = some_ids(count, others.order_by(Contact.id))
+    db.session.execute(update(Contact).where(Contact.id.in_(ids)).values(role=Role.MEMBER))
+    db.session.execute(update(Contact).where(Contact.id.in_(leaders)).values(role=Role.OWNER))
+
+
+def without_places(count: int) -> None:
+    """As many members without a place, as many who left it, and as many places of nobody's."""
+    of_three = select(Contact.dstobj).where(Contact.cate == COMMUNITY).group_by(Contact.dstobj)
+    of_three = of_three.having(func.count() == 3).scalar_subquery()
+    groups = select(Conversation.low_id, Conversation.id)
+    groups = groups.where(Conversation.kind == GROUP, Conversation.low_id.in_(of_three)).limit(count)
+    for group, talk in db.session.execute(groups).all():
+        members = select(Contact.ownerid).where(Contact.cate == COMMUNITY, Contact.dstobj == group)
+        one, other, third = some_ids(3, members.order_by(Contact.role, Contact.ownerid))
+        there = Position.conversation_id == talk
+        db.session.execute(delete(Position).where(there, Position.user_id == one))
+        db.session.execute(update(Position).where(there, Position.user_id == other).values(active=False))
+        gone = (Contact.cate == COMMUNITY, Contact.dstobj == group, Contact.ownerid == third)
+        db.session.execute(delete(Contact).where(*gone))
+
+
+def without_attachments(count: int) -> None:
+    ids = some_ids(count, select(Attachment.message_id).order_by(Attachment.message_id))
+    db.session.execute(delete(Attachment).where(Attachment.message_id.in_(ids)))
+
+
+SPOILED: dict[str, Callable[[int], None]] = {
+    "numbers": wrong_ends,
+    "friends": without_talks,
+    "groups": without_owners,
+    "members": without_places,
+    "attachments": without_attachments,
+}
 
 
 def show(world: World, count: int) -> None:

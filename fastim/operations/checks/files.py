@@ -99,8 +99,8 @@ def _attachments() -> Lines:
 def _attach() -> None:
     """Without the row, collection would take the file from under the message."""
     for found in _messages_with_files():
-        for _, _, message_id, name in _unheld(found):
-            db.session.execute(insert(Attachment).values(upload_name=name, message_id=message_id))
+        if held := [{"upload_name": name, "message_id": id_} for _, _, id_, name in _unheld(found)]:
+            db.session.execute(insert(Attachment), held)
         db.session.commit()
 
 

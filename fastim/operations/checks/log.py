@@ -58,9 +58,8 @@ def _set_last() -> None:
     if log_rows.shelf() is not None:
         return  # whoever writes there next moves the head, over what is on the shelf
     for ids in in_steps(Conversation.id, rule.AT_ONCE):
-        for id_, last_seq, last_id, seen in _ends(ids):
-            change = update(Conversation).where(Conversation.id == id_, Conversation.last_seq == seen)
-            db.session.execute(change.values(last_seq=last_seq, last_id=last_id))
+        if ends := _ends(ids):
+            _end_at(ends)
         db.session.commit()
     said = select(Message.id).where(Message.conversation_id == Conversation.id).exists()
     told = or_(Conversation.last_seq != 0, Conversation.last_id != 0)
@@ -84,6 +83,23 @@ def _ends(ids: Sequence[int]) -> Sequence[Row[int, int, int, int]]:
         )
     )
     return db.session.execute(query).all()
+
+
+def _end_at(ends: Sequence[Row[int, int, int, int]]) -> None:
+    """Let these conversations end there, but those in which something was said meanwhile.
+
+    Written out, as SQLAlchemy takes fifty times as long to build it as a database to run it, and would keep
+    each for the next.
+    """
+    last_seq, last_id, seen = (
+        "CASE id " + " ".join(f"WHEN {row[0]:d} THEN {row[place]:d}" for row in ends) + " END"
+        for place in (1, 2, 3)
+    )
+    ids = ", ".join(f"{row[0]:d}" for row in ends)
+    db.session.connection().exec_driver_sql(
+        f"UPDATE conversation SET last_seq = {last_seq}, last_id = {last_id} "  # noqa: S608  numbers
+        f"WHERE id IN ({ids}) AND last_seq = {seen}"
+    )
 
 
 def _cut_marks() -> None:

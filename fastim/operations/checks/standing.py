@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, exists, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, literal, select, true, update
+from sqlalchemy.dialects import mysql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute
 
 from fastim.models import Community, Contact, Conversation, Position, db
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.operations.checks import rule
+from fastim.operations.checks.rule import spans
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.steps import in_steps
+
+Part = ColumnElement[int] | InstrumentedAttribute[int]
+"""What a conversation is known by, as its rows say it who stand in it."""
 
 
 def talks() -> ColumnElement[bool]:
@@ -51,59 +58,97 @@ def is_member() -> ColumnElement[bool]:
 
 def open_talks() -> None:
     """Friends without a conversation get one; who has no place in theirs gets one at its end."""
+    owner_first = Contact.ownerid < Contact.dstobj
+    low = case((owner_first, Contact.ownerid), else_=Contact.dstobj)
+    high = case((owner_first, Contact.dstobj), else_=Contact.ownerid)
     for ids in in_steps(Contact.id, rule.AT_ONCE, Contact.cate == PERSON, ~talks()):
-        for owner, friend in _pairs(ids):
-            low, high = sorted((owner, friend))
-            _stand(_conversation(SINGLE, low, high), owner)
+        _stand(ids, SINGLE, low, high)
         db.session.commit()
 
 
 def put_members() -> None:
     """The list of members says who is in: it is what people see and change."""
-    for ids in in_steps(Conversation.id, rule.AT_ONCE, Conversation.kind == GROUP):
-        gone = and_(Position.active, Position.conversation_id.in_(ids), ~is_member())
-        leave = update(Position).where(gone).values(active=False)
+    # As a value, so that each step goes on in the key's order: asked whether it is among the groups',
+    # a database begins with all of these.
+    kind = select(Conversation.kind).where(Conversation.id == Position.conversation_id).scalar_subquery()
+    for some in spans(Position, and_(Position.active, kind == GROUP, ~is_member())):
+        leave = update(Position).where(some).values(active=False)
         db.session.execute(leave.execution_options(synchronize_session=False))
-        db.session.commit()
     for ids in in_steps(Contact.id, rule.AT_ONCE, Contact.cate == COMMUNITY, ~stands()):
-        for user, group in _pairs(ids):
-            _stand(_conversation(GROUP, group, 0), user)
+        _stand(ids, GROUP, Contact.dstobj, literal(0))
         db.session.commit()
 
 
 def put_owners() -> None:
     """The group's row says who owns it."""
-    for ids in in_steps(Community.id, rule.AT_ONCE):
-        groups = select(Community.id, Community.ownerid).where(Community.id.in_(ids))
-        for group, owner in db.session.execute(groups).all():
-            _conversation(GROUP, group, 0)
-            members = update(Contact).where(Contact.dstobj == group, Contact.cate == COMMUNITY)
-            own = Contact.ownerid == owner
-            db.session.execute(members.where(own).values(role=Role.OWNER))
-            db.session.execute(members.where(~own, Contact.role == Role.OWNER).values(role=Role.MEMBER))
+    has_log = exists().where(Conversation.kind == GROUP, Conversation.low_id == Community.id)
+    for ids in in_steps(Community.id, rule.AT_ONCE, ~has_log):
+        _open(GROUP, Community.id, literal(0), Community.id.in_(ids))
+        db.session.commit()
+    owns = exists().where(Community.id == Contact.dstobj, Community.ownerid == Contact.ownerid)
+    other = exists().where(Community.id == Contact.dstobj, Community.ownerid != Contact.ownerid)
+    _give(Role.OWNER, and_(owns, Contact.role != Role.OWNER))
+    _give(Role.MEMBER, and_(other, Contact.role == Role.OWNER))
+
+
+def _give(role: Role, those: ColumnElement[bool]) -> None:
+    for ids in in_steps(Contact.id, rule.AT_ONCE, Contact.cate == COMMUNITY, those):
+        change = update(Contact).where(Contact.id.in_(ids)).values(role=role)
+        db.session.execute(change.execution_options(synchronize_session=False))
         db.session.commit()
 
 
-def _pairs(ids: Sequence[int]) -> Sequence[Row[int, int]]:
-    """Who, and whom or which group, of a step's links."""
-    return db.session.execute(select(Contact.ownerid, Contact.dstobj).where(Contact.id.in_(ids))).all()
+def _stand(ids: Sequence[int], kind: int, low: Part, high: Part) -> None:
+    """The owners of these links stand in their conversations, which are made if need be: at the end, or
+    where they stood before.
+
+    Args:
+        low: and `high`, of a link: as its conversation has them.
+    """
+    _open(kind, low, high, Contact.id.in_(ids))
+    of_link = and_(Conversation.kind == kind, Conversation.low_id == low, Conversation.high_id == high)
+    places = {
+        "user_id": Contact.ownerid,
+        "conversation_id": Conversation.id,
+        "join_seq": Conversation.last_seq,
+        "read_seq": Conversation.last_seq,
+        "delivered_seq": literal(0),
+        "mark_revision": literal(0),
+        "active": true(),
+    }
+    # Outer, so that a database begins with the links, and not with all the groups.
+    rows = select(*places.values()).outerjoin_from(Contact, Conversation, of_link)
+    rows = rows.where(Contact.id.in_(ids))
+    _put(Position, places, rows, ["user_id", "conversation_id"], {"active": True})
 
 
-def _conversation(kind: int, low: int, high: int) -> Conversation:
-    query = select(Conversation).filter_by(kind=kind, low_id=low, high_id=high)
-    found = db.session.scalars(query).one_or_none()
-    if found is None:
-        found = Conversation(kind=kind, low_id=low, high_id=high, last_seq=0, last_id=0)
-        db.session.add(found)
-        db.session.flush()
-    return found
+def _open(kind: int, low: Part, high: Part, those: ColumnElement[bool]) -> None:
+    """Make the conversations of `those` rows that have none."""
+    made = {
+        "kind": literal(kind),
+        "low_id": low,
+        "high_id": high,
+        "last_seq": literal(0),
+        "last_id": literal(0),
+    }
+    there = exists().where(
+        Conversation.kind == kind, Conversation.low_id == low, Conversation.high_id == high
+    )
+    rows = select(*made.values()).where(those, ~there).distinct()
+    _put(Conversation, made, rows, ["kind", "low_id", "high_id"], {"kind": kind})
 
 
-def _stand(conversation: Conversation, user_id: int) -> None:
-    position = db.session.get(Position, (user_id, conversation.id))
-    if position is None:
-        end = conversation.last_seq
-        position = Position(user_id=user_id, conversation_id=conversation.id, join_seq=end, read_seq=end)
-        db.session.add(position)
-    position.active = True
-    db.session.flush()
+def _put(
+    model: type[Position | Conversation],
+    columns: Iterable[str],
+    rows: Select[*tuple[Any, ...]],
+    key: Sequence[str],
+    there: dict[str, Any],
+) -> None:
+    """Insert rows; one whose `key` is there already, as somebody was quicker, gets the values `there`."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        put = sqlite.insert(model).from_select(list(columns), rows)
+        db.session.execute(put.on_conflict_do_update(index_elements=key, set_=there))
+    else:
+        made = mysql.insert(model).from_select(list(columns), rows)
+        db.session.execute(made.on_duplicate_key_update(there))
