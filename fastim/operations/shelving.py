@@ -44,24 +44,29 @@ def move(engine: Engine, shelf: Shelf, told: Callable[[int], None], batch: int =
     """
     before = _sum(engine, shelf, batch)
     shelf.next_ids(1)  # counts on above all that the database has given, as long as that is there
-    while moved := _move_some(engine, shelf, batch):
-        told(moved)
+    last = 0
+    while ids := _move_some(engine, shelf, batch, last):
+        told(len(ids))
+        last = ids[-1]
     if _sum(engine, shelf, batch) != before:
         raise Refused("copy_differs", tables=Message.__tablename__)
     return before
 
 
-def _move_some(engine: Engine, shelf: Shelf, batch: int) -> int:
+def _move_some(engine: Engine, shelf: Shelf, batch: int, after: int) -> list[int]:
+    """The ids of those that were moved."""
     with engine.begin() as connection:
-        rows = _take(connection, batch)
+        rows = _take(connection, batch, after)
+        ids = [row.id for row in rows]
         if rows:
             _put(shelf, rows)
-            connection.execute(delete(Message).where(Message.id.in_([row.id for row in rows])))
-    return len(rows)
+            connection.execute(delete(Message).where(Message.id.in_(ids)))
+    return ids
 
 
-def _take(connection: Connection, batch: int) -> list[Stored]:
-    """The oldest that are left, locked."""
+def _take(connection: Connection, batch: int, after: int) -> list[Stored]:
+    """The oldest behind this id, locked: from the beginning, each batch would go over all the entries that
+    stay, and over what the batches before it have left for the database to tidy."""
     columns = (
         Message.id,
         Message.conversation_id,
@@ -72,7 +77,8 @@ def _take(connection: Connection, batch: int) -> list[Stored]:
         Message.body,
         Message.time_ms,
     )
-    query = select(*columns).where(_SAID).order_by(Message.id).limit(batch).with_for_update()
+    query = select(*columns).where(_SAID, Message.id > after).order_by(Message.id).limit(batch)
+    query = query.with_for_update()
     return [Stored(*row, rev=read_body(row.body).rev) for row in connection.execute(query)]
 
 

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, insert, select, text
 
 from fastim.backends import mysql_line
 from fastim.backends.log import Stored
 from fastim.backends.log.mongo import MongoShelf
 from fastim.models import Message, db
+from fastim.operations import shelving
 from fastim.protocol import frames
 from fastim.services import consistency
 from tests.client import Client
@@ -159,6 +160,38 @@ def test_a_run_that_was_killed_goes_on(
     assert move(beside).exit_code == 0
     check_moved(talk, before, beside)
     assert len(shelf.follow(0, TOP, 100)) == 15
+
+
+def test_what_stays_is_gone_over_once(
+    talk: Talk, make_app: MakeApp, mariadb_url: str, mongodb_url: str
+) -> None:
+    """Not with every batch: a server has as many notices as it will."""
+    notices = 300
+    with talk.app.app_context():
+        stay = {"conversation_id": 1, "sender_id": 0, "media": frames.NOTICE, "body": "{}", "time_ms": 0}
+        db.session.execute(insert(Message), [stay | {"seq": 1000 + place} for place in range(notices)])
+        db.session.commit()
+    for number in range(30):
+        talk.say(talk.one, f"later {number}")
+    stop(talk.app)
+    app = make_app(database_url=mariadb_url, log_url=mongodb_url)
+    shelf = app.extensions["fastim"].shelf
+    with app.app_context():
+        before = rows_read(db.engine)
+        shelving.move(db.engine, shelf, lambda moved: None, 3)
+        read = rows_read(db.engine) - before
+    assert in_database(app) == 0
+    assert read < 6 * notices
+
+
+def rows_read(engine: Engine) -> int:
+    """By the connection that the engine goes on with."""
+    asked = text(
+        "SELECT SUM(variable_value) FROM information_schema.session_status "
+        "WHERE variable_name IN ('Handler_read_next', 'Handler_read_rnd_next')"
+    )
+    with engine.connect() as connection:
+        return int(connection.scalar(asked) or 0)
 
 
 def test_what_stands_at_a_number_and_is_not_the_databases_gives_way(talk: Talk, beside: Flask) -> None:
