@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
 from pymysql.cursors import Cursor, SSCursor
-from sqlalchemy import Select, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, Select, delete, event, func, insert, select, text, update
 
-from fastim.models import Attachment, Contact, Conversation, Message, Position, User, db
+from fastim.models import Attachment, Contact, Conversation, Message, Position, Reaction, User, db
 from fastim.models.base import utc_now
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.operations.checks import files, links, log, rule
@@ -23,6 +24,12 @@ from fastim.services.seeding import add_messages, seed
 from tests.commands.planted import World, healthy
 from tests.conftest import MakeApp
 from tests.queries import statements
+
+ROWS_READ = text(
+    "SELECT SUM(variable_value) FROM information_schema.session_status "
+    "WHERE variable_name IN ('Handler_read_next', 'Handler_read_rnd_next')"
+)
+"""By MariaDB, on the connection that asks."""
 
 
 def test_files_are_looked_for_many_at_a_time(app: Flask) -> None:
@@ -192,12 +199,56 @@ def test_a_person_with_many_friends_is_looked_at_once_for_each(make_app: MakeApp
         befriend([Friends(first, other, ("", ""), utc_now()) for other in others[1:]])
         db.session.commit()
         db.session.execute(text("ANALYZE TABLE conversation, position, contact"))
-        read = text(
-            "SELECT SUM(variable_value) FROM information_schema.session_status "
-            "WHERE variable_name IN ('Handler_read_next', 'Handler_read_rnd_next')"
-        )
-        before = db.session.scalar(read)
+        before = db.session.scalar(ROWS_READ)
         missing = db.session.scalars(select(Contact.id).where(Contact.cate == PERSON, ~talks())).all()
-        rows = db.session.scalar(read) - before
+        rows = db.session.scalar(ROWS_READ) - before
     assert missing == []
     assert rows < 10 * 3 * friends
+
+
+def test_a_step_of_a_repair_reads_what_it_is_about(
+    make_app: MakeApp, mariadb_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MariaDB would read all places, or all messages, for each: the last of many steps took a second."""
+    members, at_once = 300, 10
+    monkeypatch.setattr(rule, "AT_ONCE", at_once)
+    app = make_app(database_url=mariadb_url)
+    rules = {one.name: one for one in links.RULES}
+    with app.app_context():
+        seeded = seed(app.extensions["fastim"].bus, members, [members, members])
+        add_messages((seeded.people[0][0], seeded.people[1][0]), members)
+        talk = db.session.scalars(select(func.max(Conversation.id))).one()
+        db.session.execute(delete(Position).where(Position.conversation_id == talk))
+        lost = [{"message_id": 10**9, "emoji": "x", "user_id": one} for one, _ in seeded.people]
+        db.session.execute(insert(Reaction), lost)
+        db.session.commit()
+        db.session.execute(text("ANALYZE TABLE conversation, position, contact, message, reaction"))
+        for name in ("members", "orphans"):
+            read: list[int] = []
+            with read_by_transactions(db.engine, read):
+                rules[name].repair()
+            assert len(read) > 2 * members / at_once
+            assert sum(read) < 20 * members, (name, read)
+            assert list(rules[name].find()) == []
+
+
+@contextmanager
+def read_by_transactions(engine: Engine, read: list[int]) -> Iterator[None]:
+    """Rows that MariaDB reads for each transaction: added to `read`."""
+    before = 0
+
+    def began(connection: Connection) -> None:
+        nonlocal before
+        before = int(connection.scalar(ROWS_READ) or 0)
+
+    def ended(connection: Connection) -> None:
+        read.append(int(connection.scalar(ROWS_READ) or 0) - before)
+
+    listeners = {"begin": began, "commit": ended, "rollback": ended}
+    for name, listener in listeners.items():
+        event.listen(engine, name, listener)
+    try:
+        yield
+    finally:
+        for name, listener in listeners.items():
+            event.remove(engine, name, listener)
