@@ -57,5 +57,5 @@ def pictures(page: Page) -> list[str]:
 
 
 def wait_for_worker(page: Page) -> None:
-    """Until the service worker answers for this page, and keeps it; it is installed as an app to have that soon."""
+    """Until the service worker answers for this page, and keeps it; as an app it has that soon."""
     wait_for(lambda: page.evaluate(_IS_KEPT), "no service worker")
