@@ -195,6 +195,8 @@ def test_pictures_that_were_seen_are_shown_without_a_network_and_go_with_their_m
     bob.tab("me")
     bob.get("logout").click()
     bob.page.wait_for_url("**/login.shtml")
+    expect(bob.get("login-submit")).to_be_visible()
+    expect(bob.get("login-ended")).to_have_count(0)
     wait_for(
         lambda: bob.page.evaluate(
             "() => caches.keys().then((all) => !all.some((one) => one.includes('pictures')))"

@@ -83,6 +83,7 @@ def be_signed_out_and_in(hers: Visitor, ann: Person) -> None:
     hers.is_line_sure = False  # the browser tells of every answer that is a refusal
     ann.post("/user/logoutall")
     hers.page.wait_for_url("**/login.shtml")
+    expect(hers.get("login-ended")).to_be_visible()
     hers.log_in()
     hers.open_conversation("Bob")
 

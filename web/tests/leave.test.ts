@@ -1,6 +1,7 @@
 /** Whoever leaves takes along what this browser would still tell of them. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { nextTick, shallowReactive } from 'vue';
+import { MemoryStorage } from './browser';
 
 const goTo = vi.fn();
 const done: string[] = [];
@@ -88,6 +89,17 @@ test('a session that ends by itself leaves the files that are on their way, for 
   done.length = 0;
   await leave(true);
   expect(done.sort()).toEqual(['fastim.7.3', 'fastim.uploads', 'login']);
+});
+
+test('the login says why one is there to who did not wish to go, once', async () => {
+  vi.stubGlobal('navigator', {});
+  vi.stubGlobal('sessionStorage', new MemoryStorage());
+  const { leave: go, takeEnd } = await import('../src/core/leave');
+  await go(false);
+  expect([takeEnd(), takeEnd()]).toEqual([true, false]);
+  await go(false);
+  await go(true); // its first sign was that the session was over
+  expect(takeEnd()).toBe(false);
 });
 
 test('a tab that hears both that another one left and that its session is over goes once, and forgets nothing of the next account', async () => {

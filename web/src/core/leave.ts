@@ -10,6 +10,7 @@ const PATIENCE_MS = 500;
  * files, for their next visit. That is gone too where they wished to go.
  */
 export async function leave(isWished: boolean): Promise<void> {
+  noteEnd(!isWished);
   const files = isWished ? keptUploads.forget() : undefined;
   if (leaving) return;
   leaving = true;
@@ -41,6 +42,29 @@ export function follow(): void {
 /** At an entrance that nobody passed: what another tab wrote while this one left, or what there was no time for. */
 export function forgetRest(): void {
   if (!lastUser()) void forgetKept();
+}
+
+const ENDED = 'fastim.ended';
+
+/** Whoever did not wish to go is told at the login why they are there; this tab alone knows it. */
+function noteEnd(isToldOf: boolean): void {
+  try {
+    if (isToldOf) sessionStorage.setItem(ENDED, '1');
+    else sessionStorage.removeItem(ENDED);
+  } catch {
+    // Without storage the login says nothing of it.
+  }
+}
+
+/** Whether a session ended here that nobody ended here; asked once. */
+export function takeEnd(): boolean {
+  try {
+    const isEnded = sessionStorage.getItem(ENDED) !== null;
+    sessionStorage.removeItem(ENDED);
+    return isEnded;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether the page is on its way out, and tells of nothing any more. */
