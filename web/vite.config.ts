@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { hoverOnly } from './hoverOnly.ts';
 import { stylesAgain } from './stylesAgain.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -9,6 +10,7 @@ export default defineConfig({
   base: '/asset/dist/',
   // Pictures of the pages are served from fastim/static as they are, not bundled.
   plugins: [vue({ template: { transformAssetUrls: false } }), stylesAgain()],
+  css: { postcss: { plugins: [hoverOnly] } },
   define: {
     __VUE_OPTIONS_API__: 'false',
     __VUE_PROD_DEVTOOLS__: 'false',
