@@ -6,11 +6,14 @@ export interface Piece {
   mention?: boolean;
 }
 
-const ADDRESS = /https?:\/\/[^\s<>"'`，。；：！？、（）《》「」【】]+/gi;
+const PLACE = /(?:https?:\/\/|(?<![\w@.\/-])www\.)[^\s<>"'`，。；：！？、（）《》「」【】]+/;
+/** Of somebody who gets letters: what stands before its sign is short, so that no text takes long to be gone through. */
+const POSTAL = /(?<![\w.+\/-])[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+/;
+const ADDRESS = new RegExp(`${PLACE.source}|${POSTAL.source}`, 'gi');
 /** What ends a sentence rather than an address. */
 const TRAILING = /[.,;:!?'")\]}]+$/;
 
-/** Splits a text at its web addresses and at the `@names` that it mentions. */
+/** Splits a text at its addresses and at the `@names` that it mentions. */
 export function pieces(text: string, names: readonly string[] = []): Piece[] {
   const found = linked(text);
   return names.length ? found.flatMap((piece) => (piece.href ? [piece] : mentions(piece.text, names))) : found;
@@ -22,19 +25,26 @@ function mentions(text: string, names: readonly string[]): Piece[] {
   return text.split(wanted).flatMap((part, at) => (part ? [at % 2 ? { text: part, mention: true } : { text: part }] : []));
 }
 
-/** Only http and https, so that no link can run a script. */
+/** Only to sites and to letters, so that no link can run a script. */
 function linked(text: string): Piece[] {
   const found: Piece[] = [];
   let at = 0;
   for (const match of text.matchAll(ADDRESS)) {
     const address = trimAddress(match[0]);
-    if (!isAddress(address)) continue;
+    const href = hrefOf(address);
+    if (!isAddress(href)) continue;
     if (match.index > at) found.push({ text: text.slice(at, match.index) });
-    found.push({ text: address, href: address });
+    found.push({ text: address, href });
     at = match.index + address.length;
   }
   if (at < text.length) found.push({ text: text.slice(at) });
   return found;
+}
+
+function hrefOf(address: string): string {
+  if (/^https?:/i.test(address)) return address;
+  if (/^www\.[^.]/i.test(address)) return `https://${address}`;
+  return address.includes('@') ? `mailto:${address}` : '';
 }
 
 function trimAddress(address: string): string {
@@ -45,7 +55,8 @@ function trimAddress(address: string): string {
 
 function isAddress(address: string): boolean {
   try {
-    return new URL(address).hostname !== '';
+    const { protocol, hostname } = new URL(address);
+    return protocol === 'mailto:' || hostname !== '';
   } catch {
     return false;
   }
