@@ -76,6 +76,19 @@ def test_edit_react_copy_and_recall_by_menu_are_seen_by_the_other(pair: tuple[Vi
     desk.menu(desk.message("said better"), "recall")
     expect(phone.get("notice").last).to_contain_text(recalled(phone, "Ann"))
     expect(phone.get("message-text").filter(has_text="said better")).to_have_count(0)
+    expect(phone.get("write-again")).to_have_count(0)
+
+    # What one took back one may write again, and the last that one said is edited by a key.
+    desk.get("write-again").click()
+    expect(desk.get("composer-input")).to_have_value("said better")
+    expect(desk.get("composer-input")).to_be_focused()
+    desk.say("said best")
+    phone.sees("said best")
+    desk.get("composer-input").press("ArrowUp")
+    expect(desk.get("composer-context")).to_contain_text("said best")
+    expect(desk.get("composer-input")).to_have_value("said best")
+    desk.say("said best of all")
+    phone.sees("said best of all")
 
 
 def test_several_are_chosen_and_forwarded_as_a_record_or_one_by_one(

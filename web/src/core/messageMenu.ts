@@ -6,6 +6,7 @@ import { post } from './api';
 import { serverNow } from './clock';
 import { faultText, say } from './i18n';
 import { leads } from './leading';
+import { takeBack } from './rewriting';
 import type { MenuItem } from './menu';
 import { startChoosing } from './selection';
 import { sheet } from './sheets';
@@ -46,7 +47,7 @@ export function messageMenu(message: Entry, place: Place): MenuItem[] {
       id: 'versions', icon: 'history', label: say('message.versions'), run: () => (sheet.value = { type: 'versions', ...place, message }),
     },
     (leading || younger(chat.limits.recall_seconds)) && {
-      id: 'recall', icon: 'undo', label: say('message.recall'), danger: true, run: () => chat.act({ cmd: 19, kind, dstid, seq }),
+      id: 'recall', icon: 'undo', label: say('message.recall'), danger: true, run: () => recall(message, place, own),
     },
     { id: 'erase', icon: 'trash', label: say('message.erase'), danger: true, run: () => void erase(place, [seq]) },
   ];
@@ -55,6 +56,11 @@ export function messageMenu(message: Entry, place: Place): MenuItem[] {
 
 function edit(key: string, { seq, content = '' }: Entry) {
   editing.value = { key, seq, before: content, text: content };
+}
+
+function recall({ seq, media, content }: Entry, { kind, dstid, talkKey }: Place, own: boolean) {
+  if (own && media === MEDIA.text && content) takeBack(talkKey, seq, content);
+  useChat().act({ cmd: 19, kind, dstid, seq });
 }
 
 function answer(key: string, reply: number) {
