@@ -62,7 +62,7 @@ def count(connection: Connection, table: Table, shelf: Shelf | None) -> int:
     own = connection.scalar(select(func.count()).select_from(table)) or 0
     if shelf is None or table.name != Message.__tablename__:
         return own
-    return own + sum(one.messages for one in shelf.counts().values())
+    return own + shelf.messages()
 
 
 def _shelved(

@@ -10,9 +10,11 @@ from sqlalchemy import Result, Select, func, or_, select
 from fastim.backends.log import Counted, Shelf
 from fastim.models import Conversation, Message, Position, db
 from fastim.services import log_rows
+from fastim.services.steps import in_steps
 
 AT_ONCE = 500
-"""Rows that the driver holds."""
+"""Rows that the driver holds, or conversations that a shelf counts."""
+_HIGHEST = (1 << 63) - 1
 Ts = TypeVarTuple("Ts")
 
 
@@ -47,25 +49,34 @@ def holes() -> Iterator[str]:
         )
 
 
-def _holes_with(shelf: Shelf) -> list[str]:
-    """As above, over both places; what stands above a head is true, and the head will follow."""
-    key, found = Message.conversation_id, shelf.counts()
+def _holes_with(shelf: Shelf) -> Iterator[str]:
+    """As above, over both places, some conversations at a time; what stands above a head is true, and the
+    head will follow."""
+    after = 0
+    for ids in in_steps(Conversation.id, AT_ONCE):
+        yield from _holes_between(shelf, after + 1, ids[-1])
+        after = ids[-1]
+    yield from _holes_between(shelf, after + 1, _HIGHEST)
+
+
+def _holes_between(shelf: Shelf, first: int, last: int) -> Iterator[str]:
+    """Of the conversations with these ids, both inclusive."""
+    key, found = Message.conversation_id, shelf.counts(first, last)
     query = select(key, func.count(Message.id), func.min(Message.seq), func.max(Message.seq)).group_by(key)
-    entries = {row[0]: Counted(*row[1:]) for row in db.session.execute(query)}
-    wrong = []
-    for id_, last_seq in db.session.execute(select(Conversation.id, Conversation.last_seq)):
-        parts = [one for one in (entries.get(id_), found.pop(id_, None)) if one is not None]
-        last = max((one.last for one in parts), default=0)
+    own = {row[0]: Counted(*row[1:]) for row in db.session.execute(query.where(key.between(first, last)))}
+    heads = select(Conversation.id, Conversation.last_seq).where(Conversation.id.between(first, last))
+    for id_, last_seq in db.session.execute(heads.order_by(Conversation.id)).all():
+        parts = [one for one in (own.get(id_), found.pop(id_, None)) if one is not None]
+        highest = max((one.last for one in parts), default=0)
         number = sum(one.messages for one in parts)
-        if number != last or last < last_seq:
+        if number != highest or highest < last_seq:
             lowest = min((one.first for one in parts), default=0)
-            wrong.append(
+            yield (
                 f"conversation {id_}: last_seq is {last_seq}, but it has {number} messages "
-                f"numbered {lowest} to {last}"
+                f"numbered {lowest} to {highest}"
             )
     for id_, one in sorted(found.items()):
-        wrong.append(f"conversation {id_}: {one.messages} messages, but no such conversation")
-    return wrong
+        yield f"conversation {id_}: {one.messages} messages, but no such conversation"
 
 
 def strangers() -> Iterator[str]:

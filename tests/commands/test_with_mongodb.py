@@ -14,8 +14,9 @@ from fastim.backends.log import Stored
 from fastim.backends.log.mongo import MongoShelf
 from fastim.commands import commands
 from fastim.errors import Unavailable
-from fastim.models import Amended, Message, db
+from fastim.models import Amended, Conversation, Message, db
 from fastim.services import consistency
+from fastim.services.seeding import seed
 from tests.client import Client
 from tests.commands.test_migrate_db import release
 from tests.conftest import MakeApp
@@ -144,3 +145,34 @@ def test_a_backup_without_its_mongodb_is_none(make_app: MakeApp, mariadb_url: st
     app = make_app(database_url=mariadb_url, log_url="mongodb://127.0.0.1:1/fastim")
     done = run(app, "backup", tmp_path / "b.tar")
     assert (done.exit_code, list(tmp_path.glob("b.tar*"))) == (1, []), done.output
+
+
+def test_conversations_are_counted_some_at_a_time(
+    make_app: MakeApp, mariadb_url: str, mongodb_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In bounded memory, and no question so large that its answer comes too late; a hole is seen, and what
+    is of no conversation."""
+    app = make_app(database_url=mariadb_url, log_url=mongodb_url)
+    shelf = app.extensions["fastim"].shelf
+    real, held = MongoShelf.counts, list[int]()
+
+    def counts(self: MongoShelf, *words: Any) -> Any:
+        found = real(self, *words)
+        held.append(len(found))
+        return found
+
+    monkeypatch.setattr(MongoShelf, "counts", counts)
+    monkeypatch.setattr(consistency, "AT_ONCE", 3)
+    with app.app_context():
+        seed(app.extensions["fastim"].bus, 20, [])
+        talks = list(db.session.scalars(select(Conversation.id).order_by(Conversation.id)))
+        nowhere = talks[-1] + 5
+        places = [*((talk, 1) for talk in talks), (talks[4], 3), (nowhere, 1)]
+        said = [Stored(id_, *place, 1, None, 1, "{}", 1) for id_, place in enumerate(places, 1)]
+        shelf.add(said)
+        found = consistency.problems()
+    assert found == [
+        f"conversation {talks[4]}: last_seq is 0, but it has 2 messages numbered 1 to 3",
+        f"conversation {nowhere}: 1 messages, but no such conversation",
+    ]
+    assert (max(held), sum(held), shelf.messages()) == (3, 11, 12)

@@ -168,8 +168,12 @@ class Shelf(Protocol):
     def newest_id(self) -> int:
         """The highest id; 0 of an empty shelf."""
 
-    def counts(self) -> dict[int, Counted]:
-        """By conversation id."""
+    def counts(self, first: int, last: int) -> dict[int, Counted]:
+        """By id, of the conversations with ids between the two, both inclusive, that have any. The more
+        messages they have, the longer it takes."""
+
+    def messages(self) -> int:
+        """How many there are, about, in all conversations."""
 
     def close(self) -> None:
         """Give back what is open; it is opened again when needed."""

@@ -117,7 +117,8 @@ class MongoShelf:
         found = self._find({}, [("_id", DESCENDING)], 1)
         return found[0].id if found else 0
 
-    def counts(self) -> dict[int, Counted]:
+    def counts(self, first: int, last: int) -> dict[int, Counted]:
+        within = {"conversation": {"$gte": first, "$lte": last}}
         group = {
             "_id": "$conversation",
             "messages": {"$sum": 1},
@@ -125,11 +126,15 @@ class MongoShelf:
             "last": {"$max": "$seq"},
         }
         with _away():
-            rows = list(self._messages().aggregate([{"$group": group}]))
+            rows = list(self._messages().aggregate([{"$match": within}, {"$group": group}]))
         return {
             int(row["_id"]): Counted(int(row["messages"]), int(row["first"]), int(row["last"]))
             for row in rows
         }
+
+    def messages(self) -> int:
+        with _away():
+            return self._messages().estimated_document_count()
 
     def close(self) -> None:
         if self._client is not None:
