@@ -72,6 +72,8 @@ class Presence:
         self._times_forgotten = 0
         self._waiting: dict[int, Devices] = {}
         self._writer: Greenlet | None = None
+        self.lessened: Callable[[int], None] = lambda user_id: None
+        """Is called where another process says that a user has fewer kinds of devices there than before."""
         bus.subscribe(self._changed, DevicesChanged)
 
     @property
@@ -221,10 +223,13 @@ class Presence:
         known = self._known.get(event.user_id)
         if known is None:
             self._keep_news(event)
+            self.lessened(event.user_id)  # perhaps
             return
-        known.pop(event.process, None)
+        before = known.pop(event.process, ())
         if event.devices:
             known[event.process] = event.devices
+        if not set(before) <= set(event.devices):
+            self.lessened(event.user_id)
 
     def _note_arrival(self, event: DevicesChanged) -> None:
         if event.process not in self._arrived and len(self._arrived) >= _PROCESSES_KEPT:

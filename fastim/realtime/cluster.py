@@ -54,6 +54,7 @@ class Cluster:
         self._care: list[Greenlet] = []
         self._refreshed_at = 0.0
         self._again = TellingAgain(bus, self._tell_user)
+        presence.lessened = self._went_elsewhere
         bus.subscribe(self._joined, CommunityJoined)
 
     def start(self, announce: Callable[[int], None]) -> None:
@@ -73,6 +74,18 @@ class Cluster:
     def _tell_user(self, user_id: int) -> None:
         self._presence.tell(user_id, self._map.devices_of(user_id))
         self._announce(user_id)
+
+    def _went_elsewhere(self, user_id: int) -> None:
+        """Who came or went here in the same moment was not told of, where others were thought to be there:
+        two processes' news may cross each other."""
+        if self._again.has(user_id):
+            spawn(self._announce_safely, user_id)
+
+    def _announce_safely(self, user_id: int) -> None:
+        try:
+            self._announce(user_id)
+        except Exception as error:  # noqa: BLE001 the database is away; lists loaded later are right
+            log.warning("presence_not_told", error=str(error))
 
     def claims(self, what: str, seconds: int) -> bool:
         return self._presence.claim(what, seconds)

@@ -22,6 +22,9 @@ from fastim.backends.presence import Presence
 from fastim.errors import TooOften
 from fastim.protocol import bus_limits
 from fastim.protocol.events import DevicesChanged, SessionsEnded
+from fastim.realtime import cluster as cluster_module
+from fastim.realtime.client_map import ClientMap
+from fastim.realtime.cluster import Cluster
 from fastim.services.ratelimit import RateLimit
 from tests.certificates import CERT_NAME, KEY_NAME, self_signed
 from tests.servers import Redis, free_port, wait_for
@@ -143,6 +146,43 @@ def test_news_that_comes_while_redis_is_asked_is_newer_than_its_answer(
         assert three.elsewhere(ANN) == three.elsewhere(ANN) == seen
         one.flush()
     assert two.elsewhere(ANN) == ()
+
+
+def test_who_is_with_fewer_devices_elsewhere_is_said(client: library.Redis, prefix: str) -> None:
+    """Not of a device more, nor again; and of whom nobody knew what they had, they may be."""
+    bus, lessened = MemoryBus(), list[int]()
+    two = Presence(lambda: client, prefix, "two", bus, lambda seconds: {"one"})
+    assert two.elsewhere(ANN) == ()
+    two.lessened = lessened.append
+    for process, user_id, devices, is_said in (
+        ("one", ANN, ("phone",), False),
+        ("one", ANN, ("desktop", "phone"), False),
+        ("two", ANN, (), False),
+        ("one", ANN, ("desktop",), True),
+        ("one", ANN, (), True),
+        ("one", ANN, (), False),
+        ("one", BOB, ("phone",), True),
+    ):
+        lessened.clear()
+        bus.publish(DevicesChanged(user_id, process, devices))
+        assert lessened == ([user_id] if is_said else [])
+
+
+def test_who_comes_while_another_process_tells_that_they_are_gone_is_told_of(
+    prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who comes is not told of where they are known to be; the last word must not be that they are away."""
+    bus, told = RedisBus(Where("redis://nobody"), Counters()), list[int]()
+    monkeypatch.setattr(bus, "start", Mock())
+    monkeypatch.setattr(bus, "_send", Mock())
+    presence = Presence(Mock(), prefix, bus.process, bus, bus.living)
+    cluster = Cluster(bus, ClientMap(), presence, Mock(), Mock())
+    monkeypatch.setattr(cluster_module, "spawn", lambda call, *of: call(*of) if of else Mock())
+    cluster.start(told.append)
+    cluster.tell_devices(ANN)
+    for user_id in (ANN, BOB):
+        bus.take((DevicesChanged(user_id, "another", ()),))
+    assert told == [ANN]
 
 
 def test_what_redis_did_not_take_is_written_later(client: library.Redis, prefix: str) -> None:
