@@ -260,7 +260,9 @@ class Cluster:
 
     def _check_groups(self) -> None:
         """Who is in other groups than this process thinks comes back to what the database says."""
-        wrong = self._in_wrong_groups(self._map.nodes())
+        nodes = self._map.nodes()
+        self._memory.privacy.forget_others({node.user_id for node in nodes})
+        wrong = self._in_wrong_groups(nodes)
         if wrong:
             sleep(1.0)  # the news may just be on the way
             for node in self._in_wrong_groups(wrong):

@@ -89,6 +89,15 @@ class Privacy:
         self._shown.drop(user_id)
         self.shown(user_id)
 
+    def forget_others(self, user_ids: Iterable[int]) -> None:
+        """News may have been lost: of everybody but these it is asked when it is wanted."""
+        self._changes += 1
+        shown: Kept[int, Shown] = Kept(_KEPT)
+        for user_id in user_ids:
+            if (known := self._shown.get(user_id)) is not None:
+                shown.put(user_id, known)
+        self._shown = shown
+
     def share_receipts(self, user_ids: Iterable[int]) -> bool:
         """Whether each of these shows what they have read, and so may see it of the others."""
         return all(self.shown(user_id).receipts for user_id in user_ids)

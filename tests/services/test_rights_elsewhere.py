@@ -203,3 +203,14 @@ def test_a_message_to_who_has_closed_the_door_elsewhere_is_not_numbered(
 ) -> None:
     assert scene.ann.post(f"/contact/{how}", dstid=scene.bob.id).code == 0
     assert scene.send(scene.bob, 10, scene.ann.id) == refusal
+
+
+def test_who_hid_while_news_was_in_doubt_is_hidden_from_then_on(scene: Scene) -> None:
+    """Also where they are not connected now: what is remembered of them would be told when they come."""
+    privacy, cluster = scene.services.privacy, scene.there.extensions["fastim"].realtime._neighbours
+    assert privacy.shown(scene.bob.id).online
+    assert scene.bob.post_json("/settings/privacy", {"online": False}).code == 0
+    cluster._check_groups()  # as a process in doubt does
+    assert not privacy.shown(scene.bob.id).online
+    privacy.forget_others({scene.bob.id})
+    assert privacy.known(scene.bob.id) == privacy.shown(scene.bob.id)
