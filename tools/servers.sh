@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the tests need beside Python packages: MariaDB, Redis, nginx, Chromium, systemd-analyze, fonts for what they show.
+# What the tests need beside Python packages: databases, proxies, browsers, systemd-analyze, fonts for what they show.
 set -eu
 cd "$(dirname "$0")/.."
 PATH=$PATH:/usr/sbin:/usr/local/sbin
@@ -23,6 +23,9 @@ need systemd command -v systemd-analyze
 need caddy command -v caddy
 need chromium command -v chromium
 need chromium-headless-shell command -v chromium-headless-shell
+need firefox-esr command -v firefox-esr
+need webkit2gtk-driver command -v WebKitWebDriver
+need xvfb command -v Xvfb
 need fontconfig command -v fc-list
 need fonts-noto-cjk has_font zh-cn
 need fonts-noto-color-emoji has_font und-zsye
