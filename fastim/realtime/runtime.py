@@ -69,10 +69,7 @@ class Runtime:
         self._outbox = Outbox(soon, services.counters)
 
     def check_serving(self) -> None:
-        """
-        Raises:
-            Unavailable: the process is going down.
-        """
+        """Raise `Unavailable` where the process is going down."""
         if self.is_draining:
             raise Unavailable
 
@@ -236,8 +233,8 @@ class Runtime:
         """Marks that wait to be told to other processes."""
         while not self.is_draining:
             sleep(_MARKS_SECONDS)
-            if self.services.marks.is_urgent:
-                self.write_behind()
+            if self.services.marks.is_urgent and not self.write_behind():
+                sleep(_CARE_SECONDS)
 
     def _do_chores(self) -> None:
         while not self.is_draining:
@@ -261,17 +258,20 @@ class Runtime:
         close_ended(nodes, living)
         self.services.sessions.touch(living)
 
-    def write_behind(self) -> None:
-        """Write marks and who was last seen when, and look how far the log goes; a failure is tried again
-        with the next round."""
+    def write_behind(self) -> bool:
+        """Write marks and who was last seen when, look how far the log goes; False: in the next round."""
         try:
             with self.services.scope():
                 self.services.horizon.note()
                 self.services.marks.flush()
                 self.services.deliveries.flush()
                 self.services.lastseen.flush()
+            return True
+        except Unavailable:
+            pass  # the log has the reason, and needs no stack of each round
         except Exception:
             log.exception("not_written_behind")
+        return False
 
     def drain(self) -> None:
         """Close every connection with 1012, which tells it to come back, and write what waits.

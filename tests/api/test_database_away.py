@@ -23,6 +23,22 @@ def test_a_database_that_fails_is_server_busy_and_keeps_texts_from_the_log(
     assert person.mobile not in caplog.text
 
 
+def test_what_cannot_be_written_behind_fills_no_log(
+    sqlite_client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is tried every second for as long as the database is away, or may not be written to."""
+    running = sqlite_client.app.extensions["fastim"].realtime
+    person = sqlite_client.register()
+    assert running.write_behind()
+    running.services.lastseen.note(person.id)
+    with sqlite_client.app.app_context():
+        db.session.execute(text("DROP TABLE user"))
+        db.session.commit()
+    assert not running.write_behind()
+    assert "database_unreachable" in caplog.text
+    assert "Traceback" not in caplog.text
+
+
 def test_an_error_of_the_database_hides_its_parameters(sqlite_client: Client) -> None:
     """Whoever logs it."""
     with sqlite_client.app.app_context(), pytest.raises(Exception, match="no such table") as caught:
