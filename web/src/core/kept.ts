@@ -46,6 +46,8 @@ export function lastUser(): number {
   return Number(readStored(USER_KEY)) || 0;
 }
 
+const UNCOUNTED = { counted: 0, countedSeq: 0 };
+
 /** The newest unbroken run, cut to its end: what can be shown without asking anybody. */
 export function trimmed(talk: Conversation): Conversation {
   const [from, to] = talk.spans.at(-1) ?? [talk.lastSeq + 1, talk.lastSeq];
@@ -71,7 +73,8 @@ export async function readKept(me: number): Promise<Kept | null> {
       done<KeptPeople | undefined>(store.objectStore(PEOPLE).get('all')),
     ]);
     base.close();
-    return people?.me.id === me ? { conversations, people } : null;
+    // An earlier version of the pages kept no count.
+    return people?.me.id === me ? { conversations: conversations.map((talk) => ({ ...UNCOUNTED, ...talk })), people } : null;
   } catch {
     return null;
   }

@@ -35,6 +35,9 @@ export interface Conversation {
   readonly guessed: boolean;
   /** The newest entry that the server knew to mention me, unread then. */
   readonly mentioned: number;
+  /** So many messages up to `countedSeq` were unread when the server counted last, which also knows of entries that are not here. */
+  readonly counted: number;
+  readonly countedSeq: number;
   /** What I deleted for myself and may still be told of. */
   readonly erased: ReadonlySet<number>;
 }
@@ -124,8 +127,10 @@ function addSynced(state: State, synced: SyncedConversation): State {
   // The answer's own entries may reach beyond its last_seq by a message that came meanwhile.
   const last = Math.max(synced.last_seq, synced.entries.at(-1)?.seq ?? 0);
   const spans = cover(cutBelow(old.spans, joinSeq), first, last);
+  const isCounted = synced.last_seq > old.countedSeq || (synced.last_seq === old.countedSeq && synced.unread < old.counted);
   return put(state, {
     ...old,
+    ...(isCounted && { counted: synced.unread, countedSeq: synced.last_seq }),
     guessed: false,
     joinSeq,
     lastSeq: Math.max(old.lastSeq, last),
@@ -202,7 +207,7 @@ function open(state: State, kind: Kind, dstid: number): Conversation {
   return (
     state.conversations.get(key) ?? {
       key, kind, dstid, entries: [], spans: [], behind: [], lastSeq: 0, joinSeq: Infinity, readSeq: 0, peerReadSeq: 0,
-      peerDeliveredSeq: 0, guessed: true, mentioned: 0, erased: NONE,
+      peerDeliveredSeq: 0, guessed: true, mentioned: 0, counted: 0, countedSeq: 0, erased: NONE,
     }
   );
 }

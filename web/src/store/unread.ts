@@ -12,11 +12,16 @@ export function readUpTo({ entries, readSeq, joinSeq }: Conversation, me: number
 
 /** Messages that I have not read; notices are none. Whoever writes has read what stands above. */
 export function unread(conversation: Conversation, me: number): number {
-  const { entries, lastSeq } = conversation;
+  const { entries, lastSeq, counted, countedSeq } = conversation;
   const read = readUpTo(conversation, me);
   if (lastSeq <= read) return 0;
-  const asides = entries.slice(firstAtLeast(entries, read + 1)).filter((entry) => entry.media >= MEDIA.notice);
-  return Math.max(0, lastSeq - read - asides.length);
+  const news = entries.slice(firstAtLeast(entries, read + 1));
+  const asides = news.filter((entry) => entry.media >= MEDIA.notice);
+  const most = lastSeq - read - asides.length;
+  if (news.length === lastSeq - read) return most;
+  // Among those that are not here may be any number of notices; both count too many, never too few.
+  const since = lastSeq - countedSeq - asides.filter((entry) => entry.seq > countedSeq).length;
+  return Math.max(0, Math.min(most, counted + since));
 }
 
 /** Whether something unread that was not recalled mentions me or everybody. */
