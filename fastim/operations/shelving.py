@@ -7,10 +7,11 @@ the shelf, asked again, has answered the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import Connection, Engine, delete, func, select
 
+from fastim.backends import mysql_line
 from fastim.backends.log import Shelf, Stored, Taken
 from fastim.errors import Refused, Unavailable
 from fastim.models import Message
@@ -56,6 +57,7 @@ def move(engine: Engine, shelf: Shelf, told: Callable[[int], None], batch: int =
 def _move_some(engine: Engine, shelf: Shelf, batch: int, after: int) -> list[int]:
     """The ids of those that were moved."""
     with engine.begin() as connection:
+        mysql_line.allow_pauses(connection)  # three answers of the shelf's are waited for
         rows = _take(connection, batch, after)
         ids = [row.id for row in rows]
         if rows:
@@ -84,20 +86,31 @@ def _take(connection: Connection, batch: int, after: int) -> list[Stored]:
 
 def _put(shelf: Shelf, rows: Sequence[Stored]) -> None:
     """Have exactly these at their numbers. What else stands there lost them to the database's entries, or
-    was left by a run that was stopped and has changed since."""
+    was left by a run that was stopped and has changed since. It is looked for only where it is in the way:
+    to ask for a thousand numbers takes longer than all else."""
     ids, places = [row.id for row in rows], [(row.conversation_id, row.seq) for row in rows]
-    wanted = {row.id: row for row in rows}
-    there = {row.id: row for row in (*shelf.by_ids(ids), *shelf.at(places))}
-    if wrong := [id_ for id_, row in there.items() if row != wanted.get(id_)]:
-        shelf.remove(wrong)
-    missing = [row for row in rows if row.id in wrong or row.id not in there]
     try:
-        if missing:
-            shelf.add(missing)
-    except Taken as error:
-        raise Unavailable from error
-    if {row.id: row for row in shelf.by_ids(ids)} != wanted:
+        _add(shelf, rows, shelf.by_ids(ids))
+    except Taken:
+        try:
+            _add(shelf, rows, (*shelf.by_ids(ids), *shelf.at(places)))
+        except Taken as error:
+            raise Unavailable from error
+    if {row.id: row for row in shelf.by_ids(ids)} != {row.id: row for row in rows}:
         raise Refused("copy_differs", tables=Message.__tablename__)
+
+
+def _add(shelf: Shelf, rows: Sequence[Stored], there: Iterable[Stored]) -> None:
+    """Those of the rows that are not there; what is there in their place goes.
+
+    Raises:
+        Taken: by something else.
+    """
+    wanted, found = {row.id: row for row in rows}, {row.id: row for row in there}
+    if wrong := [id_ for id_, row in found.items() if row != wanted.get(id_)]:
+        shelf.remove(wrong)
+    if missing := [row for row in rows if row.id in wrong or row.id not in found]:
+        shelf.add(missing)
 
 
 def _sum(engine: Engine, shelf: Shelf, batch: int) -> str:
