@@ -96,9 +96,20 @@ def test_a_storage_that_takes_nothing_fails(make_app: MakeApp, tmp_path: Path) -
 
 
 def test_the_bus_is_asked(redis: Redis) -> None:
-    """That it answers, and that it throws nothing away."""
-    answers, memory = around.bus(redis.url)
-    assert (answers.state, memory.state) == ("ok", "ok")
+    """That it answers, may be used, and throws nothing away."""
+    assert [found.state for found in around.bus(redis.url)] == ["ok"] * 3
+    for rules, state in (
+        ("+@all -@dangerous ~* &*", "ok"),
+        ("+@all ~*", "fail"),
+        ("+@all -publish ~* &*", "fail"),
+        ("+@all -client|reply ~* &*", "fail"),
+        ("+@all &*", "fail"),
+    ):
+        redis.execute(f"ACL SETUSER limited reset on >secret {rules}")
+        answers, rights, memory = around.bus(redis.url.replace("//", "//limited:secret@"))
+        assert (answers.state, rights.state, memory.state) == ("ok", state, "ok")
+        assert "secret" not in rights.said
+    redis.execute("ACL DELUSER limited")
     (away,) = around.bus("redis://127.0.0.1:1/0")
     assert (away.state, away.name) == ("fail", "bus")
     assert around.policy({"maxmemory-policy": "allkeys-lru"}).state == "warn"

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
 
+import redis
 from sqlalchemy import make_url
 
 from fastim.backends.bus.where import FAILURES, Where
@@ -16,6 +19,7 @@ _TOKEN_CHARS = 20
 _PASSWORD_CHARS = 12
 _LOCAL = ("localhost", "127.0.0.1", "::1", None, "")
 _NO_EVICTION = "noeviction"
+_HEARD_SECONDS = 2.0
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -65,19 +69,52 @@ def proxies(settings: Settings) -> Finding:
 
 
 def bus(url: str) -> Iterator[Finding]:
-    """Whether Redis answers, how fast, and that it throws nothing away by itself."""
+    """Whether Redis answers, how fast, lets this user do what it has to, and throws nothing away."""
+    where = Where(url)
     try:
-        client = Where(url).client()
+        client = where.client()
         try:
             began = time.perf_counter()
             client.ping()
             ms = (time.perf_counter() - began) * 1000
             yield ok("bus", f"answers in {ms:.1f} ms")
-            yield policy(client.config_get("maxmemory-policy"))
+            yield rights(where, client)
+            yield policy(_told(client))
         finally:
             client.close()
     except FAILURES as error:
         yield fail("bus", f"{type(error).__name__}: {error}", "start Redis, or correct FASTIM_BUS_URL")
+
+
+def rights(where: Where, client: Any) -> Finding:
+    """Whether presence can be written, and channels be used: a server that publishes is not told."""
+    name = f"{where.prefix}doctor"
+    try:
+        client.set(name, "", ex=1)
+        with closing(client.pubsub()) as listener:
+            if where.is_cluster:
+                listener.ssubscribe(name)
+                listener.get_sharded_message(timeout=_HEARD_SECONDS)
+                client.spublish(name, "")
+            else:
+                listener.subscribe(name)
+                listener.get_message(timeout=_HEARD_SECONDS)
+                client.publish(name, "")
+                client.client_reply("ON")
+    except redis.ResponseError as error:
+        cure = (
+            "allow FastIM's user keys and channels (~* &* +@all -@dangerous), and give Redis room for keys"
+        )
+        return fail("bus rights", str(error), cure)
+    return ok("bus rights", "keys and channels may be used")
+
+
+def _told(client: Any) -> object:
+    """Of a Redis that somebody else runs, settings are often not told."""
+    try:
+        return client.config_get("maxmemory-policy")
+    except redis.ResponseError:
+        return None
 
 
 def policy(found: object) -> Finding:
