@@ -106,6 +106,10 @@ def picture(visitor: Visitor) -> Locator:
     return pressed(visitor.get("message-picture").last.get_by_role("button"))
 
 
+def face(visitor: Visitor) -> Locator:
+    return pressed(visitor.get("message-face").locator("visible=true").last)
+
+
 def member(visitor: Visitor) -> Locator:
     press(visitor, "talk-info", "group-members")
     return pressed(visitor.get("member-item").filter(has_text=FRIEND))
@@ -161,6 +165,7 @@ OPENINGS = (
     Opening("notice", of_group("group-notice"), DIALOG),
     Opening("edit group", of_group("group-edit"), DIALOG),
     Opening("manage", of_group("group-manage"), DIALOG),
+    Opening("who said it", in_talk(CREW, face), DIALOG),
     Opening("pins", of_composer("pinned-all"), DIALOG),
     Opening("message menu", in_talk(CREW, menu_of_message), DIALOG),
     Opening("forward", of_message("forward"), DIALOG),

@@ -12,6 +12,7 @@ export type OpenSheet =
   | (Of & { type: 'forward'; seqs: readonly number[] })
   | (Of & { type: 'readers' | 'versions' | 'reactions' | 'react'; message: Entry })
   | (Of & { type: 'pins' })
+  | { type: 'person'; id: number }
   | { type: 'record'; title: string; record: readonly RecordItem[] };
 
 export const sheet = shallowRef<OpenSheet | null>(null);
