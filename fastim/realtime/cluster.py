@@ -30,6 +30,8 @@ _CHUNK = 500
 """Users, groups or connections looked at before the loop may do something else."""
 _PRESENCE_AGAIN_SECONDS = 3600.0
 _REFRESH_SECONDS = 5.0
+_CROSSING_SECONDS = 1.0
+"""What news takes that is slow, but not in doubt."""
 
 
 class Cluster:
@@ -79,9 +81,11 @@ class Cluster:
         """Who came or went here in the same moment was not told of, where others were thought to be there:
         two processes' news may cross each other."""
         if self._again.has(user_id):
-            spawn(self._announce_safely, user_id)
+            spawn(self._announce_crossed, user_id)
 
-    def _announce_safely(self, user_id: int) -> None:
+    def _announce_crossed(self, user_id: int) -> None:
+        if not self._map.is_online(user_id):
+            sleep(_CROSSING_SECONDS)  # that they are elsewhere may be on its way as well
         try:
             self._announce(user_id)
         except Exception as error:  # noqa: BLE001 the database is away; lists loaded later are right

@@ -171,18 +171,24 @@ def test_who_is_with_fewer_devices_elsewhere_is_said(client: library.Redis, pref
 def test_who_comes_while_another_process_tells_that_they_are_gone_is_told_of(
     prefix: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who comes is not told of where they are known to be; the last word must not be that they are away."""
+    """Who comes is not told of where they are known to be; the last word must not be that they are away.
+    Who is not here either may be somewhere else: that news is waited for."""
     bus, told = RedisBus(Where("redis://nobody"), Counters()), list[int]()
+    client_map, slept = ClientMap(), list[float]()
+    monkeypatch.setattr(client_map, "is_online", lambda user_id: user_id == ANN)
+    monkeypatch.setattr(cluster_module, "sleep", slept.append)
     monkeypatch.setattr(bus, "start", Mock())
     monkeypatch.setattr(bus, "_send", Mock())
     presence = Presence(Mock(), prefix, bus.process, bus, bus.living)
-    cluster = Cluster(bus, ClientMap(), presence, Mock(), Mock())
+    cluster = Cluster(bus, client_map, presence, Mock(), Mock())
     monkeypatch.setattr(cluster_module, "spawn", lambda call, *of: call(*of) if of else Mock())
     cluster.start(told.append)
-    cluster.tell_devices(ANN)
     for user_id in (ANN, BOB):
+        cluster.tell_devices(user_id)
+    for user_id, waits in ((ANN, 0), (BOB, 1), (EVE, 1)):
         bus.take((DevicesChanged(user_id, "another", ()),))
-    assert told == [ANN]
+        assert len(slept) == waits
+    assert told == [ANN, BOB]
 
 
 def test_what_redis_did_not_take_is_written_later(client: library.Redis, prefix: str) -> None:
