@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, Engine, create_engine, event, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from fastim.backends import mysql_line
@@ -104,15 +105,15 @@ def test_what_nothing_else_says_is_only_told(world: World, rule: str) -> None:
     assert (repaired.exit_code, rule in wrong(repaired)) == (1, True)
 
 
-def writing_between(engine: Engine) -> list[Connection]:
+def writing_between(engine: Engine) -> list[object]:
     """Grows: from the first repair on somebody else, who waits for nobody, writes before each step."""
     is_sqlite = engine.dialect.name == "sqlite"
     impatient = {"timeout": 0} if is_sqlite else {"init_command": "SET innodb_lock_wait_timeout=1"}
     other = create_engine(engine.url, poolclass=NullPool, connect_args=impatient)
     repairs: list[Connection] = []
-    writes: list[Connection] = []
+    writes: list[object] = []
 
-    def write(connection: Connection) -> None:
+    def write(connection: object, *rest: object) -> None:
         if repairs:
             with other.begin() as theirs:
                 theirs.execute(update(Conversation).values(doors=Conversation.doors + 1))
@@ -120,7 +121,7 @@ def writing_between(engine: Engine) -> list[Connection]:
             writes.append(connection)
 
     event.listen(engine, "commit", repairs.append)
-    event.listen(engine, "begin", write)
+    event.listen(engine, "checkout", write)  # when it begins, a step has SQLite
     return writes
 
 
@@ -141,6 +142,26 @@ def test_many_faults_at_once_are_found_on_both_databases(
     assert wrong(repaired) == FAULTS.keys() - {"numbers"} | {"strangers", "references"}, repaired.output
     assert len(writes) > 100
     assert wrong(check(world)) == {"strangers", "references"}
+
+
+def test_who_writes_to_sqlite_within_a_step_waits_for_its_end(world: World) -> None:
+    """What the step has read holds until it writes; else SQLite lets it write no more."""
+    for fault in FAULTS.values():
+        plant(world, fault)
+    with world.app.app_context():
+        engine = db.engine
+    other = create_engine(engine.url, poolclass=NullPool, connect_args={"timeout": 0})
+    refused = []
+
+    def write(connection: Connection, cursor: object, statement: str, *rest: object) -> None:
+        if statement.startswith(("UPDATE", "INSERT", "DELETE")):
+            with pytest.raises(OperationalError, match="locked"), other.begin() as theirs:
+                theirs.execute(update(Conversation).values(doors=Conversation.doors + 1))
+            refused.append(statement)
+
+    event.listen(engine, "before_cursor_execute", write)
+    repaired = check(world, "--repair")
+    assert (repaired.exit_code, len(refused) > len(FAULTS)) == (0, True), repaired.output
 
 
 def test_nothing_is_repaired_while_somebody_has_the_database_open(

@@ -13,7 +13,7 @@ from fastim.backends.storage import Storage
 from fastim.errors import NotFound
 from fastim.models import Attachment, Blob, Community, Message, Upload, User, db
 from fastim.operations.checks import rule
-from fastim.operations.checks.rule import Lines, Rule, in_transactions
+from fastim.operations.checks.rule import Lines, Rule, in_transactions, step
 from fastim.protocol import frames, limits
 from fastim.protocol.entry import Body, RecordItem
 from fastim.services.entries import read_body
@@ -99,9 +99,9 @@ def _attachments() -> Lines:
 def _attach() -> None:
     """Without the row, collection would take the file from under the message."""
     for found in _messages_with_files():
-        if held := [{"upload_name": name, "message_id": id_} for _, _, id_, name in _unheld(found)]:
-            db.session.execute(insert(Attachment), held)
-        db.session.commit()
+        with step():
+            if held := [{"upload_name": name, "message_id": id_} for _, _, id_, name in _unheld(found)]:
+                db.session.execute(insert(Attachment), held)
 
 
 def _unheld(found: Sequence[_Showing]) -> list[tuple[int, int, int, str]]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from fastim.models import Conversation, Message, Position, db
 from fastim.operations.checks import rule
-from fastim.operations.checks.rule import Lines, Rule, in_transactions, spans
+from fastim.operations.checks.rule import Lines, Rule, in_transactions, spans, step
 from fastim.services import consistency, log_rows
 from fastim.services.steps import in_steps
 
@@ -58,9 +58,9 @@ def _set_last() -> None:
     if log_rows.shelf() is not None:
         return  # whoever writes there next moves the head, over what is on the shelf
     for ids in in_steps(Conversation.id, rule.AT_ONCE):
-        if ends := _ends(ids):
-            _end_at(ends)
-        db.session.commit()
+        with step():
+            if ends := _ends(ids):
+                _end_at(ends)
     said = select(Message.id).where(Message.conversation_id == Conversation.id).exists()
     told = or_(Conversation.last_seq != 0, Conversation.last_id != 0)
     for some in spans(Conversation, and_(told, ~said)):

@@ -9,6 +9,7 @@ from typing import Any, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, Result, Select, and_, event, inspect
 
+from fastim.backends.database import writing
 from fastim.models import db
 from fastim.services.steps import in_spans
 
@@ -72,5 +73,17 @@ def _row_by_row(engine: Engine) -> Iterator[None]:
 def spans(model: Any, wrong: ColumnElement[bool]) -> Iterator[ColumnElement[bool]]:
     """For each step a condition with AT_ONCE `wrong` rows; what is done with them is committed after it."""
     for span in in_spans(inspect(model).primary_key, AT_ONCE, wrong):
-        yield and_(span, wrong)
+        with step():
+            yield and_(span, wrong)
+
+
+@contextmanager
+def step() -> Iterator[None]:
+    """A transaction of a repair. On SQLite who writes meanwhile waits for it, and it for them.
+
+    Raises:
+        Unavailable: for too long.
+    """
+    with writing(db.session()):
+        yield
         db.session.commit()

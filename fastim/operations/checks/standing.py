@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from fastim.models import Community, Contact, Conversation, Position, db
 from fastim.models.contact import COMMUNITY, PERSON, Role
 from fastim.operations.checks import rule
-from fastim.operations.checks.rule import spans
+from fastim.operations.checks.rule import spans, step
 from fastim.services.conversations import GROUP, SINGLE
 from fastim.services.steps import in_steps
 
@@ -62,8 +62,8 @@ def open_talks() -> None:
     low = case((owner_first, Contact.ownerid), else_=Contact.dstobj)
     high = case((owner_first, Contact.dstobj), else_=Contact.ownerid)
     for ids in in_steps(Contact.id, rule.AT_ONCE, Contact.cate == PERSON, ~talks()):
-        _stand(ids, SINGLE, low, high)
-        db.session.commit()
+        with step():
+            _stand(ids, SINGLE, low, high)
 
 
 def put_members() -> None:
@@ -75,16 +75,16 @@ def put_members() -> None:
         leave = update(Position).where(some).values(active=False)
         db.session.execute(leave.execution_options(synchronize_session=False))
     for ids in in_steps(Contact.id, rule.AT_ONCE, Contact.cate == COMMUNITY, ~stands()):
-        _stand(ids, GROUP, Contact.dstobj, literal(0))
-        db.session.commit()
+        with step():
+            _stand(ids, GROUP, Contact.dstobj, literal(0))
 
 
 def put_owners() -> None:
     """The group's row says who owns it."""
     has_log = exists().where(Conversation.kind == GROUP, Conversation.low_id == Community.id)
     for ids in in_steps(Community.id, rule.AT_ONCE, ~has_log):
-        _open(GROUP, Community.id, literal(0), Community.id.in_(ids))
-        db.session.commit()
+        with step():
+            _open(GROUP, Community.id, literal(0), Community.id.in_(ids))
     owns = exists().where(Community.id == Contact.dstobj, Community.ownerid == Contact.ownerid)
     other = exists().where(Community.id == Contact.dstobj, Community.ownerid != Contact.ownerid)
     _give(Role.OWNER, and_(owns, Contact.role != Role.OWNER))
@@ -94,8 +94,8 @@ def put_owners() -> None:
 def _give(role: Role, those: ColumnElement[bool]) -> None:
     for ids in in_steps(Contact.id, rule.AT_ONCE, Contact.cate == COMMUNITY, those):
         change = update(Contact).where(Contact.id.in_(ids)).values(role=role)
-        db.session.execute(change.execution_options(synchronize_session=False))
-        db.session.commit()
+        with step():
+            db.session.execute(change.execution_options(synchronize_session=False))
 
 
 def _stand(ids: Sequence[int], kind: int, low: Part, high: Part) -> None:
