@@ -60,6 +60,21 @@ for (const [name, component, props, item, count = 1] of lists) {
   });
 }
 
+test('who has chosen as many as a message goes to at once is told so, and may take one back', async () => {
+  serve((path) => (path === '/contact/loadfriend' ? Array.from({ length: 11 }, (_, at) => ({ ...bob, id: 20 + at, nickname: `friend ${at}` })) : []));
+  const page = mount(ForwardSheet, { kind: 10, dstid: 8, seqs: [4] });
+  await vi.waitFor(() => expect(asked).not.toEqual([]));
+  await answerAll();
+  const free = () => page.all('forward-target').filter((one) => !one.props.disabled).length;
+  for (let at = 0; at < 8; at += 1) await page.press('forward-target', at);
+  expect([free(), page.drawn().includes(words.forward.most.replace('{count}', '9'))]).toEqual([11, false]);
+  await page.press('forward-target', 8);
+  expect([free(), page.drawn().includes(words.forward.most.replace('{count}', '9'))]).toEqual([9, true]);
+  await page.press('forward-target', 0);
+  expect(free()).toBe(11);
+  page.end();
+});
+
 test('more members that could not be loaded are what is asked for again', async () => {
   serve((_, { after }) => ({ rows: [{ ...bob, id: after ? 9 : 8 }], next: after ? '' : '8' }));
   const page = mount(MemberList, { group });
