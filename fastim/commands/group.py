@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
 
 import click
+import gevent
 from flask import current_app
 from flask.cli import AppGroup
 
@@ -61,10 +62,12 @@ def running_parts() -> Parts:
 
 
 def refusals_as_text(command: Callable[P, R]) -> Callable[P, R]:
-    """A refusal is a line on standard error and exit code 1, not a traceback."""
+    """A refusal, or Ctrl-C, is a line on standard error and exit code 1, not a traceback."""
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        hub = gevent.get_hub()
+        hub.NOT_ERROR = (*hub.NOT_ERROR, KeyboardInterrupt)  # it would tell where it waited for an answer
         try:
             return command(*args, **kwargs)
         except AppError as error:

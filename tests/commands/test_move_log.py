@@ -123,6 +123,7 @@ def test_a_run_that_was_cut_goes_on(talk: Talk, beside: Flask, monkeypatch: pyte
 DIES = """
 import os, signal, sys
 from wsgi import app
+import gevent
 from fastim.backends.log.mongo import MongoShelf
 from fastim.commands import commands
 
@@ -132,27 +133,40 @@ def add(shelf, rows):
     global calls
     calls += 1
     if calls == 2:
-        real(shelf, rows[:written])
+        if not written:
+            gevent.spawn(os.kill, os.getpid(), signal.SIGINT)
+        real(shelf, rows[:written or None])
         os.kill(os.getpid(), signal.SIGKILL)
     real(shelf, rows)
 
 MongoShelf.add = add
-app.test_cli_runner().invoke(commands, ["move-log", "--yes", "--batch", "3"])
+commands(["move-log", "--yes", "--batch", "3"])
 """
 
 
 def test_a_run_that_was_killed_goes_on(
     talk: Talk, beside: Flask, mariadb_url: str, mongodb_url: str, tmp_path: Path
 ) -> None:
-    """kill -9 within a bulk write, and then again when a batch is in both places."""
+    """kill -9 within a bulk write, and then again when a batch is in both places; and Ctrl-C, which ends it
+    with a line while it waits for MongoDB."""
     before = seen(talk, beside)
     release(beside)
     environ = variables(tmp_path, database_url=mariadb_url, log_url=mongodb_url)
     shelf, moved = beside.extensions["fastim"].shelf, 0
-    for written in (1, 3):
-        killed = [sys.executable, "-c", DIES, str(written)]
-        done = subprocess.run(killed, env=inherited_variables() | environ, cwd=ROOT, check=False)
-        assert done.returncode == -signal.SIGKILL
+    for written in (1, 3, 0):
+        done = subprocess.run(
+            [sys.executable, "-c", DIES, str(written)],
+            env=inherited_variables() | environ | {"FLASK_APP": "wsgi"},
+            cwd=ROOT,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        if written:
+            assert done.returncode == -signal.SIGKILL
+        else:
+            assert (done.returncode, done.stderr.strip()) == (1, "Aborted!")
+            break
         moved += 3
         assert in_database(beside) == 14 - moved
         assert len(shelf.follow(0, TOP, 100)) == moved + written
