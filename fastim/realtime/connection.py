@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import structlog
 
-from fastim.errors import AppError
+from fastim.errors import AppError, Unavailable
 from fastim.protocol import codec, frames, limits
 from fastim.protocol.close import Close
 from fastim.realtime import framing
@@ -98,15 +98,19 @@ def take(services: Services, node: Node, opcode: int, payload: bytes) -> None:
 
 
 def _was_taken_before(services: Services, node: Node, frame: frames.ClientFrame, error: AppError) -> bool:
-    """Whether what is refused now was stored when it came first; then its first ack is given again.
+    """Whether what is refused now was stored when it came first, and is answered: with its first ack again.
 
     Its sender may have left the group since, or the message that it answers may be gone.
     """
     msgid = getattr(frame, "msgid", "")
     if not msgid or error.name in _NOT_DECIDED:
         return False
-    with services.scope():
-        first = first_receipt(node.user_id, msgid)
+    try:
+        with services.scope():
+            first = first_receipt(node.user_id, msgid)
+    except Unavailable as away:  # nobody can say: it is to come again
+        refuse(node, away, msgid)
+        return True
     if first is not None:
         acknowledge(node, first, msgid, getattr(frame, "dstid", 0))
     return first is not None

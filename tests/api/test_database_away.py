@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from unittest.mock import Mock
+
 import pytest
 from sqlalchemy import text
 
+from fastim.errors import Refused, Unavailable
 from fastim.models import db
+from fastim.protocol import frames
+from fastim.realtime import connection, framing
 from tests.client import Client
 
 
@@ -37,6 +43,21 @@ def test_what_cannot_be_written_behind_fills_no_log(
     assert not running.write_behind()
     assert "database_unreachable" in caplog.text
     assert "Traceback" not in caplog.text
+
+
+def test_what_is_refused_while_nobody_can_say_whether_it_was_stored_is_to_come_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A refusal would be final, and what broke the connection would be a fault in the log."""
+    refused: list[tuple[str, str]] = []
+    monkeypatch.setattr(
+        connection, "refuse", lambda node, error, msgid: refused.append((error.name, msgid))
+    )
+    monkeypatch.setitem(connection.HANDLERS, frames.SendGroup, Mock(side_effect=Refused("not_member")))
+    said = {"cmd": frames.GROUP, "dstid": 1, "media": 1, "content": "hello", "msgid": "first"}
+    away = Mock(scope=Mock(side_effect=Unavailable))
+    connection.take(away, Mock(uncommitted=0), framing.TEXT, json.dumps(said).encode())
+    assert refused == [("server_busy", "first")]
 
 
 def test_an_error_of_the_database_hides_its_parameters(sqlite_client: Client) -> None:
