@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import ParamSpec, TypeVar, cast
 
 import click
-import gevent
 from flask import current_app
 from flask.cli import AppGroup
 
 from fastim import locales
+from fastim.backends import interrupt
 from fastim.config import sqlalchemy_url
 from fastim.errors import AppError
 from fastim.parts import Parts
@@ -66,8 +66,7 @@ def refusals_as_text(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        hub = gevent.get_hub()
-        hub.NOT_ERROR = (*hub.NOT_ERROR, KeyboardInterrupt)  # it would tell where it waited for an answer
+        interrupt.tell_in_no_traceback()
         try:
             return command(*args, **kwargs)
         except AppError as error:
