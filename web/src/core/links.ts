@@ -6,9 +6,11 @@ export interface Piece {
   mention?: boolean;
 }
 
-const PLACE = /(?:https?:\/\/|(?<![\w@.\/-])www\.)[^\s<>"'`，。；：！？、（）《》「」【】]+/;
+const PLACE = /(?:https?:\/\/|www\.)[^\s<>"'`，。；：！？、（）《》「」【】]+/;
 /** Of somebody who gets letters: what stands before its sign is short, so that no text takes long to be gone through. */
-const POSTAL = /(?<![\w.+\/-])[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+/;
+const POSTAL = /[\w.+-]{1,64}@[a-z\d-]+(?:\.[a-z\d-]+)+/;
+/** What stands before an address without a protocol that is the end of something else. */
+const AMID = /[\w@.+/-]/;
 const ADDRESS = new RegExp(`${PLACE.source}|${POSTAL.source}`, 'gi');
 /** What ends a sentence rather than an address. */
 const TRAILING = /[.,;:!?'")\]}]+$/;
@@ -32,7 +34,7 @@ function linked(text: string): Piece[] {
   for (const match of text.matchAll(ADDRESS)) {
     const address = trimAddress(match[0]);
     const href = hrefOf(address);
-    if (!isAddress(href)) continue;
+    if (!isAddress(href) || (href !== address && AMID.test(text[match.index - 1] ?? ''))) continue;
     if (match.index > at) found.push({ text: text.slice(at, match.index) });
     found.push({ text: address, href });
     at = match.index + address.length;
