@@ -32,7 +32,10 @@ from tests.servers import Server, program
 
 pytest_plugins = ["tests.databases"]
 
+INSECURE_HOST = "chat.lan"
+"""This machine, by a name for which browsers want HTTPS before they trust it."""
 CHROMIUM_OPTIONS = [
+    f"--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

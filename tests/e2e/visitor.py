@@ -282,7 +282,7 @@ def uncomplaining() -> Iterator[list[Visitor]]:
     complaints = [f"{visitor.name}: {text}" for visitor in visitors for text in visitor.complaints]
     for visitor in visitors:
         visitor.close()
-    assert complaints == []
+    assert not complaints, "\n".join(complaints)
 
 
 def meet(one: Visitor, other: Visitor) -> None:

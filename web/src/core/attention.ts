@@ -2,6 +2,8 @@
  * What somebody looks at, over all tabs of this browser. Each tab tells the others; what one has not said again
  * for a while is forgotten, as a tab that crashed says no goodbye.
  */
+import { newMsgid } from './msgid';
+
 export interface View {
   /** The open conversation, "10:8", or none. */
   talk: string | null;
@@ -43,7 +45,7 @@ export class OtherTabs {
 export function shareViews(mine: () => View): { others: OtherTabs; tell: () => void } {
   const others = new OtherTabs();
   if (typeof BroadcastChannel !== 'function') return { others, tell: () => {} };
-  const tab = crypto.randomUUID();
+  const tab = newMsgid(); // `randomUUID` is for pages that came over HTTPS
   const channel = new BroadcastChannel(CHANNEL);
   const tell = () => channel.postMessage({ ...mine(), tab });
   channel.onmessage = ({ data }: MessageEvent<View & { tab: string }>) => others.hear({ ...data, at: Date.now() });

@@ -4,6 +4,7 @@ import { usePeople } from '../store/people';
 import { editing } from './composing';
 import { post } from './api';
 import { serverNow } from './clock';
+import { copyText } from './copy';
 import { faultText, say } from './i18n';
 import { leads } from './leading';
 import { takeBack } from './rewriting';
@@ -71,10 +72,10 @@ function answer(key: string, reply: number) {
 
 async function copy(text: string) {
   try {
-    await navigator.clipboard.writeText(text);
+    await copyText(text);
     tell(say('message.copied'));
   } catch {
-    tell(say('message.notCopied')); // a page that is not served over HTTPS may not
+    tell(say('message.notCopied'));
   }
 }
 
