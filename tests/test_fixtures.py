@@ -20,8 +20,9 @@ def test_an_app_answers(client):
     assert client.get("/readyz").data == "ready"
 
 
-def test_a_real_server_serves_and_stops(server):
+def test_a_real_server_serves_and_stops(start_server):
     """gunicorn with the project's own configuration."""
+    server = start_server()
     assert server.get("/healthz") == 200
     server.check_stop()
     assert server.get("/healthz") == 0
