@@ -19,7 +19,7 @@ def test_a_closed_app_leaves_no_thread(settings: MakeSettings) -> None:
     app = app_module.create_app(settings())
     assert append(app) == 1
     app.extensions["fastim"].indexer.step()
-    assert set(sys._current_frames()) > threads, "the log and the index have theirs"
+    assert set(sys._current_frames()) - threads, "the log and the index have theirs"
     close_app(app)
     with gevent.Timeout(10):
         while not set(sys._current_frames()) <= threads:

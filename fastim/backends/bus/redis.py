@@ -63,6 +63,7 @@ class RedisBus(OrderedBus):
         self._peers: dict[str, _Peer] = {}
         self._buried: set[str] = set()
         self._number = 0
+        self._began_at = 0.0
         self._echoed_at = 0.0
         self._renewed_at = 0.0
         self._doubts = 0
@@ -120,6 +121,7 @@ class RedisBus(OrderedBus):
     def start(self) -> None:
         """Begin to hear and to be heard."""
         if self._sender is None:
+            self._began_at = time.monotonic()
             self._sender = spawn(self._send_on)
             spawn(self.hear, [wire.ALL], limits.BUS_WAIT_SECONDS)
 
@@ -138,8 +140,11 @@ class RedisBus(OrderedBus):
     def pulse(self) -> None:
         """Give a sign of life. Called every BUS_PULSE_SECONDS."""
         now = time.monotonic()
-        if now - self._echoed_at > limits.BUS_SILENCE_SECONDS:
+        if now - max(self._echoed_at, self._began_at) > limits.BUS_SILENCE_SECONDS:
             self.lose()  # said with this very sign: who hears it trusts this process at once
+        elif not self._echoed_at:
+            self._doubts += 1
+            self._doubt()
         self._number += 1
         self._pulse = wire.encode(wire.Pulse(self._number, self._doubts, self.unlogged.missed))
         self._wake.set()
@@ -188,6 +193,10 @@ class RedisBus(OrderedBus):
 
     def doubt(self) -> None:
         """Something may have been lost on its way to this process."""
+        self.unlogged.lose()
+        self._doubt()
+
+    def _doubt(self) -> None:
         self._counters.bus_doubtful = 1
         self._doubted_at = time.monotonic()
         self.is_doubtful = True
@@ -293,7 +302,7 @@ class RedisBus(OrderedBus):
         self._buried.discard(process)
         if pulse.doubts != peer.doubts:
             peer.doubts = pulse.doubts
-            self.doubt()
+            self._doubt()  # what is in no log the peer tells again by itself
         if pulse.missed != peer.missed:
             peer.missed = pulse.missed
             self.unlogged.ask()

@@ -32,7 +32,10 @@ class Unlogged:
         self._kept: dict[Hashable, tuple[float, Event]] = {}
         """The news that was told last stands last."""
         self._trusted_at = time.monotonic()
-        self._trusts = 0
+        self._has_trusted = False
+        self._may_miss = False
+        self.missed = 0
+        """How often this process may have missed something, and hears all now."""
         self.asked_at = 0.0
         """When somebody may have missed something first, by `time.monotonic()`; 0: it was told again."""
 
@@ -64,18 +67,18 @@ class Unlogged:
         """Somebody may have missed something."""
         self.asked_at = self.asked_at or time.monotonic()
 
-    def trust(self) -> None:
-        """This process hears all from now on, and is heard; before, both are in doubt. At its beginning
-        nobody has missed anything."""
-        self._trusted_at = time.monotonic()
-        self._trusts += 1
-        if self._trusts > 1:
-            self.ask()
+    def lose(self) -> None:
+        """Something has not come, or has not gone out."""
+        self._may_miss = True
 
-    @property
-    def missed(self) -> int:
-        """How often this process may have missed something, and hears all now."""
-        return max(0, self._trusts - 1)
+    def trust(self) -> None:
+        """This process hears all from now on, and is heard; before, both are in doubt. While it began
+        nobody has missed anything, unless Redis failed then."""
+        self._trusted_at = time.monotonic()
+        if self._has_trusted or self._may_miss:
+            self.missed += 1
+            self.ask()
+        self._has_trusted, self._may_miss = True, False
 
     def since(self, is_doubtful: bool) -> float:
         """News that is older, by `time.monotonic()`, has reached everybody."""
