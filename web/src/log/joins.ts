@@ -1,6 +1,9 @@
 import type { NoticeRow, Row } from './rows';
 
-/** Several people who came one after the other are one line, but for the first of all, who made the group, under the name of its first; whatever stands between ends it. */
+/**
+ * Several people who came one after the other are one line, under the name of its first; whatever stands between ends it.
+ * Whoever came first of all made the group, and has a line of their own.
+ */
 export function mergeJoins(rows: Row[]): Row[] {
   const merged: Row[] = [];
   let found = false;
