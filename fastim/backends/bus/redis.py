@@ -20,6 +20,7 @@ from gevent.event import Event as Flag
 from fastim.backends.bus import wire
 from fastim.backends.bus.lines import Lines
 from fastim.backends.bus.ordered import OrderedBus, Unit
+from fastim.backends.bus.peers import Peers
 from fastim.backends.bus.unlogged import Unlogged
 from fastim.backends.bus.where import FAILURES, Where
 from fastim.backends.counters import Counters
@@ -29,17 +30,6 @@ from fastim.protocol.events import DevicesChanged, DoorDoubted, Event
 log = structlog.get_logger(__name__)
 
 _ALL = wire.ALL.encode()
-
-
-class _Peer:
-    """Another process, as its signs of life show it."""
-
-    __slots__ = ("doubts", "heard_at", "missed")
-
-    def __init__(self) -> None:
-        self.heard_at = 0.0
-        self.doubts = 0
-        self.missed = 0
 
 
 class RedisBus(OrderedBus):
@@ -60,8 +50,7 @@ class RedisBus(OrderedBus):
         self._pulse: bytes | None = None
         self._wake = Flag()
         self._sender: Greenlet | None = None
-        self._peers: dict[str, _Peer] = {}
-        self._buried: set[str] = set()
+        self._peers = Peers()
         self._number = 0
         self._began_at = 0.0
         self._echoed_at = 0.0
@@ -148,10 +137,7 @@ class RedisBus(OrderedBus):
         self._number += 1
         self._pulse = wire.encode(wire.Pulse(self._number, self._doubts, self.unlogged.missed))
         self._wake.set()
-        for process, peer in list(self._peers.items()):
-            if now - peer.heard_at > limits.BUS_MISSED_SECONDS:
-                del self._peers[process]
-                self._buried.discard(process)
+        self._peers.forget_missed()
 
     def settle(self) -> None:
         """Follow a cluster's nodes. Called every now and then."""
@@ -162,18 +148,15 @@ class RedisBus(OrderedBus):
 
     def living(self, seconds: float) -> set[str]:
         """The processes that were heard within so long, this one included."""
-        before = time.monotonic() - seconds
-        return {self.process} | {name for name, peer in self._peers.items() if peer.heard_at >= before}
+        return {self.process} | self._peers.living(seconds)
 
     def silent(self, seconds: float) -> list[str]:
         """The processes that have said nothing for so long, nor goodbye, until they are buried."""
-        before = time.monotonic() - seconds
-        silent = [name for name, peer in self._peers.items() if peer.heard_at < before]
-        return [name for name in silent if name not in self._buried]
+        return self._peers.silent(seconds)
 
     def note_buried(self, process: str) -> None:
         """Nobody has to look after what this one has left."""
-        self._buried.add(process)
+        self._peers.note_buried(process)
 
     def stop(self) -> None:
         """Let everything out, and say goodbye."""
@@ -218,7 +201,7 @@ class RedisBus(OrderedBus):
         return (
             self._echoed_at >= before
             and self._lines.is_whole
-            and all(peer.heard_at >= before for peer in self._peers.values())
+            and self._peers.are_heard(limits.BUS_SILENCE_SECONDS)
         )
 
     def trust(self) -> None:
@@ -286,23 +269,16 @@ class RedisBus(OrderedBus):
         elif isinstance(packet, wire.Pulse):
             self._hear_pulse(process, packet)
         else:
-            self._peers.pop(process, None)
+            self._peers.leave(process)
 
     def _meet(self, event: DevicesChanged) -> None:
         """It has users: should it die before its first sign of life came, they are to be missed."""
-        if event.process != self.process and event.process not in self._peers:
-            self._peers[event.process] = _Peer()
-            self._peers[event.process].heard_at = time.monotonic()
+        if event.process != self.process:
+            self._peers.meet(event.process)
 
     def _hear_pulse(self, process: str, pulse: wire.Pulse) -> None:
-        peer = self._peers.get(process)
-        if peer is None:
-            peer = self._peers[process] = _Peer()
-        peer.heard_at = time.monotonic()
-        self._buried.discard(process)
-        if pulse.doubts != peer.doubts:
-            peer.doubts = pulse.doubts
+        has_lost, has_missed = self._peers.hear(process, pulse)
+        if has_lost:
             self._doubt()  # what is in no log the peer tells again by itself
-        if pulse.missed != peer.missed:
-            peer.missed = pulse.missed
+        if has_missed:
             self.unlogged.ask()
