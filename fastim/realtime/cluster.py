@@ -140,6 +140,7 @@ class Cluster:
         self._catching_up.let_in(user_id)
         if new:  # asked when they are heard: what is above is told
             found = [group for group in self._missed.ends(user_id) if group.low_id in groups]
+            groups = [group.low_id for group in found]  # nobody here may have heard that one was left
             for group in found:
                 if group.low_id in new:
                     self._followed.follow_group(group.low_id, group.last_seq)
