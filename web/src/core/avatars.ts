@@ -1,3 +1,5 @@
+import { signsOf } from './signs';
+
 /** One or two letters for somebody without a picture: Chinese names by their last sign, others by initials. */
 export function initials(name: string): string {
   const trimmed = name.trim();
@@ -11,10 +13,7 @@ export function initials(name: string): string {
   return (first + second).toUpperCase();
 }
 
-const signs = new Intl.Segmenter();
-
-/** An emoji of several, as a family is, or a letter with its accents is one. */
-const firstSign = (word: string) => [...signs.segment(word.slice(0, 40))][0]?.segment ?? '';
+const firstSign = (word: string) => signsOf(word.slice(0, 40))[0] ?? '';
 
 /** Which of the twelve tints somebody has: always the same for one id. */
 export function tint(id: number): number {

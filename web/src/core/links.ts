@@ -1,3 +1,5 @@
+import { signsOf } from './signs';
+
 /** A piece of a text: a link when `href` is there. */
 export interface Piece {
   text: string;
@@ -64,7 +66,6 @@ function isAddress(address: string): boolean {
   }
 }
 
-const signs = new Intl.Segmenter();
 const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}/u;
 const PICTURE_FIRST = new RegExp(`^(?:${PICTURE.source})`, 'u');
 
@@ -72,6 +73,6 @@ const PICTURE_FIRST = new RegExp(`^(?:${PICTURE.source})`, 'u');
 export function isBigEmoji(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed.length > 40 || !PICTURE_FIRST.test(trimmed) || /[\d#*]/.test(trimmed)) return false;
-  const all = [...signs.segment(trimmed)];
-  return all.length <= 3 && all.every((part) => PICTURE.test(part.segment));
+  const all = signsOf(trimmed);
+  return all.length <= 3 && all.every((sign) => PICTURE.test(sign));
 }
