@@ -17,6 +17,7 @@ from fastim.protocol.close import Close
 from fastim.protocol.events import CommunityJoined
 from fastim.realtime.catching_up import CatchingUp
 from fastim.realtime.client_map import ClientMap
+from fastim.realtime.idle_channels import IdleChannels
 from fastim.realtime.neighbours import Memory
 from fastim.realtime.node import Node
 from fastim.realtime.sign_outs import close_ended
@@ -51,8 +52,8 @@ class Cluster:
         self._announce: Callable[[int], None] = lambda user_id: None
         self._missed = missed
         self._catching_up = CatchingUp(bus, missed)
+        self._idle = IdleChannels(bus, client_map)
         self._memory = memory
-        self._idle_since: dict[str, float] = {}
         self._care: list[Greenlet] = []
         self._refreshed_at = 0.0
         self._again = TellingAgain(bus, self._tell_user)
@@ -130,22 +131,24 @@ class Cluster:
 
     def arrive(self, user_id: int) -> Sequence[int]:
         self._followed.follow_user(user_id)
-        self._idle_since.pop(user_channel(user_id), None)
         found = self._missed.ends(user_id)
-        groups = [group.low_id for group in found]
-        new = [group for group in groups if not self._followed.follows_group(group)]
+        with self._idle.entering(group.low_id for group in found):
+            return self._arrive(user_id, found)
+
+    def _arrive(self, user_id: int, found: Sequence[Moved]) -> Sequence[int]:
+        groups = {group.low_id: group for group in found}
+        new = [group_id for group_id in groups if not self._followed.follows_group(group_id)]
         channels = [user_channel(user_id), *map(group_channel, new)]
         if not self._bus.hear(channels, limits.BUS_WAIT_SECONDS):
             self._bus.doubt()
         self._catching_up.let_in(user_id)
         if new:  # asked when they are heard: what is above is told
             found = [group for group in self._missed.ends(user_id) if group.low_id in groups]
-            groups = [group.low_id for group in found]  # nobody here may have heard that one was left
-            for group in found:
-                if group.low_id in new:
-                    self._followed.follow_group(group.low_id, group.last_seq)
+            groups.update((group.low_id, group) for group in found)
+            for group_id in new:  # also those that were left meanwhile: heard, they are left when idle
+                self._followed.follow_group(group_id, groups[group_id].last_seq)
         self._catching_up.tell_groups(found)
-        return groups
+        return [group.low_id for group in found]  # nobody here may have heard that one was left
 
     def _joined(self, event: CommunityJoined) -> None:
         """The unit goes on with the entry that says so: what is above that is read, once the group is
@@ -164,37 +167,6 @@ class Cluster:
             log.exception("group_not_followed", community=group_id)
             self._bus.doubt()
 
-    def _leave_idle(self) -> None:
-        """Stop to listen to what nobody here has needed for a while."""
-        followed, here = self._followed, self._map
-        self._leave(followed.users(), user_channel, here.is_online, followed.unfollow_user)
-        self._leave(followed.groups(), group_channel, here.has_group, followed.unfollow_group)
-
-    def _leave(
-        self,
-        ids: Sequence[int],
-        channel: Callable[[int], str],
-        is_needed: Callable[[int], bool],
-        unfollow: Callable[[int], None],
-    ) -> None:
-        now = time.monotonic()
-        for start in range(0, len(ids), _CHUNK):
-            some = ids[start : start + _CHUNK]
-            idle = [one for one in some if self._is_idle(channel(one), is_needed(one), now)]
-            for one in idle:
-                unfollow(one)
-            self._bus.unhear(map(channel, idle))  # before others may follow them again
-            sleep(0)
-
-    def _is_idle(self, channel: str, is_needed: bool, now: float) -> bool:
-        if is_needed:
-            self._idle_since.pop(channel, None)
-            return False
-        if now - self._idle_since.setdefault(channel, now) < limits.BUS_IDLE_SECONDS:
-            return False
-        del self._idle_since[channel]
-        return True
-
     # What is read
 
     def _beat(self) -> None:
@@ -204,7 +176,7 @@ class Cluster:
             self._again.look()
             beats += 1
             if beats % 10 == 0:
-                self._leave_idle()
+                self._idle.leave()
                 self._bus.settle()
             sleep(limits.BUS_PULSE_SECONDS)
 
