@@ -96,6 +96,29 @@ def test_an_open_conversation_follows_what_comes_until_its_reader_goes_up(
     expect(badge).to_have_count(0)
     expect(hers.get("message").last).to_be_in_viewport()
 
+    # A long one is folded; unfolded it is read from where its reader is, and folded again it is there.
+    bob.say(ann.id, "\n".join(f"part {part}" for part in range(90)))
+    long = hers.message("part 89")
+    fold = long.get_by_test_id("message-fold")
+    expect(fold).to_have_text(hers.words("message.more"))
+    expect(fold).to_be_in_viewport(ratio=1)
+    fold.click()
+    expect(fold).to_have_text(hers.words("message.less"))
+    expect(fold).to_have_attribute("aria-expanded", "true")
+    expect(hers.get("to-end")).to_be_visible()
+    expect(fold).not_to_be_in_viewport()
+    hers.wait_until_still()
+    assert long.evaluate("one => one.getBoundingClientRect().top") > -200
+    hers.get("to-end").click()
+    expect(fold).to_be_in_viewport(ratio=1)
+    hers.wait_until_still()
+    fold.click()
+    expect(fold).to_have_attribute("aria-expanded", "false")
+    expect(fold).to_be_in_viewport(ratio=1)
+    # What the browser finds in the hidden part is shown.
+    long.get_by_test_id("message-text").evaluate("one => one.scrollTo(0, 500)")
+    expect(fold).to_have_attribute("aria-expanded", "true")
+
 
 @pytest.mark.parametrize("hers", [AT_A_DESK, ON_A_PHONE], indirect=True)
 def test_of_many_unread_messages_only_those_that_were_shown_are_read(

@@ -13,7 +13,20 @@ from tests.people import Person
 from tests.servers import Server, wait_for
 
 LONG_AGO = 12
+LONG = 30
 SAID = 260
+
+IS_SEEN = """(message) => {
+  const within = message.querySelector('[data-testid=message-text]').childNodes;
+  const text = [...within].find((node) => node.data?.includes('lighthouse'));
+  const range = document.createRange();
+  range.setStart(text, text.data.indexOf('lighthouse'));
+  range.setEnd(text, text.data.indexOf('lighthouse') + 10);
+  const list = document.querySelector('[data-testid=message-list]').getBoundingClientRect();
+  const { top, bottom } = range.getBoundingClientRect();
+  return top > list.top && bottom < list.bottom;
+}"""
+"""Whether a word of a message that is higher than the window is to be seen."""
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +39,8 @@ def told(server: Server) -> Person:
             text = (
                 "我们去吃饭吧, at the harbour" if number == LONG_AGO else f"message {number} 第{number}条"
             )
+            if number == LONG:
+                text = "up the hill\n" * 70 + "to the lighthouse" + "\nand down" * 70
             line.send(cmd=10, dstid=ann.id, media=1, msgid=f"said-{number}", content=text)
         file = {"url": "/asset/plan.pdf", "memo": "Plan 计划.pdf", "amount": 9}
         line.send(cmd=10, dstid=ann.id, media=5, msgid="plan", **file)
@@ -110,6 +125,10 @@ def test_hits_within_a_conversation_are_gone_through_one_by_one(ann: Visitor) ->
     field.fill("第5")
     in_view(page, "message 59 第59条")
     expect(ann.get("talk-search-state")).to_have_text("1 / 11")
+    field.fill("lighthouse")
+    long = ann.message("lighthouse")
+    expect(long.get_by_test_id("message-fold")).to_have_attribute("aria-expanded", "true")
+    page.wait_for_function(IS_SEEN, arg=long.element_handle())
     field.press("Escape")
     expect(ann.get("talk-search")).to_be_hidden()
 

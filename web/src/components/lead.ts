@@ -32,6 +32,12 @@ export class Lead {
     if (this.leading && this.align !== 'end' && index >= 0) this.to(index, this.align);
   }
 
+  /** Further down, within a row that is higher than the list; there the leading ends. */
+  down(pixels: number): void {
+    this.leading = false;
+    this.list()?.scrollToIndex(this.index, { align: this.align, offset: pixels });
+  }
+
   /** From now on the list is the reader's. */
   leave(element: Element): void {
     if (!this.leading) return;

@@ -97,6 +97,6 @@ export function foundMessage({ entry, text, ranges }: Hit): Found {
     id: `found-message-${entry.id}`, kind, dstid, time: entry.time, message: entry,
     name: talkName(key), picture: kind === 11 ? people.groupById.get(dstid)?.icon : people.person(dstid)?.avatar,
     nameAt: [], text: writer + said, textAt: ranges.map(([from, to]) => [from + writer.length, to + writer.length]),
-    open: () => void useHistory().openAt(key, entry.seq).then((fault) => fault && tell(fault)),
+    open: () => void useHistory().openAt(key, entry.seq, ranges[0]?.[0]).then((fault) => fault && tell(fault)),
   };
 }

@@ -16,6 +16,8 @@ export interface Focus {
   key: string;
   seq: number;
   turn: number;
+  /** Where in its text what was looked for begins. */
+  from?: number;
 }
 
 /** What came while away is fetched in answers as large as the server gives. */
@@ -112,13 +114,13 @@ export const useHistory = defineStore('history', () => {
   }
 
   /** Does nothing where, meanwhile, somebody wished to see another place or went elsewhere. */
-  async function openAt(key: string, seq: number): Promise<string> {
+  async function openAt(key: string, seq: number, from?: number): Promise<string> {
     const mine = (jumps += 1);
     const isHere = staying();
     const fault = await loadAround(key, seq);
     if (mine !== jumps || !isHere()) return '';
     if (fault) return fault;
-    focus.value = { key, seq, turn: (focus.value?.turn ?? 0) + 1 };
+    focus.value = { key, seq, from, turn: (focus.value?.turn ?? 0) + 1 };
     openTalk(key);
     return '';
   }
