@@ -125,6 +125,24 @@ def test_short_secrets_are_told_without_them(settings: MakeSettings) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "state"),
+    [
+        ("redis+cluster://10.0.0.1:6379,10.0.0.2:6379", "warn"),
+        ("redis+cluster://fastim:a-long-password@10.0.0.1:6379,10.0.0.2:6379", "ok"),
+        ("redis+cluster://127.0.0.1:6379,10.0.0.2:6379", "warn"),
+        ("redis+cluster://127.0.0.1:6379,[::1]:6379", "ok"),
+        ("redis://:a-long%2Fpassword@10.0.0.1/0?prefix=one", "ok"),
+        ("redis://:%2F%2F%2F%2F@10.0.0.1/0", "warn"),
+    ],
+)
+def test_secrets_of_several_redis_nodes_are_judged(settings: MakeSettings, url: str, state: str) -> None:
+    """A cluster's nodes stand in one URL, with a port each."""
+    shared = settings(bus_url=url, database_url="mysql://fastim:a-long-password@db.example/fastim")
+    (found,) = around.secrets_of(shared)
+    assert (found.state, "%2F" in found.said) == (state, False)
+
+
+@pytest.mark.parametrize(
     ("finding", "state"),
     [
         (machine.files(10_000, 65_536), "ok"),
@@ -149,7 +167,9 @@ def test_limits_are_judged(finding: Any, state: str) -> None:
 def test_a_proxy_that_is_not_believed_is_told_of(settings: MakeSettings) -> None:
     behind = settings(public_origins="https://chat.example.org")
     assert around.proxies(behind).state == "warn"
-    assert around.proxies(settings(trusted_proxies=1)).state == "ok"
+    assert "exactly 1 " in around.proxies(settings(trusted_proxies=1)).said
+    networks = around.proxies(settings(trusted_proxies="10.0.0.0/8,127.0.0.1"))
+    assert (networks.state, "exactly" in networks.said) == ("ok", False)
     assert around.rates(settings(rate_limits="off")).state == "warn"
 
 

@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import redis
-from sqlalchemy import make_url
 
 from fastim.backends.bus.where import FAILURES, Where
 from fastim.config import Settings
@@ -17,7 +17,7 @@ from fastim.operations.doctor.finding import Finding, fail, ok, warn
 _INVITE_CHARS = 8
 _TOKEN_CHARS = 20
 _PASSWORD_CHARS = 12
-_LOCAL = ("localhost", "127.0.0.1", "::1", None, "")
+_LOCAL = ("localhost", "127.0.0.1", "::1", "")
 _NO_EVICTION = "noeviction"
 _HEARD_SECONDS = 2.0
 
@@ -41,12 +41,19 @@ def secrets_of(settings: Settings) -> Iterator[Finding]:
         ("FASTIM_DATABASE_URL", settings.sqlalchemy_url),
         ("FASTIM_BUS_URL", settings.bus_url),
     ):
-        parts = make_url(url) if "://" in url else None
-        is_local = parts is None or parts.host in _LOCAL
-        if not is_local and len(str(parts.password or "")) < _PASSWORD_CHARS:  # type: ignore[union-attr]
-            weak.append(f"the password in {name} has {len(str(parts.password or ''))} characters")  # type: ignore[union-attr]
+        password, hosts = _parts(url)
+        is_local = all(host in _LOCAL for host in hosts)
+        if not is_local and len(password) < _PASSWORD_CHARS:
+            weak.append(f"the password in {name} has {len(password)} characters")
     cure = "make them with `python -c 'import secrets; print(secrets.token_urlsafe(24))'`"
     yield warn("secrets", "; ".join(weak), cure) if weak else ok("secrets", "none is short")
+
+
+def _parts(url: str) -> tuple[str, list[str]]:
+    """The password of `url`, and its hosts: a Redis Cluster's are several, with a port each."""
+    user, _, hosts = url.partition("://")[2].rpartition("@")
+    authorities = hosts.partition("/")[0].partition("?")[0].split(",")
+    return unquote(user.partition(":")[2]), [urlsplit(f"//{one}").hostname or "" for one in authorities]
 
 
 def rates(settings: Settings) -> Finding:
@@ -57,10 +64,14 @@ def rates(settings: Settings) -> Finding:
 
 def proxies(settings: Settings) -> Finding:
     """Whether callers' addresses, which rates are kept by, are theirs."""
-    hops = settings.trusted_proxies
-    if hops:
-        cure = f"only right if exactly {hops} proxies are in front, and nobody reaches the server past them"
-        return ok("proxies", f"{hops} are believed; {cure}")
+    trusted = settings.trusted_proxies
+    if trusted.networks:
+        return ok(
+            "proxies", f"{trusted} are believed; only right if nobody but proxies connects from there"
+        )
+    if trusted:
+        only = f"only right if exactly {trusted} are in front, and nobody reaches the server past them"
+        return ok("proxies", f"{trusted} are believed; {only}")
     if settings.public_origins:
         said = "pages have another origin than the server, and no proxy is believed"
         cure = "set FASTIM_TRUSTED_PROXIES to the number of proxies, or all callers share one rate"
