@@ -101,8 +101,16 @@ class Browser:
             return False
 
     def wait_for(self, script: str, *arguments: str) -> Any:
-        """The first true value of a function of the page."""
-        return wait_for(lambda: self.run(script, *arguments), f"{script} {arguments}")
+        """The first true value of a function of the page.
+
+        Raises:
+            TimeoutError: it stayed false; a note says what the page shows.
+        """
+        try:
+            return wait_for(lambda: self.run(script, *arguments), f"{script} {arguments}")
+        except TimeoutError as error:
+            error.add_note(self.run("() => `${document.URL}: ${document.documentElement.innerText}`"))
+            raise
 
     def press(self, test_id: str) -> None:
         """With the mouse, in its middle."""

@@ -20,7 +20,8 @@ IS_SHOWN = """(text) =>
 IS_DRAWN = """() => document.querySelector('[data-testid=message-picture] img')?.naturalWidth > 0"""
 IS_KEPT = """async () => {
   dispatchEvent(new Event('appinstalled'));
-  return !!await (await caches.open('fastim-pages')).match(location.pathname);
+  const isAtWork = navigator.serviceWorker.controller?.state === 'activated';
+  return isAtWork && !!await (await caches.open('fastim-pages')).match(location.pathname);
 }"""
 COMPLAIN = """() => {
   window.complaints = [];
