@@ -165,7 +165,7 @@ class Presence:
         if not self._client.set(lock, self._process, nx=True, ex=limits.PRESENCE_BURIAL_SECONDS):
             return None
         key = self._process_key(process)
-        user_ids = dict.fromkeys(self._arrived.pop(process, ()))  # a scan may give one twice
+        user_ids = dict.fromkeys(self._arrived.get(process, ()))  # a scan may give one twice
         found = self._client.sscan_iter(key, count=_AT_ONCE)
         while some := [int(user_id) for user_id in islice(found, _AT_ONCE)]:
             pipeline = self._client.pipeline(transaction=False)
@@ -175,6 +175,7 @@ class Presence:
             user_ids |= dict.fromkeys(some)
         self._client.delete(key)
         self._client.set(lock, self._process, ex=int(limits.BUS_MISSED_SECONDS))
+        self._arrived.pop(process, None)  # only now: where Redis failed, this process may try again
         return list(user_ids)
 
     def claim(self, what: str, seconds: int) -> bool:

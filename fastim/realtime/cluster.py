@@ -56,6 +56,8 @@ class Cluster:
         self._memory = memory
         self._care: list[Greenlet] = []
         self._refreshed_at = 0.0
+        self._buried: dict[int, None] = {}
+        """Users of dead processes whose friends are not told yet; nobody buries these again."""
         self._again = TellingAgain(bus, self._tell_user)
         presence.lessened = self._went_elsewhere
         bus.subscribe(self._joined, CommunityJoined)
@@ -111,15 +113,26 @@ class Cluster:
                 self._presence.write_again()
                 for process in self._bus.silent(limits.PRESENCE_DEAD_SECONDS):
                     self._bury(process)
+                self._announce_buried()
             except Exception as error:  # noqa: BLE001 Redis is away, and asked again
                 log.warning("presence_not_kept", error=str(error))
 
     def _bury(self, process: str) -> None:
         user_ids = self._presence.bury(process)
         if user_ids is not None:
-            for user_id in user_ids:
-                self._announce(user_id)
             self._bus.note_buried(process)
+            self._buried |= dict.fromkeys(user_ids)
+
+    def _announce_buried(self) -> None:
+        """Whose friends cannot be told, as the database is away, stands last in the next round."""
+        while self._buried:
+            user_id = next(iter(self._buried))
+            del self._buried[user_id]
+            try:
+                self._announce(user_id)
+            except Exception:
+                self._buried[user_id] = None
+                raise
 
     def stop(self) -> None:
         self._presence.flush()

@@ -20,7 +20,6 @@ from fastim.backends.bus.where import Where
 from fastim.backends.counters import Counters
 from fastim.backends.presence import Presence
 from fastim.errors import TooOften
-from fastim.protocol import bus_limits
 from fastim.protocol.events import DevicesChanged, SessionsEnded
 from fastim.realtime import cluster as cluster_module
 from fastim.realtime.client_map import ClientMap
@@ -74,27 +73,6 @@ def test_a_user_is_online_until_the_process_says_otherwise_or_dies(
     assert Presence(lambda: client, prefix, "four", MemoryBus(), lambda seconds: living).bury("one") == []
     client.delete(*client.keys(f"{prefix}*"))
     assert not one.is_kept()
-
-
-def test_who_came_to_a_process_that_died_before_it_wrote_so_is_taken_away_too(
-    client: library.Redis, prefix: str
-) -> None:
-    """Redis never had it; those who heard the news know. It is done once, however long they remember."""
-    bus, living = MemoryBus(), {"one", "two"}
-    two = Presence(lambda: client, prefix, "two", bus, lambda seconds: living)
-    assert two.elsewhere(BOB) == ()
-    for user_id, devices in ((ANN, ("phone",)), (BOB, ("phone",)), (EVE, ("phone",)), (EVE, ())):
-        bus.publish(DevicesChanged(user_id, "one", devices))
-    two.forget()  # as it does while something may have been lost
-    assert sorted(two.bury("one") or ()) == [ANN, BOB]
-    assert client.ttl(f"{prefix}buried:one") > bus_limits.PRESENCE_BURIAL_SECONDS
-    assert two.bury("one") is None
-
-    one = Presence(lambda: client, prefix, "one", bus, lambda seconds: living)
-    assert not one.is_kept()
-    one.tell(EVE, ("phone",))  # it was only silent for long, and dies now
-    one.flush()
-    assert EVE in (two.bury("one") or ())
 
 
 class Interrupted:
