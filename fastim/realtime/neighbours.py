@@ -31,9 +31,8 @@ class Neighbours(Protocol):
         """Whether this process is the one to do what is to be done once in so many seconds."""
 
     def arrive(self, user_id: int) -> Sequence[int]:
-        """The groups of a user who connects here. When it returns, nothing that is said to them from
-        now on is
-        missed; call it when the connection is in the client map."""
+        """The groups of a user who connects here. When it returns, nothing that is said to them from now on
+        is missed; call it when the connection is in the client map."""
 
     def stop(self) -> None:
         """Everything is told, and nothing more is heard."""
