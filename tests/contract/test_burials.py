@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterator
 from unittest.mock import Mock
 
 import pytest
@@ -19,20 +17,8 @@ from fastim.protocol.events import DevicesChanged
 from fastim.realtime import cluster as cluster_module
 from fastim.realtime.client_map import ClientMap
 from fastim.realtime.cluster import Cluster
-from tests.servers import Redis
 
 ANN, BOB, EVE = 7, 8, 9
-
-
-@pytest.fixture
-def prefix() -> str:
-    return f"test{secrets.token_hex(4)}:"
-
-
-@pytest.fixture
-def client(redis: Redis) -> Iterator[library.Redis]:
-    with library.Redis(port=redis.port) as made:
-        yield made
 
 
 def test_who_came_to_a_process_that_died_before_it_wrote_so_is_taken_away_too(

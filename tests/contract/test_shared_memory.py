@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import Mock
@@ -29,17 +28,6 @@ from tests.certificates import CERT_NAME, KEY_NAME, self_signed
 from tests.servers import Redis, free_port, wait_for
 
 ANN, BOB, EVE = 7, 8, 9
-
-
-@pytest.fixture
-def prefix() -> str:
-    return f"test{secrets.token_hex(4)}:"
-
-
-@pytest.fixture
-def client(redis: Redis) -> Iterator[library.Redis]:
-    with library.Redis(port=redis.port) as made:
-        yield made
 
 
 def test_a_user_is_online_until_the_process_says_otherwise_or_dies(
